@@ -1,0 +1,2 @@
+//! The credway binary.
+fn main() {}

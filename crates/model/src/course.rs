@@ -1,0 +1,258 @@
+//! Courses and what they teach.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Credits, Ctid, Hours, Origin, Place, Text};
+
+/// Code of a course in its catalogue: subject and number, for example `ITSY 1300`.
+///
+/// Form: starts with a letter, at most 24 letters, digits, blanks, `-`, `.`, `/` or `&`; written in upper case with
+/// single blanks, and one blank between a leading run of letters and a following digit.
+/// Errors: [`CourseCodeError`].
+///
+/// ```
+/// use credway_model::CourseCode;
+/// let code: CourseCode = "itsy1300".parse().unwrap();
+/// assert_eq!(code.as_str(), "ITSY 1300");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CourseCode(String);
+
+/// Why a text is not a course code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{found}” is not a course code such as “ITSY 1300”")]
+pub struct CourseCodeError {
+    /// The text that was given.
+    pub found: String,
+}
+
+impl CourseCode {
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The subject prefix: the letters before the first digit, without blanks at the end.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        let end = self.0.find(|letter: char| letter.is_ascii_digit()).unwrap_or(self.0.len());
+        self.0[..end].trim_end_matches([' ', '-'])
+    }
+}
+
+impl FromStr for CourseCode {
+    type Err = CourseCodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || CourseCodeError { found: text.chars().take(60).collect() };
+        let upper = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let allowed = |letter: char| letter.is_alphanumeric() || " -./&".contains(letter);
+        if !upper.starts_with(char::is_alphabetic) || !upper.chars().all(allowed) || upper.chars().count() > 24 {
+            return Err(wrong());
+        }
+        let letters = upper.find(|letter: char| !letter.is_alphabetic()).unwrap_or(upper.len());
+        if upper[letters..].starts_with(|letter: char| letter.is_ascii_digit()) {
+            return Ok(Self(format!("{} {}", &upper[..letters], &upper[letters..])));
+        }
+        Ok(Self(upper))
+    }
+}
+
+impl fmt::Display for CourseCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+impl TryFrom<String> for CourseCode {
+    type Error = CourseCodeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<CourseCode> for String {
+    fn from(code: CourseCode) -> Self {
+        code.0
+    }
+}
+
+/// The academic year of a catalogue, as the college writes it (`2026-2027`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CatalogueYear(pub Text);
+
+/// When a course is offered.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferedTerm {
+    /// Every fall.
+    Fall,
+    /// Every spring.
+    Spring,
+    /// Every summer.
+    Summer,
+    /// Anything else, in the source's own words ("fall of odd years", "at discretion").
+    Other(Text),
+}
+
+impl OfferedTerm {
+    /// The word shown and written.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Fall => "fall",
+            Self::Spring => "spring",
+            Self::Summer => "summer",
+            Self::Other(words) => words.as_str(),
+        }
+    }
+}
+
+/// How far a course takes an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeLevel {
+    /// Introduced (I).
+    Introduced,
+    /// Reinforced (R).
+    Reinforced,
+    /// Mastered (M).
+    Mastered,
+}
+
+impl OutcomeLevel {
+    /// The word shown and written.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Introduced => "introduced",
+            Self::Reinforced => "reinforced",
+            Self::Mastered => "mastered",
+        }
+    }
+
+    /// Reads the word or its initial, in any case.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "i" | "introduced" => Some(Self::Introduced),
+            "r" | "reinforced" => Some(Self::Reinforced),
+            "m" | "mastered" => Some(Self::Mastered),
+            _ => None,
+        }
+    }
+}
+
+/// What a statement of a course is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeKind {
+    /// What a learner can do at the end.
+    Outcome,
+    /// A topic that is taught.
+    Topic,
+}
+
+impl OutcomeKind {
+    /// The word shown and written.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Outcome => "outcome",
+            Self::Topic => "topic",
+        }
+    }
+}
+
+/// A course outcome (CLO) or topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Identifier.
+    pub ctid: Ctid,
+    /// The college's number for it within the course.
+    pub code: Option<Text>,
+    /// Outcome or topic.
+    pub kind: OutcomeKind,
+    /// The statement.
+    pub statement: Text,
+    /// Topics above it, outermost first.
+    pub path: Vec<Text>,
+    /// How far the course takes it; absent when the source does not say.
+    pub level: Option<OutcomeLevel>,
+    /// How it is assessed; absent when the source names no assessment.
+    pub assessed_by: Option<Text>,
+    /// Where it stands in the source.
+    pub place: Place,
+}
+
+/// A course of a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// Identifier.
+    pub ctid: Ctid,
+    /// The organization that offers it.
+    pub organization: Ctid,
+    /// Code in the catalogue.
+    pub code: CourseCode,
+    /// Title.
+    pub title: Text,
+    /// Semester credit hours.
+    pub credits: Option<Credits>,
+    /// Lecture hours a week.
+    pub lecture_hours: Option<Hours>,
+    /// Laboratory hours a week.
+    pub lab_hours: Option<Hours>,
+    /// Contact hours a term.
+    pub contact_hours: Option<Hours>,
+    /// Catalogue description.
+    pub description: Option<Text>,
+    /// Prerequisites in the catalogue's words.
+    pub prerequisites: Option<Text>,
+    /// Corequisites in the catalogue's words.
+    pub corequisites: Option<Text>,
+    /// When it is offered.
+    pub offered: Vec<OfferedTerm>,
+    /// Year of the catalogue.
+    pub catalogue_year: Option<CatalogueYear>,
+    /// Outcomes and topics in the order of the source.
+    pub outcomes: Vec<Outcome>,
+    /// Where it was read from.
+    pub origin: Option<Origin>,
+}
+
+impl Course {
+    /// The key a course has within its organization: catalogue year and code.
+    #[must_use]
+    pub fn key(year: Option<&CatalogueYear>, code: &CourseCode) -> String {
+        year.map_or_else(|| format!("/{code}"), |year| format!("{}/{code}", year.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_one_form() {
+        for (given, expected) in [
+            ("itsy 1300", "ITSY 1300"),
+            ("SEC335", "SEC 335"),
+            (" CSC  184 ", "CSC 184"),
+            ("MATH-1314", "MATH-1314"),
+            ("BIOL 2401L", "BIOL 2401L"),
+        ] {
+            assert_eq!(given.parse::<CourseCode>().unwrap().as_str(), expected);
+        }
+        for bad in ["", "1300", "<b>X</b>", "ITSY 1300; DROP TABLE", "=1+1"] {
+            assert!(bad.parse::<CourseCode>().is_err(), "{bad}");
+        }
+        assert_eq!("SEC 335".parse::<CourseCode>().unwrap().subject(), "SEC");
+    }
+}

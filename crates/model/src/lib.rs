@@ -1,0 +1,39 @@
+//! The nouns of Credway: plain data that is valid at birth.
+//!
+//! Everything here can be built only through a constructor that checks it, is comparable, and can be written as our
+//! own JSON. This crate refuses to know a clock, randomness, a file, a network, a database, or any published
+//! standard's wire format: what it needs from outside (today's date, a namespace for identifiers) is an argument.
+
+mod alignment;
+mod blueprint;
+mod cognition;
+mod course;
+mod credential;
+mod crosswalk;
+mod decision;
+mod finding;
+mod framework;
+mod id;
+mod organization;
+mod program;
+mod revision;
+mod source;
+mod text;
+mod units;
+
+pub use alignment::{EvidencePair, Proposal, Span, Strength};
+pub use blueprint::{Blueprint, BlueprintItem, Domain, Objective, WeightRange, WeightRangeError, WeightTotal};
+pub use cognition::{BloomLevel, Depth};
+pub use course::{CatalogueYear, Course, CourseCode, CourseCodeError, OfferedTerm, Outcome, OutcomeKind, OutcomeLevel};
+pub use credential::{AwardedFor, Credential, CredentialType};
+pub use crosswalk::Crosswalk;
+pub use decision::{Decision, Standing, Verdict, standing};
+pub use finding::{Finding, Severity, has_errors};
+pub use framework::{Competency, CompetencyKind, Framework};
+pub use id::{Ctid, CtidError};
+pub use organization::{Organization, OrganizationKind, Person};
+pub use program::{Program, ProgramCourse, ProgramKind};
+pub use revision::{Change, ChangeKind, Revision};
+pub use source::{Citation, Figure, Origin, Place, Source, SourceId};
+pub use text::{Text, TextError};
+pub use units::{Credits, Hours, Money, Months, Percent, Probability, UnitError};

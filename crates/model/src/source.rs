@@ -1,0 +1,114 @@
+//! Where a value came from: the file, the place in it, and the citation of a figure.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Text;
+
+/// Identifier of an imported file: the SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SourceId(String);
+
+impl SourceId {
+    /// Takes a digest in hexadecimal; anything else is refused with `None`.
+    #[must_use]
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        let valid = hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        valid.then(|| Self(hex.to_owned()))
+    }
+
+    /// The digest in hexadecimal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// A file that was imported, kept so that every value can be shown where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Digest of the bytes.
+    pub id: SourceId,
+    /// The file's name, without folders.
+    pub name: Text,
+    /// The encoding it was read with, as the WHATWG names it, for example `UTF-8` or `windows-1252`.
+    pub encoding: String,
+    /// The file's bytes.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+    /// For tables and JSON: which column or member each field was read from, as (field, column).
+    pub fields: Vec<(String, String)>,
+}
+
+/// A place inside a source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The source as a whole.
+    Whole,
+    /// A row of a table, counted from 1 with the header as row 1, and the column's head if one column is meant.
+    Row {
+        /// Row number, from 1.
+        row: u32,
+        /// Head of the column.
+        column: Option<String>,
+    },
+    /// A line of a text, counted from 1, and the column (in characters, from 1) where known.
+    Line {
+        /// Line number, from 1.
+        line: u32,
+        /// Character column, from 1.
+        column: Option<u32>,
+    },
+    /// A JSON pointer (RFC 6901).
+    Pointer(String),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => formatter.write_str("whole file"),
+            Self::Row { row, column: Some(column) } => write!(formatter, "row {row}, column “{column}”"),
+            Self::Row { row, column: None } => write!(formatter, "row {row}"),
+            Self::Line { line, column: Some(column) } => write!(formatter, "line {line}, column {column}"),
+            Self::Line { line, column: None } => write!(formatter, "line {line}"),
+            Self::Pointer(pointer) => write!(formatter, "pointer {pointer}"),
+        }
+    }
+}
+
+/// The source and place a record was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The imported file.
+    pub source: SourceId,
+    /// Where the record stands in it.
+    pub place: Place,
+}
+
+/// Where a figure came from: who says so, and as of when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Name or address of the source.
+    pub source: Text,
+    /// The date the source gives or was read, if known.
+    pub date: Option<Date>,
+}
+
+/// A figure from outside together with its citation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure<T> {
+    /// The figure.
+    pub value: T,
+    /// Where it came from.
+    pub citation: Citation,
+}

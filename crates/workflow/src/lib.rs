@@ -1,0 +1,1 @@
+//! credway-workflow
