@@ -1,1 +1,19 @@
-//! credway-publish
+//! Files that others can use: blueprints, courses and crosswalks as JSON, CSV and XLSX.
+//!
+//! Everything here turns data that is already there into bytes: no file is opened, nothing is computed that changes
+//! an answer, and the same input gives the same bytes. What a format cannot carry is said in [`CsvFile::losses`].
+
+mod blueprint;
+mod catalogue;
+mod crosswalk;
+mod error;
+mod table;
+
+pub use blueprint::{BLUEPRINT_COLUMNS, blueprint_csv, blueprint_json};
+pub use catalogue::{COURSE_COLUMNS, OUTCOME_COLUMNS, courses_csv, outcomes_csv};
+pub use crosswalk::{
+    CROSSWALK_COLUMNS, CrosswalkReport, CrosswalkRow, DomainCoverage, Gap, ReportCourse, ReportObjective, crosswalk_csv,
+    crosswalk_json, crosswalk_xlsx,
+};
+pub use error::PublishError;
+pub use table::{CsvFile, guard_cell, unguard_cell};

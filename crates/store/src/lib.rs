@@ -1,1 +1,38 @@
-//! credway-store
+//! The store: everything a college keeps, in one SQLite file or one PostgreSQL database.
+//!
+//! One code path serves both: the same migrations, the same statements, the same order of answers; the address decides
+//! ([`Store::open`]). All reading and writing happens inside a [`Work`], one transaction: what is not committed never
+//! was. Writers take turns, so that a number given to a revision or a change is given once. This crate knows the nouns
+//! only; it computes no answer, keeps no result of a computation inside the things it describes, and refuses to change
+//! or delete a decision, a line of history or a revision: the database itself forbids it.
+
+mod address;
+mod archive;
+mod bulk;
+mod entities;
+mod error;
+mod health;
+mod migrations;
+mod publish;
+mod reader;
+mod repositories;
+mod schema;
+mod store;
+mod table;
+mod value;
+mod work;
+
+pub use archive::{ArchiveError, ArchiveSummary};
+pub use error::StoreError;
+pub use health::Health;
+pub use publish::{Stamp, Written};
+pub use repositories::{
+    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, NumberedChange, Profile, ProposalFilter,
+    RetiredStatement, RevisionHead, SourceFinding, SourceHead, StatementKind,
+};
+pub use store::Store;
+pub use value::microseconds;
+pub use work::Work;
+
+/// What every method of the store gives.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -1,1 +1,54 @@
-//! credway-workflow
+//! The use cases: what a person does with Credway, one file each.
+//!
+//! Here, and only here, transactions open and the adapters and engines meet. Faces (`cli`, `web`) call these functions
+//! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
+//! as JSON.
+
+mod align_program;
+mod answer;
+mod backup;
+mod benchmark;
+mod catalogue;
+mod coverage_report;
+mod crosswalk_data;
+mod crosswalk_matrix;
+mod doctor;
+mod error;
+mod export;
+mod history;
+mod home;
+mod import_file;
+mod import_references;
+mod institution;
+mod review;
+mod sample;
+mod source_excerpt;
+mod workbench;
+
+pub use align_program::{AlignSummary, DEFAULT_LIMITS};
+pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
+pub use backup::BackupSummary;
+pub use benchmark::{AlignBenchmark, BenchmarkFiles};
+pub use catalogue::{
+    BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CredentialPage, DomainRow, ObjectiveRow, OutcomeRow,
+    ProgramHead, ProgramPage,
+};
+pub use coverage_report::{CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine};
+pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
+pub use doctor::{Checkup, CheckupLine};
+pub use error::WorkflowError;
+pub use export::{ExportFormat, Exported};
+pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
+pub use home::{CrosswalkHead, Home, NextStep};
+pub use import_file::{ChangeLine, FieldDifference, ImportAnswer, ImportRequest};
+pub use institution::{CollectionRequest, Institution};
+pub use review::{
+    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
+};
+pub use sample::SampleSummary;
+pub use source_excerpt::{ExcerptLine, SourceExcerpt};
+pub use workbench::{Options, Workbench};
+
+// What the faces need of the layers below, so that they know only this crate and the nouns.
+pub use credway_align::{Progress, Weighting};
+pub use credway_import::{Kind, Mapping, SourceFile, codes as finding_codes, guess as guess_mapping, template};

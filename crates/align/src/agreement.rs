@@ -1,0 +1,148 @@
+//! Agreement of two reviewers: Cohen's κ, and where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use credway_model::{Ctid, Decision, Person, Strength, Verdict};
+
+/// How two reviewers agree on the pairs both have a word on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    /// The two, in order of name.
+    pub reviewers: (Person, Person),
+    /// Pairs both have a word on.
+    pub pairs: usize,
+    /// Share on which they say the same (full, partial, rejected), 0 to 1.
+    pub observed: f64,
+    /// Cohen's κ, −1 to 1: (observed − expected) ÷ (1 − expected), expected from each one's own shares of the three
+    /// words; absent where both always say one and the same word, for then there is nothing to correct for.
+    /// Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
+    pub kappa: Option<f64>,
+    /// Pairs on which they differ.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// One pair on which two reviewers differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The course statement.
+    pub statement: Ctid,
+    /// The blueprint statement.
+    pub target: Ctid,
+    /// What the first says.
+    pub first: Verdict,
+    /// What the second says.
+    pub second: Verdict,
+}
+
+type Words = BTreeMap<(Ctid, Ctid), Verdict>;
+
+/// Agreement of every two reviewers who share a pair, in order of names. `decisions` stand in the order taken; each
+/// person's latest word on a pair counts, withdrawn words do not, and settling decisions are left out: they were
+/// taken in knowledge of the others.
+#[must_use]
+pub fn agreements(decisions: &[Decision]) -> Vec<Agreement> {
+    let mut words: BTreeMap<&Person, Words> = BTreeMap::new();
+    for decision in decisions.iter().filter(|decision| !decision.settles) {
+        let own = words.entry(&decision.person).or_default();
+        match decision.verdict {
+            Verdict::Withdrawn => own.remove(&(decision.statement, decision.target)),
+            verdict => own.insert((decision.statement, decision.target), verdict),
+        };
+    }
+    let people: Vec<(&Person, &Words)> = words.iter().map(|(person, own)| (*person, own)).collect();
+    let mut agreements = Vec::new();
+    for (index, (first, first_words)) in people.iter().enumerate() {
+        for (second, second_words) in &people[index + 1..] {
+            agreements.extend(agreement((first, first_words), (second, second_words)));
+        }
+    }
+    agreements
+}
+
+fn agreement(first: (&Person, &Words), second: (&Person, &Words)) -> Option<Agreement> {
+    let shared: Vec<(Ctid, Ctid, Verdict, Verdict)> = first
+        .1
+        .iter()
+        .filter_map(|(pair, verdict)| second.1.get(pair).map(|other| (pair.0, pair.1, *verdict, *other)))
+        .collect();
+    if shared.is_empty() {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "numbers of reviewed pairs are small")]
+    let share = |count: usize| count as f64 / shared.len() as f64;
+    let observed = share(shared.iter().filter(|(_, _, one, other)| one == other).count());
+    let words = [Verdict::Accepted(Strength::Full), Verdict::Accepted(Strength::Partial), Verdict::Rejected];
+    let expected: f64 = words
+        .iter()
+        .map(|word| {
+            let one = share(shared.iter().filter(|pair| pair.2 == *word).count());
+            one * share(shared.iter().filter(|pair| pair.3 == *word).count())
+        })
+        .sum();
+    let used: BTreeSet<usize> = shared
+        .iter()
+        .flat_map(|pair| [pair.2, pair.3])
+        .filter_map(|verdict| words.iter().position(|word| *word == verdict))
+        .collect();
+    Some(Agreement {
+        reviewers: (first.0.clone(), second.0.clone()),
+        pairs: shared.len(),
+        observed,
+        kappa: (used.len() > 1).then(|| (observed - expected) / (1.0 - expected)),
+        disagreements: shared
+            .iter()
+            .filter(|(_, _, one, other)| one != other)
+            .map(|(statement, target, first, second)| Disagreement {
+                statement: *statement,
+                target: *target,
+                first: *first,
+                second: *second,
+            })
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use credway_model::Text;
+
+    fn decide(person: &str, target: usize, verdict: Verdict) -> Decision {
+        let ctid = |number: usize| format!("ce-00000000-0000-4000-8000-{number:012}").parse().unwrap();
+        Decision {
+            statement: ctid(1),
+            target: ctid(target),
+            person: Person(Text::new(person).unwrap()),
+            verdict,
+            level: None,
+            reason: None,
+            at: "2026-11-23T00:00:00Z".parse().unwrap(),
+            settles: false,
+        }
+    }
+
+    /// Cohen's κ by hand: 50 pairs, both yes 20, both no 15, only first yes 5, only second yes 10:
+    /// observed 0.7, expected 0.5 × 0.6 + 0.5 × 0.4 = 0.5, κ = 0.4.
+    #[test]
+    fn kappa_matches_the_textbook() {
+        let yes = Verdict::Accepted(Strength::Full);
+        let mut decisions = Vec::new();
+        for target in 0..50 {
+            let (one, two) = match target {
+                0..20 => (yes, yes),
+                20..35 => (Verdict::Rejected, Verdict::Rejected),
+                35..40 => (yes, Verdict::Rejected),
+                _ => (Verdict::Rejected, yes),
+            };
+            decisions.push(decide("Ada", target, one));
+            decisions.push(decide("Ben", target, two));
+        }
+        decisions.push(decide("Cy", 77, yes));
+        let result = agreements(&decisions);
+        assert_eq!(result.len(), 1);
+        assert_eq!((result[0].pairs, result[0].disagreements.len()), (50, 15));
+        assert!((result[0].kappa.unwrap() - 0.4).abs() < 1e-12);
+        let same: Vec<_> = ["Ada", "Ben"].map(|person| decide(person, 1, yes)).into();
+        assert_eq!(agreements(&same)[0].kappa, None);
+    }
+}

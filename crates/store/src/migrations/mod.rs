@@ -1,0 +1,16 @@
+//! The steps by which a database's schema came to be. A step is added, never edited: databases in use have taken it.
+
+mod columns;
+mod m0001_first_tables;
+mod m0002_append_only;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All steps, oldest first.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_first_tables::Step), Box::new(m0002_append_only::Step)]
+    }
+}

@@ -1,0 +1,69 @@
+//! What a table looks like to the statements we build: its columns in order, and which of them are its key.
+
+use sea_orm::Value;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// UTF-8 text.
+    Text,
+    /// 32-bit whole number.
+    Whole,
+    /// 64-bit whole number.
+    Long,
+    /// True or false.
+    Flag,
+    /// Bytes.
+    Bytes,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+}
+
+/// A table as the newest migration leaves it; a test compares this with the real schema on both databases.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: &'static [Column],
+    /// How many of the first columns make up the primary key.
+    pub(crate) keys: usize,
+    /// How many rows a backup reads at once: fewer where rows are large.
+    pub(crate) page: u64,
+}
+
+impl Table {
+    pub(crate) fn key(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns[..self.keys].iter().map(|column| column.name)
+    }
+
+    pub(crate) fn rest(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns[self.keys..].iter().map(|column| column.name)
+    }
+}
+
+/// One row's values, in the order of the table's columns.
+pub(crate) type Values = Vec<Value>;
+
+pub(crate) const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text }
+}
+
+pub(crate) const fn whole(name: &'static str) -> Column {
+    Column { name, kind: Kind::Whole }
+}
+
+pub(crate) const fn long(name: &'static str) -> Column {
+    Column { name, kind: Kind::Long }
+}
+
+pub(crate) const fn flag(name: &'static str) -> Column {
+    Column { name, kind: Kind::Flag }
+}
+
+pub(crate) const fn bytes(name: &'static str) -> Column {
+    Column { name, kind: Kind::Bytes }
+}

@@ -1,0 +1,159 @@
+//! Everything a crosswalk is made of, read once: program, blueprint, course statements, decisions, what stands.
+
+use std::collections::BTreeMap;
+
+use credway_align::{Coverage, StandingPair, Statement, TaughtStatement, coverage};
+use credway_model::{
+    Blueprint, BlueprintItem, Course, Crosswalk, Ctid, Decision, Outcome, Program, Standing, Text, standing,
+};
+use credway_store::{CourseFilter, Work};
+
+use crate::WorkflowError;
+
+/// A course statement with its course: an outcome or topic, or the course itself where only its description (or
+/// nothing but its title) could be read.
+#[derive(Clone, Copy)]
+pub(crate) struct CourseStatement<'a> {
+    pub(crate) id: Ctid,
+    pub(crate) course: &'a Course,
+    pub(crate) outcome: Option<&'a Outcome>,
+}
+
+impl<'a> CourseStatement<'a> {
+    /// The words that are aligned.
+    pub(crate) fn text(&self) -> &'a str {
+        match self.outcome {
+            Some(outcome) => outcome.statement.as_str(),
+            None => self.course.description.as_ref().unwrap_or(&self.course.title).as_str(),
+        }
+    }
+
+    /// What stands above it: course title, then topics.
+    fn context(&self) -> String {
+        let topics = self.outcome.map(|outcome| outcome.path.as_slice()).unwrap_or_default();
+        std::iter::once(&self.course.title).chain(topics).map(Text::as_str).collect::<Vec<_>>().join(": ")
+    }
+
+    /// What it is: `outcome`, `topic`, or the course's `description` or mere `title`.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.outcome {
+            Some(outcome) => outcome.kind.word(),
+            None if self.course.description.is_some() => "description",
+            None => "title",
+        }
+    }
+
+    pub(crate) fn assessed(&self) -> bool {
+        self.outcome.is_some_and(|outcome| outcome.assessed_by.is_some())
+    }
+}
+
+/// The statements of `courses`, in order; a course without outcomes and topics stands for itself.
+pub(crate) fn course_statements(courses: &[Course]) -> Vec<CourseStatement<'_>> {
+    courses
+        .iter()
+        .flat_map(|course| {
+            let own = course.outcomes.is_empty().then_some(CourseStatement { id: course.ctid, course, outcome: None });
+            let outcomes =
+                course.outcomes.iter().map(move |outcome| CourseStatement { id: outcome.ctid, course, outcome: Some(outcome) });
+            own.into_iter().chain(outcomes)
+        })
+        .collect()
+}
+
+/// As the engine takes them.
+pub(crate) fn engine_statements(statements: &[CourseStatement<'_>]) -> Vec<Statement> {
+    statements
+        .iter()
+        .map(|statement| Statement { text: statement.text().to_owned(), context: statement.context() })
+        .collect()
+}
+
+/// As the engine takes them.
+pub(crate) fn engine_targets(items: &[BlueprintItem<'_>]) -> Vec<Statement> {
+    items
+        .iter()
+        .map(|item| Statement {
+            text: item.text.to_string(),
+            context: item.path.iter().map(|above| above.as_str()).collect::<Vec<_>>().join(": "),
+        })
+        .collect()
+}
+
+/// Everything a crosswalk is made of.
+pub(crate) struct CrosswalkData {
+    pub(crate) crosswalk: Crosswalk,
+    pub(crate) program: Program,
+    pub(crate) blueprint: Blueprint,
+    pub(crate) courses: Vec<Course>,
+    pub(crate) decisions: Vec<Decision>,
+    pub(crate) standings: BTreeMap<(Ctid, Ctid), Standing>,
+}
+
+impl CrosswalkData {
+    /// Reads the crosswalk with this identifier.
+    pub(crate) async fn read(work: &Work, crosswalk: &Ctid) -> Result<Self, WorkflowError> {
+        let Some(crosswalk) = work.crosswalk(crosswalk).await? else {
+            return Err(WorkflowError::NotFound {
+                what: "crosswalk",
+                given: crosswalk.to_string(),
+                hint: "align a program to a blueprint first".to_owned(),
+            });
+        };
+        let missing = |what, id: Ctid| WorkflowError::NotFound {
+            what,
+            given: id.to_string(),
+            hint: "the crosswalk names it, but it is not in the database: run `credway doctor`".to_owned(),
+        };
+        let program = work.program(&crosswalk.program).await?.ok_or_else(|| missing("program", crosswalk.program))?;
+        let blueprint =
+            work.blueprint(&crosswalk.blueprint).await?.ok_or_else(|| missing("blueprint", crosswalk.blueprint))?;
+        let courses = program_courses(work, &program).await?;
+        let decisions = work.decisions(&crosswalk.ctid).await?;
+        let standings = standings(&decisions);
+        Ok(Self { crosswalk, program, blueprint, courses, decisions, standings })
+    }
+
+    pub(crate) fn standing(&self, statement: Ctid, target: Ctid) -> Standing {
+        self.standings.get(&(statement, target)).copied().unwrap_or(Standing::Open)
+    }
+
+    /// Coverage as it stands.
+    pub(crate) fn coverage(&self) -> Coverage {
+        let taught: Vec<TaughtStatement> = course_statements(&self.courses)
+            .iter()
+            .map(|statement| TaughtStatement {
+                statement: statement.id,
+                course: statement.course.ctid,
+                assessed: statement.assessed(),
+            })
+            .collect();
+        let pairs: Vec<StandingPair> = self
+            .standings
+            .iter()
+            .map(|((statement, target), standing)| StandingPair {
+                statement: *statement,
+                target: *target,
+                standing: *standing,
+            })
+            .collect();
+        coverage(&self.blueprint, &taught, &pairs)
+    }
+}
+
+/// The courses of a program, in the program's order.
+pub(crate) async fn program_courses(work: &Work, program: &Program) -> Result<Vec<Course>, WorkflowError> {
+    let filter = CourseFilter { program: Some(program.ctid), ..CourseFilter::default() };
+    let mut courses: BTreeMap<Ctid, Course> =
+        work.courses(&filter).await?.into_iter().map(|course| (course.ctid, course)).collect();
+    Ok(program.courses.iter().filter_map(|entry| courses.remove(&entry.course)).collect())
+}
+
+/// What stands for each pair that anyone has a word on.
+pub(crate) fn standings(decisions: &[Decision]) -> BTreeMap<(Ctid, Ctid), Standing> {
+    let mut by_pair: BTreeMap<(Ctid, Ctid), Vec<&Decision>> = BTreeMap::new();
+    for decision in decisions {
+        by_pair.entry((decision.statement, decision.target)).or_default().push(decision);
+    }
+    by_pair.into_iter().map(|(pair, decisions)| (pair, standing(decisions))).collect()
+}

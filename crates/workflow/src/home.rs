@@ -1,0 +1,217 @@
+//! Home: what needs a person now, and what to do next.
+
+use credway_model::{Ctid, Proposal, Severity, Standing};
+use credway_store::{FindingFilter, ProposalFilter};
+use serde::Serialize;
+
+use crate::crosswalk_data::CrosswalkData;
+use crate::history::HistoryLine;
+use crate::{HistoryFilter, Institution, Named, Workbench, WorkflowError};
+
+/// A crosswalk in one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrosswalkHead {
+    /// Identifier.
+    pub id: Ctid,
+    /// The program or collection.
+    pub program: Named,
+    /// The blueprint version.
+    pub blueprint: Named,
+    /// Total coverage in per cent; absent when some weights are missing.
+    pub coverage: Option<f64>,
+    /// Total coverage by assessed statements only.
+    pub coverage_assessed: Option<f64>,
+    /// Suggestions nobody has a word on.
+    pub open: usize,
+    /// Pairs somebody has a word on.
+    pub decided: usize,
+    /// Pairs on which reviewers disagree.
+    pub disputed: usize,
+    /// Blueprint statements that are not fully covered.
+    pub gaps: usize,
+    /// Courses.
+    pub courses: usize,
+    /// Statements at the end of the outline.
+    pub statements: usize,
+    /// Last day the blueprint version is examined, when that day is past.
+    pub retired: Option<String>,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "do")]
+pub enum NextStep {
+    /// Nothing is here yet.
+    Begin,
+    /// Bring in a blueprint.
+    ImportBlueprint,
+    /// Bring in courses.
+    ImportCourses,
+    /// Make a program of courses.
+    MakeProgram,
+    /// Align a program to a blueprint.
+    Align {
+        /// The program.
+        program: Named,
+        /// The blueprint.
+        blueprint: Named,
+    },
+    /// Settle disagreements.
+    Settle {
+        /// The crosswalk.
+        crosswalk: Ctid,
+        /// Its name.
+        name: String,
+        /// How many.
+        disputed: usize,
+    },
+    /// Go on reviewing.
+    Review {
+        /// The crosswalk.
+        crosswalk: Ctid,
+        /// Its name.
+        name: String,
+        /// Suggestions left.
+        open: usize,
+    },
+    /// Look at the gaps.
+    Gaps {
+        /// The crosswalk.
+        crosswalk: Ctid,
+        /// Its name.
+        name: String,
+        /// Gaps left.
+        gaps: usize,
+    },
+}
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// The institution.
+    pub institution: Option<Institution>,
+    /// What to do next.
+    pub next: NextStep,
+    /// Crosswalks.
+    pub crosswalks: Vec<CrosswalkHead>,
+    /// Numbers of things by kind: organizations, credentials, frameworks, blueprints, programs, courses.
+    pub counts: Vec<(String, u64)>,
+    /// Open findings of severity error and warning.
+    pub findings: (usize, usize),
+    /// Blueprint versions that are no longer examined, with their last day.
+    pub retired: Vec<(Named, String)>,
+    /// What was done last.
+    pub recent: Vec<HistoryLine>,
+}
+
+impl Workbench {
+    /// The home page.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn home(&self) -> Result<Home, WorkflowError> {
+        let institution = self.institution().await?;
+        let work = self.store.read().await?;
+        let mut crosswalks = Vec::new();
+        for crosswalk in work.crosswalks().await? {
+            let data = CrosswalkData::read(&work, &crosswalk.ctid).await?;
+            let proposals = work.proposals(&crosswalk.ctid, &ProposalFilter::default()).await?;
+            crosswalks.push(self.crosswalk_head(&data, &proposals));
+        }
+        let blueprints = work.blueprints().await?;
+        let programs = work.programs().await?;
+        let courses = work.course_count().await?;
+        let findings = work.findings(&FindingFilter::default()).await?;
+        let count = |severity| findings.iter().filter(|line| line.finding.severity == severity).count();
+        let today = self.today();
+        let counts = vec![
+            ("programs".to_owned(), programs.len() as u64),
+            ("courses".to_owned(), courses),
+            ("blueprints".to_owned(), blueprints.len() as u64),
+            ("credentials".to_owned(), work.credentials().await?.len() as u64),
+            ("frameworks".to_owned(), work.frameworks().await?.len() as u64),
+        ];
+        drop(work);
+        let next = if blueprints.is_empty() && courses == 0 {
+            NextStep::Begin
+        } else if blueprints.is_empty() {
+            NextStep::ImportBlueprint
+        } else if courses == 0 {
+            NextStep::ImportCourses
+        } else if programs.is_empty() {
+            NextStep::MakeProgram
+        } else {
+            next_for(&crosswalks).unwrap_or_else(|| NextStep::Align {
+                program: Named { id: programs[0].ctid, name: programs[0].title.to_string() },
+                blueprint: Named { id: blueprints[0].ctid, name: blueprints[0].name() },
+            })
+        };
+        Ok(Home {
+            institution,
+            next,
+            crosswalks,
+            counts,
+            findings: (count(Severity::Error), count(Severity::Warning)),
+            retired: blueprints
+                .iter()
+                .filter_map(|head| {
+                    let last = head.retires.filter(|last| *last < today)?;
+                    Some((Named { id: head.ctid, name: head.name() }, last.to_string()))
+                })
+                .collect(),
+            recent: self.history(&HistoryFilter { limit: 8, ..HistoryFilter::default() }).await?,
+        })
+    }
+
+    /// Every crosswalk in one line.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn crosswalks(&self) -> Result<Vec<CrosswalkHead>, WorkflowError> {
+        Ok(self.home().await?.crosswalks)
+    }
+
+    /// The day it is, in UTC.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        jiff::tz::Offset::UTC.to_datetime(self.now()).date()
+    }
+
+    pub(crate) fn crosswalk_head(&self, data: &CrosswalkData, proposals: &[Proposal]) -> CrosswalkHead {
+        let coverage = data.coverage();
+        let open = proposals
+            .iter()
+            .filter(|proposal| proposal.suggested)
+            .filter(|proposal| data.standing(proposal.statement, proposal.target) == Standing::Open)
+            .count();
+        let standings = || data.standings.values();
+        let today = self.today();
+        CrosswalkHead {
+            id: data.crosswalk.ctid,
+            program: Named { id: data.program.ctid, name: data.program.title.to_string() },
+            blueprint: Named { id: data.blueprint.ctid, name: data.blueprint.name() },
+            coverage: coverage.total.map(crate::coverage_report::tidy),
+            coverage_assessed: coverage.total_assessed.map(crate::coverage_report::tidy),
+            open,
+            decided: standings().filter(|standing| **standing != Standing::Open).count(),
+            disputed: standings().filter(|standing| **standing == Standing::Disputed).count(),
+            gaps: coverage.gaps().len(),
+            courses: data.courses.len(),
+            statements: coverage.statements.len(),
+            retired: data.blueprint.retires.filter(|last| *last < today).map(|last| last.to_string()),
+        }
+    }
+}
+
+/// The next step the crosswalks ask for, the most pressing first.
+fn next_for(crosswalks: &[CrosswalkHead]) -> Option<NextStep> {
+    let name = |head: &CrosswalkHead| format!("{} × {}", head.program.name, head.blueprint.name);
+    let most_open = crosswalks.iter().filter(|head| head.open > 0).max_by_key(|head| head.open);
+    if let Some(head) = most_open {
+        return Some(NextStep::Review { crosswalk: head.id, name: name(head), open: head.open });
+    }
+    if let Some(head) = crosswalks.iter().find(|head| head.disputed > 0) {
+        return Some(NextStep::Settle { crosswalk: head.id, name: name(head), disputed: head.disputed });
+    }
+    let head = crosswalks.iter().max_by_key(|head| head.gaps)?;
+    Some(NextStep::Gaps { crosswalk: head.id, name: name(head), gaps: head.gaps })
+}

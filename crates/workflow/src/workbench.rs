@@ -1,0 +1,81 @@
+//! The workbench: a store, an engine and a clock, with which every use case works.
+
+use std::sync::Arc;
+
+use credway_align::{DefaultEngine, Engine};
+use credway_model::{Ctid, Person, Text};
+use credway_store::{Stamp, Store};
+use jiff::Timestamp;
+
+use crate::WorkflowError;
+
+/// How a workbench is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address of the database: `sqlite:FILE` or `postgres://…`.
+    pub database: String,
+    /// Whether a database that is not there yet is made.
+    pub create: bool,
+}
+
+/// A store, an engine and a clock. Cheap to clone; safe to share between threads.
+#[derive(Clone)]
+pub struct Workbench {
+    pub(crate) store: Store,
+    pub(crate) engine: Arc<dyn Engine>,
+    clock: fn() -> Timestamp,
+}
+
+impl Workbench {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`] when it cannot be opened, or is not there and may not be made.
+    pub async fn open(options: &Options) -> Result<Self, WorkflowError> {
+        Self::open_at(options, Timestamp::now).await
+    }
+
+    /// As [`Workbench::open`], with a clock of the caller's.
+    ///
+    /// # Errors
+    /// As [`Workbench::open`].
+    pub async fn open_at(options: &Options, clock: fn() -> Timestamp) -> Result<Self, WorkflowError> {
+        let store = if options.create {
+            Store::open(&options.database).await?
+        } else {
+            Store::open_existing(&options.database).await?
+        };
+        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), clock })
+    }
+
+    /// The address of the database, without any password.
+    #[must_use]
+    pub fn database(&self) -> String {
+        self.store.url_without_secret()
+    }
+
+    /// The name of the alignment engine.
+    #[must_use]
+    pub fn engine_name(&self) -> String {
+        self.engine.name()
+    }
+
+    /// The moment it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Who does it, when, and why.
+    pub(crate) fn stamp(&self, person: &Person, reason: Option<Text>) -> Stamp {
+        Stamp { person: person.clone(), at: self.now(), reason }
+    }
+}
+
+/// Reads an identifier, or says what was expected.
+pub(crate) fn identifier(what: &'static str, given: &str) -> Result<Ctid, WorkflowError> {
+    given.parse().map_err(|error: credway_model::CtidError| WorkflowError::NotFound {
+        what,
+        given: given.to_owned(),
+        hint: error.to_string(),
+    })
+}
