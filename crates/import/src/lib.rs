@@ -1,1 +1,27 @@
-//! credway-import
+//! Files in, records and findings out.
+//!
+//! Every importer is a function of the file's bytes: it opens nothing, knows no clock and no database, and never
+//! fails as a whole. What could be read comes back as records, each with its place in the source; what a person
+//! should know comes back as findings. Nothing is invented: a value that is not in the source stays absent, and
+//! nothing is repaired silently.
+
+mod blueprint;
+mod check;
+mod code;
+mod decode;
+mod excerpt;
+mod kind;
+mod mapping;
+mod reading;
+mod records;
+mod table;
+mod template;
+
+pub use code::codes;
+pub use excerpt::{Located, lines_of};
+pub use kind::Kind;
+pub use mapping::{Constant, Mapping, MappingError, guess};
+pub use reading::{Context, NoProgress, Progress, Reading, Records, SourceFile, read};
+pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
+pub use table::{Table, table};
+pub use template::template;

@@ -1,0 +1,117 @@
+//! Columns of a laid-out text: a page in two columns, as a PDF's text comes, is read column by column.
+//!
+//! A cell begins at a mark (a bullet or a weight) or where a run of blanks ends. The right column begins at the
+//! leftmost mark that stands beyond the page's first third and after other words or blanks.
+
+/// A piece of a line with where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Line number, from 1.
+    pub(super) line: u32,
+    /// Column of its first character, from 0.
+    pub(super) column: usize,
+    /// Its words; empty for a blank line.
+    pub(super) text: String,
+}
+
+/// Where a second column can begin at the earliest, in characters.
+const EARLIEST_SECOND: usize = 25;
+/// Distance to the right column's marks within which a piece still belongs to it.
+const SLACK: usize = 1;
+
+/// The streams of pieces, left column first; one stream where there is one column. A line without anything in a
+/// column is an empty piece there.
+pub(super) fn streams(text: &str) -> Vec<Vec<Piece>> {
+    let lines: Vec<Vec<char>> = text.lines().map(expand).collect();
+    let marks: Vec<usize> =
+        lines.iter().flat_map(|line| marks(line)).filter(|column| *column >= EARLIEST_SECOND).collect();
+    let Some(second) = marks.iter().min().copied().filter(|_| marks.len() >= 2) else {
+        return vec![lines.iter().zip(1..).map(|(line, number)| whole(line, number)).collect()];
+    };
+    let mut left = Vec::with_capacity(lines.len());
+    let mut right = Vec::with_capacity(lines.len());
+    for (line, number) in lines.iter().zip(1..) {
+        let (mut in_left, mut in_right) = (Vec::new(), Vec::new());
+        for (start, end) in cells(line) {
+            if start + SLACK >= second { in_right.push((start, end)) } else { in_left.push((start, end)) }
+        }
+        left.push(join(line, &in_left, number));
+        right.push(join(line, &in_right, number));
+    }
+    vec![left, right]
+}
+
+/// Tabs to the next multiple of eight.
+fn expand(line: &str) -> Vec<char> {
+    let mut expanded = Vec::new();
+    for letter in line.trim_end().chars() {
+        if letter == '\t' {
+            expanded.resize((expanded.len() / 8 + 1) * 8, ' ');
+        } else if letter == '\u{c}' {
+            expanded.push(' ');
+        } else {
+            expanded.push(letter);
+        }
+    }
+    expanded
+}
+
+/// Whether a bullet begins at `at`.
+pub(super) fn is_bullet(letter: char) -> bool {
+    matches!(letter, '•' | '●' | '▪' | '■' | '◦' | '○' | '‣' | '⁃' | '∙' | '·' | '\u{f0b7}')
+}
+
+/// Columns at which marks stand: bullets, and weights such as `20%` or `12.5 %`, after blanks or at the beginning.
+fn marks(line: &[char]) -> Vec<usize> {
+    let free = |at: usize| at == 0 || (line[at - 1] == ' ' && (at < 2 || line[at - 2] == ' '));
+    (0..line.len()).filter(|at| free(*at) && (is_bullet(line[*at]) || is_weight(&line[*at..]))).collect()
+}
+
+fn is_weight(rest: &[char]) -> bool {
+    let digits = rest.iter().take_while(|letter| letter.is_ascii_digit() || **letter == '.').count();
+    let after = rest[digits..].iter().find(|letter| **letter != ' ');
+    (1..=5).contains(&digits) && rest[0].is_ascii_digit() && after == Some(&'%')
+}
+
+/// Cells of a line: from each mark, and from each word after two or more blanks.
+fn cells(line: &[char]) -> Vec<(usize, usize)> {
+    let marks = marks(line);
+    let mut starts: Vec<usize> = (0..line.len())
+        .filter(|at| line[*at] != ' ')
+        .filter(|at| marks.contains(at) || *at == 0 || (line[at - 1] == ' ' && (*at == 1 || line[at - 2] == ' ')))
+        .collect();
+    // The words after a bullet and its blanks belong to the bullet.
+    starts.retain(|at| {
+        !marks
+            .iter()
+            .any(|mark| mark < at && is_bullet(line[*mark]) && line[mark + 1..*at].iter().all(|letter| *letter == ' '))
+    });
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    starts.iter().copied().zip(ends).collect()
+}
+
+fn join(line: &[char], cells: &[(usize, usize)], number: u32) -> Piece {
+    let words = cells.iter().map(|(start, end)| line[*start..*end].iter().collect::<String>().trim().to_owned());
+    let text = words.collect::<Vec<_>>().join(" ");
+    Piece { line: number, column: cells.first().map_or(0, |(start, _)| *start), text }
+}
+
+fn whole(line: &[char], number: u32) -> Piece {
+    let column = line.iter().position(|letter| *letter != ' ').unwrap_or(0);
+    Piece { line: number, column, text: line.iter().collect::<String>().trim().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_columns_are_read_one_after_the_other() {
+        let text = "  40% - Mooring                      60% - Cargo\n\n   • Choose lines for                   • Fill in a\n     the load                             manifest\n";
+        let streams = streams(text);
+        let words = |stream: &[Piece]| stream.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>();
+        assert_eq!(words(&streams[0]), ["40% - Mooring", "", "• Choose lines for", "the load"]);
+        assert_eq!(words(&streams[1]), ["60% - Cargo", "", "• Fill in a", "manifest"]);
+        assert_eq!(super::streams("1. One\n   - two\n").len(), 1);
+    }
+}

@@ -1,0 +1,88 @@
+//! Every finding code an importer can give, with what it means. Codes are never reused.
+
+/// Codes with their meaning, in order.
+#[must_use]
+pub const fn codes() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("blueprint.no-domains", "No domains were found in the outline."),
+        ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
+        ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),
+        ("blueprint.weight-conflict", "A domain is given two different weights."),
+        ("blueprint.weight-invalid", "A weight is not a percentage from 0 to 100, or a range runs backwards."),
+        ("blueprint.weights-missing", "Some domains have no weight while others do."),
+        ("blueprint.weights-none", "No domain has a weight."),
+        ("blueprint.weights-total", "The weights of the domains do not come to 100 %."),
+        ("credential.type-completion", "A certification or licence is awarded for completion alone."),
+        ("credential.type-not-assessed", "A microcredential is awarded without an assessment."),
+        ("credential.type-not-revocable", "A certification or licence cannot be revoked."),
+        ("credential.type-unknown", "A credential has no type."),
+        ("credential.validity-unknown", "A certification's period of validity is not given."),
+        ("date.invalid", "A date is not of the form 2026-03-02."),
+        ("file.binary", "The file is not a text."),
+        ("file.empty", "The file is empty."),
+        ("file.encoding", "The file's encoding is broken or cannot be told."),
+        ("file.encoding-guessed", "The file is not UTF-8; its encoding was guessed."),
+        ("file.too-large", "The file is larger than is taken."),
+        ("json.invalid", "The JSON cannot be read."),
+        ("json.shape", "The JSON is not a list of objects."),
+        ("json.truncated", "The JSON ends too early."),
+        ("mapping.kind", "The mapping was made for another kind of file."),
+        ("mapping.missing", "A required field has no column."),
+        ("mapping.no-column", "A mapped column is not in the file."),
+        ("mapping.unread", "Columns of the file are not read."),
+        ("number.invalid", "A figure is not a number, is out of range, or is finer than is kept."),
+        ("record.course-code", "A course code is missing or not of the form ITSY 1300."),
+        ("record.duplicate", "Two records have the same code."),
+        ("record.missing", "A required value is missing."),
+        ("record.parent", "A record names a parent that is not in the file."),
+        ("record.word-unknown", "A word is not among those known here."),
+        ("reference.collection", "A collection's title cannot be taken."),
+        ("reference.course", "A course is named that is not there."),
+        ("reference.crosswalk", "A program or blueprint is named that is not there."),
+        ("reference.objective", "An objective is named that is not there, or several are."),
+        ("reference.outcome", "An outcome is named that is not there."),
+        ("requisite.cycle", "Courses require one another in a circle."),
+        ("table.no-rows", "The table has no rows."),
+        ("table.ragged-row", "A row has more or fewer cells than the head."),
+        ("table.repeated-head", "Two columns have the same head."),
+        ("table.unreadable", "The table cannot be read."),
+        ("text.control", "A text holds a control character."),
+        ("text.formula", "A cell is a spreadsheet formula."),
+        ("text.markup", "A text holds HTML."),
+        ("text.too-long", "A text is longer than is taken."),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::codes;
+
+    #[test]
+    fn every_code_in_the_sources_is_listed_and_sorted() {
+        let listed: Vec<&str> = codes().iter().map(|(code, _)| *code).collect();
+        assert!(listed.is_sorted());
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut used = std::collections::BTreeSet::new();
+        let quoted = regex::Regex::new(
+            r#""((?:blueprint|credential|date|file|json|mapping|number|record|reference|requisite|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+        )
+        .unwrap();
+        let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("code.rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    used.extend(quoted.captures_iter(&text).map(|found| found[1].to_owned()));
+                }
+            }
+        }
+        let missing: Vec<&String> =
+            used.iter().filter(|code| !listed.contains(&code.as_str()) && !code.ends_with(".rs")).collect();
+        assert!(missing.is_empty(), "not listed: {missing:?}");
+        let unused: Vec<&&str> = listed.iter().filter(|code| !used.contains(**code)).collect();
+        assert!(unused.is_empty(), "listed but never used: {unused:?}");
+    }
+}

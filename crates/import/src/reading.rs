@@ -1,0 +1,166 @@
+//! What goes into an importer and what comes out.
+
+use credway_model::{
+    Blueprint, Course, Credential, Ctid, Finding, Framework, Organization, Place, Severity, Source, SourceId, Text,
+};
+use sha2::{Digest, Sha256};
+
+use crate::decode::{Decoded, decode};
+use crate::{DecisionRecord, OutcomeRecord, ProgramRecord};
+use crate::{Kind, Mapping, blueprint, check, records, table};
+
+/// The largest file taken, in bytes.
+pub(crate) const LARGEST_FILE: usize = 64 << 20;
+
+/// A file as the caller hands it over.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Name, without folders.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// What an importer needs to name things.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The namespace identifiers are derived from.
+    pub namespace: Ctid,
+    /// The organization that owns what the file does not say the owner of.
+    pub organization: Ctid,
+}
+
+/// Where long work says how far it is, and asks whether to go on.
+pub trait Progress: Sync {
+    /// `done` of `total` records are over.
+    fn advance(&self, done: u64, total: u64);
+
+    /// Whether the work should stop.
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// A listener that does not care.
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn advance(&self, _done: u64, _total: u64) {}
+}
+
+/// The records of a file, by kind.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// Organizations.
+    pub organizations: Vec<Organization>,
+    /// Credentials.
+    pub credentials: Vec<Credential>,
+    /// Frameworks.
+    pub frameworks: Vec<Framework>,
+    /// Blueprints.
+    pub blueprints: Vec<Blueprint>,
+    /// Courses.
+    pub courses: Vec<Course>,
+    /// Outcomes, to be put on their courses.
+    pub outcomes: Vec<OutcomeRecord>,
+    /// Programs, their courses to be looked up.
+    pub programs: Vec<ProgramRecord>,
+    /// Decisions, their references to be looked up.
+    pub decisions: Vec<DecisionRecord>,
+}
+
+/// What came out of a file.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The file.
+    pub source: Source,
+    /// What could be read.
+    pub records: Records,
+    /// What a person should know.
+    pub findings: Vec<Finding>,
+    /// For tables: which column was taken for which field.
+    pub mapping: Option<Mapping>,
+}
+
+/// The identity of the file being read.
+pub(crate) struct Reader<'a> {
+    pub(crate) source: SourceId,
+    pub(crate) name: &'a str,
+    pub(crate) context: &'a Context,
+    pub(crate) progress: &'a dyn Progress,
+}
+
+/// Reads a file. Never fails as a whole: what is wrong is in the findings; an error finding means the file should not
+/// be written.
+#[must_use]
+pub fn read(
+    kind: Kind,
+    file: SourceFile,
+    context: &Context,
+    mapping: Option<&Mapping>,
+    progress: &dyn Progress,
+) -> Reading {
+    let id = digest(&file.bytes);
+    let mut findings = Vec::new();
+    let mut result = Reading {
+        source: Source {
+            id: id.clone(),
+            name: file_name(&file.name),
+            encoding: "unknown".to_owned(),
+            bytes: Vec::new(),
+            fields: Vec::new(),
+        },
+        records: Records::default(),
+        findings: Vec::new(),
+        mapping: None,
+    };
+    if let Some(decoded) = decode(&file.bytes, &mut findings) {
+        result.source.encoding = decoded.encoding.clone();
+        let reader = Reader { source: id, name: &file.name, context, progress };
+        read_decoded(kind, &decoded, &reader, mapping, &mut result, &mut findings);
+    }
+    result.source.bytes = file.bytes;
+    result.findings = check::limit(findings).into_iter().map(|finding| finding.in_file(&file.name)).collect();
+    result
+}
+
+fn read_decoded(
+    kind: Kind,
+    decoded: &Decoded,
+    reader: &Reader<'_>,
+    mapping: Option<&Mapping>,
+    result: &mut Reading,
+    findings: &mut Vec<Finding>,
+) {
+    if kind == Kind::Blueprint && mapping.is_none() && !table::looks_like_table(reader.name, &decoded.text) {
+        result.records.blueprints = blueprint::from_text(&decoded.text, reader, findings);
+        return;
+    }
+    let Some(table) = table::parse(reader.name, &decoded.text, findings) else { return };
+    let mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, &table));
+    if mapping.kind != kind {
+        findings.push(Finding::new(
+            "mapping.kind",
+            Severity::Error,
+            Place::Whole,
+            format!("The mapping is for {}, not for {}.", mapping.kind.word(), kind.word()),
+            "Choose a mapping made for this kind of file.",
+        ));
+        return;
+    }
+    result.source.fields = mapping.fields.clone();
+    records::read(&table, &mapping, reader, &mut result.records, findings);
+    result.mapping = Some(mapping);
+}
+
+fn digest(bytes: &[u8]) -> SourceId {
+    let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    #[expect(clippy::expect_used, reason = "a SHA-256 digest always has 64 hexadecimal digits")]
+    SourceId::from_hex(&hex).expect("a digest is a source identifier")
+}
+
+fn file_name(name: &str) -> Text {
+    let short: String = name.chars().filter(|letter| !letter.is_control()).take(255).collect();
+    #[expect(clippy::expect_used, reason = "a constant")]
+    Text::new(&short).unwrap_or_else(|_| Text::new("unnamed").expect("a constant text is valid"))
+}

@@ -1,0 +1,176 @@
+//! Reading fields of rows: texts, figures, words, dates, each with its finding when it cannot be taken.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use credway_model::{Finding, Origin, Place, Severity, Text};
+use jiff::civil::Date;
+
+use crate::reading::Reader;
+use crate::table::{Row, Table, Value};
+use crate::{Mapping, check};
+
+/// How often progress is told, in rows.
+const STEP: usize = 256;
+
+/// The table being read, with where findings go.
+pub(crate) struct Cells<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) mapping: &'a Mapping,
+    pub(crate) reader: &'a Reader<'a>,
+    pub(crate) findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Cells<'a> {
+    /// Goes through the rows, telling progress; ends early when the caller stops it.
+    pub(crate) fn rows(&mut self, mut each: impl FnMut(&mut Self, &Row<'a>)) {
+        let total = self.table.len();
+        for (index, row) in self.table.rows().enumerate() {
+            if index % STEP == 0 {
+                self.reader.progress.advance(index as u64, total as u64);
+                if self.reader.progress.cancelled() {
+                    return;
+                }
+            }
+            each(self, &row);
+        }
+        self.reader.progress.advance(total as u64, total as u64);
+    }
+
+    pub(crate) fn say(&mut self, code: &str, severity: Severity, place: Place, message: impl Into<String>, hint: &str) {
+        self.findings.push(Finding::new(code, severity, place, message, hint));
+    }
+
+    pub(crate) fn origin(&self, place: Place) -> Origin {
+        Origin { source: self.reader.source.clone(), place }
+    }
+
+    /// Every value of a field; a constant stands at the whole row.
+    pub(crate) fn values(&self, row: &Row<'_>, field: &str) -> Vec<Value> {
+        match (self.mapping.selector(field), self.mapping.constant(field)) {
+            (Some(selector), _) => row.all(selector),
+            (None, Some(constant)) => {
+                vec![Value { text: constant.to_owned(), place: row.place(), beside: BTreeMap::new() }]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The words of a field, several joined by commas, with the place of the first.
+    pub(crate) fn raw(&self, row: &Row<'_>, field: &str) -> Option<(String, Place)> {
+        let values = self.values(row, field);
+        let place = values.first()?.place.clone();
+        let words: Vec<&str> = values.iter().map(|value| value.text.trim()).collect();
+        Some((words.join(", "), place))
+    }
+
+    /// The text of a field, if there is one.
+    pub(crate) fn text(&mut self, row: &Row<'_>, field: &str) -> Option<Text> {
+        let (words, place) = self.raw(row, field)?;
+        check::text(&words, &field.replace('_', " "), &place, self.findings)
+    }
+
+    /// The text of a field that must be there.
+    pub(crate) fn required(&mut self, row: &Row<'_>, field: &str) -> Option<Text> {
+        let before = self.findings.len();
+        let text = self.text(row, field);
+        if text.is_none() && self.findings.len() == before {
+            let place = self.place_of(row, field);
+            self.say(
+                "record.missing",
+                Severity::Error,
+                place,
+                format!("The {} is missing.", field.replace('_', " ")),
+                "Fill the cell, or remove the row.",
+            );
+        }
+        text
+    }
+
+    /// A figure of a field, if there is one.
+    pub(crate) fn figure<T: FromStr>(&mut self, row: &Row<'_>, field: &str) -> Option<T>
+    where
+        T::Err: Display,
+    {
+        let (words, place) = self.raw(row, field)?;
+        match words.parse() {
+            Ok(figure) => Some(figure),
+            Err(error) => {
+                let message = format!("The {} cannot be taken: {error}.", field.replace('_', " "));
+                self.say(
+                    "number.invalid",
+                    Severity::Error,
+                    place,
+                    message,
+                    "Write a plain number, or leave the cell empty when it is not known.",
+                );
+                None
+            }
+        }
+    }
+
+    /// A word of a field that must be among those known.
+    pub(crate) fn word<T: Copy>(&mut self, row: &Row<'_>, field: &str, known: &[(&str, T)]) -> Option<T> {
+        let (words, place) = self.raw(row, field)?;
+        let plain = words.trim().to_lowercase().replace([' ', '-'], "_");
+        let found = known.iter().find(|(word, _)| *word == plain).map(|(_, value)| *value);
+        if found.is_none() {
+            let list: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            self.say(
+                "record.word-unknown",
+                Severity::Error,
+                place,
+                format!("“{words}” is not known as {}.", field.replace('_', " ")),
+                &format!("Use one of {}, or leave the cell empty.", list.join(", ")),
+            );
+        }
+        found
+    }
+
+    /// A date of a field.
+    pub(crate) fn date(&mut self, row: &Row<'_>, field: &str) -> Option<Date> {
+        let (words, place) = self.raw(row, field)?;
+        match words.trim().parse() {
+            Ok(date) => Some(date),
+            Err(_) => {
+                let message = format!("“{words}” is not a date.");
+                self.say(
+                    "date.invalid",
+                    Severity::Error,
+                    place,
+                    message,
+                    "Write it as year-month-day, for example 2026-03-02.",
+                );
+                None
+            }
+        }
+    }
+
+    /// Where a field stands in a row, also when it is empty.
+    pub(crate) fn place_of(&self, row: &Row<'_>, field: &str) -> Place {
+        match (row.place(), self.mapping.selector(field)) {
+            (Place::Row { row, .. }, Some(column)) => Place::Row { row, column: Some(column.to_owned()) },
+            (Place::Pointer(pointer), Some(selector)) if !selector.contains('[') => {
+                Place::Pointer(format!("{pointer}/{}", selector.replace('.', "/")))
+            }
+            (place, _) => place,
+        }
+    }
+
+    /// Says that two records have the same code, naming both places.
+    pub(crate) fn duplicate(&mut self, what: &str, code: &str, first: &Place, second: Place) {
+        self.say(
+            "record.duplicate",
+            Severity::Error,
+            second,
+            format!("The {what} {code} stands twice, first at {first}."),
+            "Remove one of them, or give it its own code.",
+        );
+    }
+}
+
+/// A list in one cell, separated by semicolons or bars.
+pub(crate) fn list(words: &str) -> impl Iterator<Item = &str> {
+    words.split([';', '|']).map(str::trim).filter(|part| !part.is_empty())
+}

@@ -1,0 +1,46 @@
+//! From rows to records, one kind a file.
+
+mod cells;
+mod course;
+mod credential;
+mod decision;
+mod framework;
+mod organization;
+mod outcome;
+mod program;
+mod requisite;
+
+use credway_model::Finding;
+
+use crate::reading::Reader;
+use crate::table::Table;
+use crate::{Kind, Mapping, Records, blueprint};
+
+pub(crate) use cells::Cells;
+pub use decision::DecisionRecord;
+pub use outcome::OutcomeRecord;
+pub use program::{ProgramEntry, ProgramRecord};
+
+/// Reads every row of the table by the mapping.
+pub(crate) fn read(
+    table: &Table,
+    mapping: &Mapping,
+    reader: &Reader<'_>,
+    records: &mut Records,
+    findings: &mut Vec<Finding>,
+) {
+    if !mapping.check(table, findings) {
+        return;
+    }
+    let mut cells = Cells { table, mapping, reader, findings };
+    match mapping.kind {
+        Kind::Organization => records.organizations = organization::read(&mut cells),
+        Kind::Credential => records.credentials = credential::read(&mut cells),
+        Kind::Courses => records.courses = course::read(&mut cells),
+        Kind::Outcomes => records.outcomes = outcome::read(&mut cells),
+        Kind::Program => records.programs = program::read(&mut cells),
+        Kind::Blueprint => records.blueprints = blueprint::from_table(&mut cells),
+        Kind::Framework => records.frameworks = framework::read(&mut cells),
+        Kind::Decisions => records.decisions = decision::read(&mut cells),
+    }
+}

@@ -1,0 +1,98 @@
+//! Outcomes and topics in a file of their own, to be put on courses already there.
+
+use std::collections::BTreeMap;
+
+use credway_model::{CatalogueYear, CourseCode, Ctid, Outcome, OutcomeKind, OutcomeLevel, Place, Text};
+
+use super::{Cells, course};
+
+/// An outcome that names its course by code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeRecord {
+    /// Name of the organization, if the row gives one.
+    pub organization: Option<Text>,
+    /// The course.
+    pub course: CourseCode,
+    /// Year of the catalogue, if the row gives one.
+    pub catalogue_year: Option<CatalogueYear>,
+    /// The outcome's code within its course.
+    pub code: Option<Text>,
+    /// Outcome or topic.
+    pub kind: OutcomeKind,
+    /// The statement.
+    pub statement: Text,
+    /// How far the course takes it.
+    pub level: Option<OutcomeLevel>,
+    /// How it is assessed.
+    pub assessed_by: Option<Text>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl OutcomeRecord {
+    /// The outcome on a course; its identifier is its code's, or its words' where it has none.
+    #[must_use]
+    pub fn outcome_of(&self, course: &Ctid) -> Outcome {
+        let key = self.code.as_ref().unwrap_or(&self.statement);
+        Outcome {
+            ctid: Ctid::derive(course, self.kind.word(), key.as_str()),
+            code: self.code.clone(),
+            kind: self.kind,
+            statement: self.statement.clone(),
+            path: Vec::new(),
+            level: self.level,
+            assessed_by: self.assessed_by.clone(),
+            place: self.place.clone(),
+        }
+    }
+}
+
+/// The levels as files write them.
+pub(super) const LEVELS: [(&str, OutcomeLevel); 6] = [
+    ("introduced", OutcomeLevel::Introduced),
+    ("reinforced", OutcomeLevel::Reinforced),
+    ("mastered", OutcomeLevel::Mastered),
+    ("i", OutcomeLevel::Introduced),
+    ("r", OutcomeLevel::Reinforced),
+    ("m", OutcomeLevel::Mastered),
+];
+
+pub(super) fn read(cells: &mut Cells<'_>) -> Vec<OutcomeRecord> {
+    let mut records: Vec<OutcomeRecord> = Vec::new();
+    let mut places: BTreeMap<(Option<Text>, CourseCode, Option<CatalogueYear>, OutcomeKind, Text), Place> =
+        BTreeMap::new();
+    let kinds = [("outcome", OutcomeKind::Outcome), ("topic", OutcomeKind::Topic)];
+    cells.rows(|cells, row| {
+        let (organization, _) = course::organization(cells, row);
+        let course = course::code(cells, row, "course");
+        let statement = cells.required(row, "statement");
+        let (Some(course), Some(statement)) = (course, statement) else { return };
+        let record = OutcomeRecord {
+            organization,
+            course,
+            catalogue_year: cells.text(row, "catalogue_year").map(CatalogueYear),
+            code: cells.text(row, "code"),
+            kind: cells.word(row, "kind", &kinds).unwrap_or(OutcomeKind::Outcome),
+            statement,
+            level: cells.word(row, "level", &LEVELS),
+            assessed_by: cells.text(row, "assessed_by"),
+            place: row.place(),
+        };
+        let name = record.code.clone().unwrap_or_else(|| record.statement.clone());
+        let key = (
+            record.organization.clone(),
+            record.course.clone(),
+            record.catalogue_year.clone(),
+            record.kind,
+            name.clone(),
+        );
+        if let Some(first) = places.get(&key) {
+            let words = format!("{name} of {}", record.course);
+            cells.duplicate(record.kind.word(), &words, &first.clone(), row.place());
+            return;
+        }
+        places.insert(key, row.place());
+        records.push(record);
+    });
+    records
+}

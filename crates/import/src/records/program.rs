@@ -1,0 +1,112 @@
+//! Programs: one row a course.
+
+use credway_model::{
+    CatalogueYear, CourseCode, Credits, Ctid, Origin, Place, Program, ProgramCourse, ProgramKind, Text,
+};
+
+use super::cells::list;
+use super::{Cells, course};
+use crate::check;
+
+/// A course a program names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramEntry {
+    /// The course.
+    pub code: CourseCode,
+    /// The part of the program it belongs to.
+    pub group: Option<Text>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A program that names its courses by code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramRecord {
+    /// Name of the organization, if the row gives one.
+    pub organization: Option<Text>,
+    /// Title.
+    pub title: Text,
+    /// Award.
+    pub award: Option<Text>,
+    /// CIP code.
+    pub cip: Option<Text>,
+    /// SOC codes.
+    pub soc: Vec<Text>,
+    /// Year of the catalogue.
+    pub catalogue_year: Option<CatalogueYear>,
+    /// Credits the award takes.
+    pub total_credits: Option<Credits>,
+    /// Its courses.
+    pub courses: Vec<ProgramEntry>,
+    /// Where it begins.
+    pub origin: Origin,
+}
+
+impl ProgramRecord {
+    /// The program with its courses looked up.
+    #[must_use]
+    pub fn program(&self, organization: Ctid, namespace: &Ctid, courses: Vec<ProgramCourse>) -> Program {
+        let words = |text: Option<&Text>| text.map_or_else(String::new, Text::to_string);
+        let year = self.catalogue_year.as_ref().map(|year| &year.0);
+        let key = format!("{organization}/{}/{}/{}", words(year), self.title, words(self.award.as_ref()));
+        Program {
+            ctid: Ctid::derive(namespace, "program", &key),
+            organization,
+            kind: ProgramKind::Program,
+            title: self.title.clone(),
+            award: self.award.clone(),
+            cip: self.cip.clone(),
+            soc: self.soc.clone(),
+            catalogue_year: self.catalogue_year.clone(),
+            total_credits: self.total_credits,
+            courses,
+            origin: Some(self.origin.clone()),
+        }
+    }
+}
+
+pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
+    let mut programs: Vec<ProgramRecord> = Vec::new();
+    cells.rows(|cells, row| {
+        let (organization, _) = course::organization(cells, row);
+        let title = cells.required(row, "program");
+        let code = course::code(cells, row, "course");
+        let (Some(title), Some(code)) = (title, code) else { return };
+        let award = cells.text(row, "award");
+        let catalogue_year = cells.text(row, "catalogue_year").map(CatalogueYear);
+        let entry = ProgramEntry { code, group: cells.text(row, "group"), place: row.place() };
+        let same = |known: &&mut ProgramRecord| {
+            (&known.organization, &known.title, &known.award, &known.catalogue_year)
+                == (&organization, &title, &award, &catalogue_year)
+        };
+        if let Some(program) = programs.iter_mut().find(same) {
+            let first = program.courses.iter().find(|known| known.code == entry.code).map(|known| known.place.clone());
+            match first {
+                Some(first) => {
+                    cells.duplicate("course", &format!("{} of {}", entry.code, program.title), &first, row.place())
+                }
+                None => program.courses.push(entry),
+            }
+            return;
+        }
+        let soc = cells.raw(row, "soc");
+        let record = ProgramRecord {
+            organization,
+            title,
+            award,
+            cip: cells.text(row, "cip"),
+            soc: soc
+                .iter()
+                .flat_map(|(words, place)| {
+                    list(words).filter_map(|part| check::text(part, "soc", place, cells.findings)).collect::<Vec<_>>()
+                })
+                .collect(),
+            catalogue_year,
+            total_credits: cells.figure(row, "total_credits"),
+            courses: vec![entry],
+            origin: cells.origin(row.place()),
+        };
+        programs.push(record);
+    });
+    programs
+}

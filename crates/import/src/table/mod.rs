@@ -1,0 +1,135 @@
+//! Tables: delimited text and JSON behind one view of rows, so that a mapping reads both alike.
+
+mod delimited;
+mod json;
+mod json_place;
+
+use std::collections::BTreeMap;
+
+use credway_model::{Finding, Place};
+
+use crate::SourceFile;
+use crate::decode::decode;
+
+pub(crate) use delimited::{layout, reader};
+pub(crate) use json::LIST_SEPARATOR;
+pub(crate) use json_place::lines_of_pointer;
+
+/// A value with the place it stands at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+    /// For nested lists: the values beside it in its object, by member (lists joined by U+001F).
+    pub(crate) beside: BTreeMap<String, String>,
+}
+
+/// A table: the selectors it offers, and its rows.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Heads of a delimited table, or selectors of a JSON document (`title`, `objectives[].text`), in order.
+    pub heads: Vec<String>,
+    rows: Rows,
+}
+
+#[derive(Clone, Debug)]
+enum Rows {
+    Delimited(delimited::Delimited),
+    Json(Vec<serde_json::Value>, String),
+}
+
+/// One row.
+pub(crate) struct Row<'a> {
+    table: &'a Table,
+    index: usize,
+}
+
+impl Table {
+    /// How many rows there are, without the head.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.rows {
+            Rows::Delimited(delimited) => delimited.len(),
+            Rows::Json(rows, _) => rows.len(),
+        }
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The first `most` rows as cells in the order of the heads, for a preview.
+    #[must_use]
+    pub fn preview(&self, most: usize) -> Vec<Vec<String>> {
+        self.rows()
+            .take(most)
+            .map(|row| {
+                let cell =
+                    |head: &String| row.all(head).into_iter().map(|value| value.text).collect::<Vec<_>>().join("; ");
+                self.heads.iter().map(cell).collect()
+            })
+            .collect()
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.len()).map(|index| Row { table: self, index })
+    }
+}
+
+impl Row<'_> {
+    /// Where the row stands.
+    pub(crate) fn place(&self) -> Place {
+        match &self.table.rows {
+            Rows::Delimited(delimited) => Place::Row { row: delimited.number(self.index), column: None },
+            Rows::Json(_, prefix) => Place::Pointer(format!("{prefix}/{}", self.index)),
+        }
+    }
+
+    /// Every non-empty value the selector finds, in order.
+    pub(crate) fn all(&self, selector: &str) -> Vec<Value> {
+        match &self.table.rows {
+            Rows::Delimited(delimited) => {
+                let Some(column) = self.table.heads.iter().position(|head| head == selector) else { return Vec::new() };
+                let text = delimited.cell(self.index, column);
+                if text.trim().is_empty() {
+                    return Vec::new();
+                }
+                let place = Place::Row { row: delimited.number(self.index), column: Some(selector.to_owned()) };
+                vec![Value { text: text.to_owned(), place, beside: BTreeMap::new() }]
+            }
+            Rows::Json(rows, prefix) => json::select(&rows[self.index], selector, &format!("{prefix}/{}", self.index)),
+        }
+    }
+}
+
+/// Whether the file is a table rather than an outline.
+pub(crate) fn looks_like_table(name: &str, text: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "csv" | "tsv" | "json" => true,
+        "txt" | "md" | "markdown" => json::looks_like_json(text) || delimited::has_tabbed_head(text),
+        _ => json::looks_like_json(text) || delimited::has_tabbed_head(text) || delimited::has_comma_head(text),
+    }
+}
+
+/// Reads a table, or pushes the findings that say why not.
+pub(crate) fn parse(name: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
+    if json::looks_like_json(text) || name.to_ascii_lowercase().ends_with(".json") {
+        let (rows, prefix) = json::parse(text, findings)?;
+        return Some(Table { heads: json::selectors(&rows), rows: Rows::Json(rows, prefix) });
+    }
+    let delimited = delimited::parse(text, findings)?;
+    Some(Table { heads: delimited.heads.clone(), rows: Rows::Delimited(delimited) })
+}
+
+/// Reads a file as a table, for a preview.
+///
+/// # Errors
+/// The findings that say why not.
+pub fn table(file: &SourceFile) -> Result<Table, Vec<Finding>> {
+    let mut findings = Vec::new();
+    let parsed = decode(&file.bytes, &mut findings).and_then(|decoded| parse(&file.name, &decoded.text, &mut findings));
+    parsed.ok_or(findings)
+}
