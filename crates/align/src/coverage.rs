@@ -126,8 +126,11 @@ impl Coverage {
     /// Statements not fully covered, those that lose most weight first, then in order of the outline.
     #[must_use]
     pub fn gaps(&self) -> Vec<&StatementCoverage> {
-        let mut gaps: Vec<&StatementCoverage> = self.statements.iter().filter(|statement| statement.score < 1.0).collect();
-        let lost = |statement: &StatementCoverage| statement.lost().unwrap_or(statement.share_of_domain * (1.0 - statement.score));
+        let mut gaps: Vec<&StatementCoverage> =
+            self.statements.iter().filter(|statement| statement.score < 1.0).collect();
+        let lost = |statement: &StatementCoverage| {
+            statement.lost().unwrap_or(statement.share_of_domain * (1.0 - statement.score))
+        };
         gaps.sort_by(|left, right| lost(right).total_cmp(&lost(left)));
         gaps
     }
@@ -198,10 +201,12 @@ pub fn coverage(blueprint: &Blueprint, taught: &[TaughtStatement], pairs: &[Stan
 
 /// Gathers the accepted alignments by blueprint statement.
 fn accepted_by_target(taught: &[TaughtStatement], pairs: &[StandingPair]) -> BTreeMap<Ctid, Accepted> {
-    let taught: BTreeMap<Ctid, &TaughtStatement> = taught.iter().map(|statement| (statement.statement, statement)).collect();
+    let taught: BTreeMap<Ctid, &TaughtStatement> =
+        taught.iter().map(|statement| (statement.statement, statement)).collect();
     let mut accepted: BTreeMap<Ctid, Accepted> = BTreeMap::new();
     for pair in pairs {
-        let (Standing::Accepted { strength, .. }, Some(statement)) = (pair.standing, taught.get(&pair.statement)) else {
+        let (Standing::Accepted { strength, .. }, Some(statement)) = (pair.standing, taught.get(&pair.statement))
+        else {
             continue;
         };
         let entry = accepted.entry(pair.target).or_default();
@@ -237,7 +242,8 @@ impl Walk<'_> {
     }
 
     fn leaf(&mut self, target: Ctid, share_of_domain: f64, above: &[Ctid]) {
-        let counting: Vec<&Accepted> = above.iter().chain([&target]).filter_map(|ctid| self.accepted.get(ctid)).collect();
+        let counting: Vec<&Accepted> =
+            above.iter().chain([&target]).filter_map(|ctid| self.accepted.get(ctid)).collect();
         let score = |strength: Option<Strength>| strength.map_or(0.0, Strength::score);
         let courses: BTreeSet<Ctid> = counting.iter().flat_map(|accepted| accepted.courses.iter().copied()).collect();
         self.statements.push(StatementCoverage {
@@ -270,7 +276,12 @@ fn weights(blueprint: &Blueprint, statements: &[StatementCoverage]) -> (Weightin
     }
 }
 
-fn domain_coverage(domain: Ctid, index: usize, weight: Option<f64>, statements: &[StatementCoverage]) -> DomainCoverage {
+fn domain_coverage(
+    domain: Ctid,
+    index: usize,
+    weight: Option<f64>,
+    statements: &[StatementCoverage],
+) -> DomainCoverage {
     let own: Vec<&StatementCoverage> = statements.iter().filter(|statement| statement.domain == index).collect();
     let percent = |score: fn(&StatementCoverage) -> f64| {
         own.iter().map(|statement| statement.share_of_domain * score(statement)).sum::<f64>() * 100.0
@@ -305,7 +316,13 @@ mod tests {
     }
 
     fn objective(number: u32, children: Vec<Objective>) -> Objective {
-        Objective { ctid: ctid(number), code: None, text: Text::new("Objective").unwrap(), children, place: Place::Whole }
+        Objective {
+            ctid: ctid(number),
+            code: None,
+            text: Text::new("Objective").unwrap(),
+            children,
+            place: Place::Whole,
+        }
     }
 
     fn domain(number: u32, weight: Option<&str>, objectives: Vec<Objective>) -> Domain {
@@ -322,7 +339,11 @@ mod tests {
             effective: None,
             retires: None,
             domains: vec![
-                domain(10, weights[0], vec![objective(11, vec![]), objective(12, vec![objective(13, vec![]), objective(14, vec![])])]),
+                domain(
+                    10,
+                    weights[0],
+                    vec![objective(11, vec![]), objective(12, vec![objective(13, vec![]), objective(14, vec![])])],
+                ),
                 domain(20, weights[1], vec![]),
             ],
             origin: None,

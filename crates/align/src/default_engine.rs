@@ -7,8 +7,8 @@ use crate::bloom::bloom_level;
 use crate::evidence::{Reading, evidence};
 use crate::features::View;
 use crate::hash::digest;
-use crate::ranking::{Report, Row, SHORT_LIST, first_look, score_row, views};
-use crate::scorer::{SCORER, Scorer};
+use crate::ranking::{Judged, Report, Row, SHORT_LIST, first_look, second_look, views};
+use crate::scorer::{SCORER, Scorer, probability};
 use crate::sides::Sides;
 use crate::{Cancelled, Candidate, Engine, Limits, Progress, Ranked, Statement};
 
@@ -22,6 +22,11 @@ impl DefaultEngine {
     pub const fn new() -> Self {
         Self
     }
+}
+
+/// The words of every statement.
+fn readings<'a>(statements: &'a [Statement], sides: &Sides) -> Vec<Reading<'a>> {
+    statements.par_iter().with_min_len(64).map(|statement| Reading::new(&statement.text, sides)).collect()
 }
 
 /// How many of a list the learned score looks at when `limit` are asked for.
@@ -51,16 +56,13 @@ impl Engine for DefaultEngine {
     ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
         let scorer = &*SCORER;
         let sides = Sides::new(queries, targets, &scorer.settings);
-        let [view, _] = views(&sides);
+        let [view, _] = views(&sides, scorer.compares_words());
         let rows = first_look(view, short_list(limit), &scorer.settings, &Report::new(progress, queries.len()))?;
         let ranked = |(query, row): (usize, &Row)| {
-            let mut scored = score_row(view, query, row, scorer);
-            scored.truncate(limit);
-            let ranked = scored.iter().map(|scored| Ranked {
-                target: scored.target as usize,
-                probability: scorer.probability(scored.score),
-            });
-            ranked.collect()
+            let judged = second_look(view, query, row, scorer);
+            let best = judged.best.iter().take(limit);
+            best.map(|scored| Ranked { target: scored.target as usize, probability: probability(scored.log_odds) })
+                .collect()
         };
         Ok(rows.par_iter().enumerate().with_min_len(16).map(ranked).collect())
     }
@@ -74,29 +76,22 @@ impl Engine for DefaultEngine {
     ) -> Result<Vec<Candidate>, Cancelled> {
         let scorer = &*SCORER;
         let sides = Sides::new(statements, targets, &scorer.settings);
-        let [forth, back] = views(&sides);
-        let report = Report::new(progress, statements.len() + targets.len());
-        let rows = first_look(forth, short_list(limits.per_statement), &scorer.settings, &report)?;
-        let columns = first_look(back, short_list(limits.per_target), &scorer.settings, &report)?;
-        let pairs = Pairs { forth, back, rows: &rows, columns: &columns, scorer };
-        let mut found = pairs.best(limits);
-        found.sort_unstable_by(|one, other| {
-            one.target.cmp(&other.target).then(other.score.total_cmp(&one.score)).then(one.statement.cmp(&other.statement))
-        });
-        found.dedup_by_key(|pair| (pair.target, pair.statement));
+        let found = Pairs::new(&sides, scorer, limits, progress)?.best(limits);
         let verbs = |side: &[Statement]| -> Vec<_> {
-            side.iter().map(|statement| bloom_level(&statement.text).map(|(level, _)| level)).collect()
+            let levels = side.par_iter().with_min_len(64);
+            levels.map(|statement| bloom_level(&statement.text).map(|(level, _)| level)).collect()
         };
         let (taught, asked) = (verbs(statements), verbs(targets));
+        let (taught_words, asked_words) = (readings(statements, &sides), readings(targets, &sides));
         let candidate = |pair: &Pair| {
             let (query, target) = (pair.statement as usize, pair.target as usize);
-            let probability = scorer.probability(pair.score);
+            let probability = probability(scorer.crosswalk_log_odds(pair.forth, pair.back));
             Candidate {
                 query,
                 target,
                 probability,
                 suggested: probability >= scorer.confidence,
-                evidence: evidence(&Reading::new(&statements[query].text), &Reading::new(&targets[target].text)),
+                evidence: evidence(&taught_words[query], &asked_words[target], &sides),
                 taught: taught[query],
                 asked: asked[target],
             }
@@ -112,55 +107,98 @@ impl Engine for DefaultEngine {
     }
 }
 
-/// A pair with its score, the same from both directions.
+/// A pair with its log odds seen from both sides.
 #[derive(Clone, Copy)]
-struct Pair {
-    statement: u32,
-    target: u32,
-    score: f64,
+pub(crate) struct Pair {
+    /// Index of the course statement.
+    pub(crate) statement: u32,
+    /// Index of the blueprint statement.
+    pub(crate) target: u32,
+    /// Log odds seen from the statement.
+    pub(crate) forth: f64,
+    /// Log odds seen from the target.
+    pub(crate) back: f64,
 }
 
-/// Everything the score of a pair needs.
-struct Pairs<'a> {
-    forth: View<'a>,
-    back: View<'a>,
-    rows: &'a [Row],
-    columns: &'a [Row],
+impl Pair {
+    /// Neither side's list decides alone.
+    fn sum(&self) -> f64 {
+        self.forth + self.back
+    }
+}
+
+/// Everything the log odds of a pair need, from statements to targets and back.
+pub(crate) struct Pairs<'a> {
+    views: [View<'a>; 2],
+    looked: [Vec<Row>; 2],
+    judged: [Vec<Judged>; 2],
     scorer: &'a Scorer,
 }
 
-impl Pairs<'_> {
-    /// The mean of the scores seen from the statement and seen from the target: neither side's list decides alone.
-    fn pair(&self, statement: u32, target: u32) -> Pair {
-        let (query, other) = (statement as usize, target as usize);
-        let settings = &self.scorer.settings;
-        let forth = self.forth.features(query, other, &self.rows[query].statistics, settings);
-        let back = self.back.features(other, query, &self.columns[other].statistics, settings);
-        Pair { statement, target, score: f64::midpoint(self.scorer.score(&forth), self.scorer.score(&back)) }
+impl<'a> Pairs<'a> {
+    /// Looks at every pair from both sides.
+    pub(crate) fn new(
+        sides: &'a Sides,
+        scorer: &'a Scorer,
+        limits: Limits,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let [forth, back] = views(sides, scorer.compares_words());
+        let report = Report::new(progress, sides.queries.joint.len() + sides.targets.joint.len());
+        let looked = [
+            first_look(forth, short_list(limits.per_statement), &scorer.settings, &report)?,
+            first_look(back, short_list(limits.per_target), &scorer.settings, &report)?,
+        ];
+        let judge = |view, looked: &[Row]| -> Vec<Judged> {
+            let rows = looked.par_iter().enumerate().with_min_len(16);
+            rows.map(|(query, row)| second_look(view, query, row, scorer)).collect()
+        };
+        let judged = [judge(forth, &looked[0]), judge(back, &looked[1])];
+        Ok(Self { views: [forth, back], looked, judged, scorer })
     }
 
-    /// The best few of every row and of every column; pairs good for both stand twice.
-    fn best(&self, limits: Limits) -> Vec<Pair> {
-        let rows = self.rows.par_iter().zip(0_u32..u32::MAX).with_min_len(16);
-        let columns = self.columns.par_iter().zip(0_u32..u32::MAX).with_min_len(16);
-        let mut all: Vec<Pair> = columns
-            .flat_map_iter(|(column, target)| {
-                let pairs = column.best.iter().map(|statement| self.pair(*statement, target)).collect();
-                cut(pairs, limits.per_target)
-            })
-            .collect();
-        all.par_extend(rows.flat_map_iter(|(row, statement)| {
-            let pairs = row.best.iter().map(|target| self.pair(statement, *target)).collect();
-            cut(pairs, limits.per_statement)
-        }));
-        all
+    /// The log odds of a pair seen from one side.
+    fn seen(&self, direction: usize, from: u32, to: u32) -> f64 {
+        let (query, target) = (from as usize, to as usize);
+        let statistics = &self.looked[direction][query].statistics;
+        let features = self.views[direction].features(query, target, statistics);
+        self.scorer.log_odds(&features, self.judged[direction][query].mass)
+    }
+
+    /// The best few of every statement and of every target, each pair once, in order of target, falling odds,
+    /// statement.
+    pub(crate) fn best(&self, limits: Limits) -> Vec<Pair> {
+        let mut found = self.best_of(0, limits.per_statement);
+        found.extend(self.best_of(1, limits.per_target));
+        found.sort_unstable_by(|one, other| {
+            let order = one.target.cmp(&other.target).then(other.sum().total_cmp(&one.sum()));
+            order.then(one.statement.cmp(&other.statement))
+        });
+        found.dedup_by_key(|pair| (pair.target, pair.statement));
+        found
+    }
+
+    fn best_of(&self, direction: usize, limit: usize) -> Vec<Pair> {
+        let lists = self.judged[direction].par_iter().zip(0_u32..u32::MAX).with_min_len(16);
+        let best = lists.flat_map_iter(|(judged, from)| {
+            let pairs = judged.best.iter().map(|scored| {
+                let (here, there) = (scored.log_odds, self.seen(1 - direction, scored.target, from));
+                if direction == 0 {
+                    Pair { statement: from, target: scored.target, forth: here, back: there }
+                } else {
+                    Pair { statement: scored.target, target: from, forth: there, back: here }
+                }
+            });
+            cut(pairs.collect(), limit)
+        });
+        best.collect()
     }
 }
 
 /// The best `limit` pairs.
 fn cut(mut pairs: Vec<Pair>, limit: usize) -> Vec<Pair> {
     pairs.sort_unstable_by(|one, other| {
-        let order = other.score.total_cmp(&one.score);
+        let order = other.sum().total_cmp(&one.sum());
         order.then(one.statement.cmp(&other.statement)).then(one.target.cmp(&other.target))
     });
     pairs.truncate(limit);

@@ -5,8 +5,9 @@
 
 use credway_model::{EvidencePair, Probability, Span};
 
+use crate::sides::Sides;
 use crate::table::TABLE;
-use crate::vectors::{Vectors, cosine, unit};
+use crate::vectors::{cosine, unit};
 use crate::words::{Word, words};
 
 /// At most so many pairs are shown.
@@ -18,33 +19,20 @@ const MOST_WORDS: usize = 160;
 /// The longest phrase, in telling words.
 const LONGEST_PHRASE: usize = 8;
 
-/// The telling words of a text, each with its vector.
+/// The telling words of a text, with their numbers on both sides together.
 pub(crate) struct Reading<'a> {
     text: &'a str,
     words: Vec<Word>,
-    vectors: Vectors,
-    weights: Vec<f32>,
+    numbers: Vec<u32>,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a text.
-    pub(crate) fn new(text: &'a str) -> Self {
-        let words: Vec<Word> = words(text).into_iter().filter(|word| !word.common).take(MOST_WORDS).collect();
-        let mut vectors = Vectors::new(TABLE.width);
-        let mut weights = Vec::with_capacity(words.len());
-        for word in &words {
-            let sum = TABLE.sum(&word.lower);
-            vectors.push(&sum);
-            weights.push(crate::sides::length(&sum));
-        }
-        Self { text, words, vectors, weights }
-    }
-
-    fn likeness(&self, at: usize, other: &Self, other_at: usize) -> f32 {
-        if self.words[at].stem == other.words[other_at].stem {
-            return 1.0;
-        }
-        cosine(self.vectors.row(at), other.vectors.row(other_at))
+    /// Reads a text that is among those of `sides`; a word unknown there is passed over.
+    pub(crate) fn new(text: &'a str, sides: &Sides) -> Self {
+        let telling = words(text).into_iter().filter(|word| !word.common).take(MOST_WORDS);
+        let known = telling.filter_map(|word| sides.word_numbers.get(&word.lower).map(|number| (*number, word)));
+        let (numbers, words) = known.unzip();
+        Self { text, words, numbers }
     }
 
     fn span(&self, first: usize, last: usize) -> Option<Span> {
@@ -53,13 +41,22 @@ impl<'a> Reading<'a> {
         Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
     }
 
-    fn stems(&self, first: usize, last: usize) -> Vec<&str> {
-        self.words[first..=last].iter().map(|word| word.stem.as_str()).collect()
+    fn stems(&self, first: usize, last: usize) -> impl Iterator<Item = &str> {
+        self.words[first..=last].iter().map(|word| word.stem.as_str())
     }
 
     fn vector(&self, first: usize, last: usize) -> Vec<i16> {
         unit(&TABLE.sum(&self.text[self.words[first].start..self.words[last].end]))
     }
+}
+
+/// How alike two words are: 1 for the same stem, else the cosine of their vectors.
+fn likeness(one: &Reading<'_>, at: usize, other: &Reading<'_>, other_at: usize, sides: &Sides) -> f32 {
+    let numbers = (one.numbers[at], other.numbers[other_at]);
+    if numbers.0 == numbers.1 || one.words[at].stem == other.words[other_at].stem {
+        return 1.0;
+    }
+    cosine(sides.word_vectors.row(numbers.0 as usize), sides.word_vectors.row(numbers.1 as usize))
 }
 
 /// A phrase of each text: first and last telling word.
@@ -72,8 +69,8 @@ struct Phrases {
 }
 
 /// The pieces of both texts that speak for their match, in the order of the first; none when nothing does.
-pub(crate) fn evidence(one: &Reading<'_>, other: &Reading<'_>) -> Vec<EvidencePair> {
-    let mut phrases = join(&mutual(one, other), one);
+pub(crate) fn evidence(one: &Reading<'_>, other: &Reading<'_>, sides: &Sides) -> Vec<EvidencePair> {
+    let mut phrases = join(&mutual(one, other, sides), one, sides);
     phrases.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.one.cmp(&b.one)));
     let mut chosen: Vec<Phrases> = Vec::new();
     for phrase in phrases {
@@ -90,13 +87,13 @@ pub(crate) fn evidence(one: &Reading<'_>, other: &Reading<'_>) -> Vec<EvidencePa
 }
 
 /// Words that are each other's nearest, in the order of the first text: (word, word, likeness).
-fn mutual(one: &Reading<'_>, other: &Reading<'_>) -> Vec<(usize, usize, f32)> {
+fn mutual(one: &Reading<'_>, other: &Reading<'_>, sides: &Sides) -> Vec<(usize, usize, f32)> {
     let mut nearest_back = vec![(0_usize, LEAST_WORD); other.words.len()];
     let mut nearest = Vec::with_capacity(one.words.len());
     for at in 0..one.words.len() {
         let mut best = (0_usize, LEAST_WORD);
         for (other_at, back) in nearest_back.iter_mut().enumerate() {
-            let likeness = one.likeness(at, other, other_at);
+            let likeness = likeness(one, at, other, other_at, sides);
             if likeness > best.1 {
                 best = (other_at, likeness);
             }
@@ -114,10 +111,10 @@ fn mutual(one: &Reading<'_>, other: &Reading<'_>) -> Vec<(usize, usize, f32)> {
 }
 
 /// Joins neighbouring pairs into phrases where both texts run on, at most one telling word between.
-fn join(pairs: &[(usize, usize, f32)], one: &Reading<'_>) -> Vec<Phrases> {
+fn join(pairs: &[(usize, usize, f32)], one: &Reading<'_>, sides: &Sides) -> Vec<Phrases> {
     let mut phrases: Vec<Phrases> = Vec::new();
     for (at, other_at, likeness) in pairs {
-        let strength = one.weights[*at] * likeness;
+        let strength = sides.word_weights[one.numbers[*at] as usize] * likeness;
         if let Some(last) = phrases.last_mut() {
             let near = at - last.one.1 <= 2;
             let (first, end) = (last.other.0.min(*other_at), last.other.1.max(*other_at));
@@ -136,7 +133,7 @@ fn join(pairs: &[(usize, usize, f32)], one: &Reading<'_>) -> Vec<Phrases> {
 
 fn pair(one: &Reading<'_>, other: &Reading<'_>, phrases: &Phrases) -> Option<EvidencePair> {
     let ((first, last), (other_first, other_last)) = (phrases.one, phrases.other);
-    let likeness = if one.stems(first, last) == other.stems(other_first, other_last) {
+    let likeness = if one.stems(first, last).eq(other.stems(other_first, other_last)) {
         1.0
     } else {
         cosine(&one.vector(first, last), &other.vector(other_first, other_last))
@@ -151,10 +148,17 @@ fn pair(one: &Reading<'_>, other: &Reading<'_>, phrases: &Phrases) -> Option<Evi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Settings, Statement};
     use proptest::prelude::*;
 
+    fn compared(one: &str, other: &str) -> Vec<EvidencePair> {
+        let statement = |text: &str| Statement { text: text.to_owned(), context: String::new() };
+        let sides = Sides::new(&[statement(one)], &[statement(other)], &Settings::embedded());
+        evidence(&Reading::new(one, &sides), &Reading::new(other, &sides), &sides)
+    }
+
     fn shown(one: &str, other: &str) -> Vec<(String, String)> {
-        let pairs = evidence(&Reading::new(one), &Reading::new(other));
+        let pairs = compared(one, other);
         let piece = |span: Span, text: &str| span.of(text).unwrap().to_owned();
         pairs.iter().map(|pair| (piece(pair.statement, one), piece(pair.target, other))).collect()
     }
@@ -182,7 +186,7 @@ mod tests {
         #[test]
         fn spans_are_always_pieces_of_their_texts(one in "\\PC{0,120}", other in "\\PC{0,120}", shared in "[a-zé ]{0,30}") {
             let (one, other) = (format!("{one} {shared}"), format!("{shared} {other}"));
-            let pairs = evidence(&Reading::new(&one), &Reading::new(&other));
+            let pairs = compared(&one, &other);
             prop_assert!(pairs.len() <= MOST_PAIRS);
             for pair in &pairs {
                 prop_assert!(pair.statement.of(&one).is_some_and(|piece| !piece.is_empty()));

@@ -1,18 +1,16 @@
 //! What is measured of a pair, seen from the query: the numbers the scorer weighs.
 
 use crate::lexical::Term;
-use crate::scorer::Settings;
 use crate::sides::{Side, Sides};
 use crate::vectors::cosine;
 
 /// How many numbers a pair has.
-pub const FEATURES: usize = 16;
+pub const FEATURES: usize = 14;
 
 /// Their names, in order.
 ///
 /// `cosine` of text with context, `cosine_text` of the texts alone · `cosine_z`, `lexical_z` in deviations from the
-/// query's mean over all targets · `cosine_gap`, `hybrid_gap` to the query's best target · `lexical_share` BM25 as a
-/// share of the most it could be · `cover_query`, `cover_target` share of a text's rarity found in the other ·
+/// query's mean over all targets · `lexical_share` BM25 as a share of the most it could be · `cover_query`, `cover_target` share of a text's rarity found in the other ·
 /// `words_query`, `words_target` mean cosine of each word with its nearest in the other text, weighted by what it says ·
 /// `same_verb`, `same_level` 0 or 1 · `level_short` levels by which the query stays below the target · `length` shorter
 /// over longer text, in words · `acronym` 1 when one text has an acronym or its words and the other the acronym.
@@ -21,8 +19,6 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "cosine_text",
     "cosine_z",
     "lexical_z",
-    "cosine_gap",
-    "hybrid_gap",
     "lexical_share",
     "cover_query",
     "cover_target",
@@ -42,14 +38,10 @@ pub(crate) struct RowStatistics {
     pub(crate) cosine_mean: f32,
     /// Deviation of the cosine.
     pub(crate) cosine_deviation: f32,
-    /// Best cosine.
-    pub(crate) cosine_best: f32,
     /// Mean lexical score.
     pub(crate) lexical_mean: f32,
     /// Deviation of the lexical score.
     pub(crate) lexical_deviation: f32,
-    /// Best sum of both in deviations.
-    pub(crate) hybrid_best: f32,
 }
 
 impl RowStatistics {
@@ -84,28 +76,29 @@ pub(crate) struct View<'a> {
     pub(crate) from: &'a Side,
     /// The side looked at.
     pub(crate) to: &'a Side,
+    /// Whether words are compared one by one, which takes most of the time; without it `words_query` and
+    /// `words_target` are 0.
+    pub(crate) compare_words: bool,
 }
 
 impl View<'_> {
     /// The numbers of the pair (`query`, `target`).
-    pub(crate) fn features(&self, query: usize, target: usize, row: &RowStatistics, settings: &Settings) -> [f32; FEATURES] {
+    pub(crate) fn features(&self, query: usize, target: usize, row: &RowStatistics) -> [f32; FEATURES] {
         let rarity = &self.sides.rarity;
         let (asked, found) = (&self.from.terms.lists[query], &self.to.terms.lists[target]);
         let joint = cosine(self.from.joint.row(query), self.to.joint.row(target));
         let lexical = self.to.terms.score(asked, target, rarity);
         let (cosine_z, lexical_z) = (row.cosine_z(joint), row.lexical_z(lexical));
-        let hybrid = cosine_z + settings.lexical * lexical_z;
         let shared = common_rarity(asked, found, rarity);
         let [asked_all, found_all] = [asked, found].map(|list| total_rarity(list, rarity));
-        let (words_query, words_target) = self.nearest_words(query, target);
+        let (words_query, words_target) =
+            if self.compare_words { self.nearest_words(query, target) } else { (0.0, 0.0) };
         let (verb, level, short) = compare_verbs(self.from.verbs[query], self.to.verbs[target]);
         [
             joint,
             cosine(self.from.own.row(query), self.to.own.row(target)),
             cosine_z,
             lexical_z,
-            row.cosine_best - joint,
-            row.hybrid_best - hybrid,
             lexical / (2.2 * asked_all).max(1e-3),
             shared / asked_all.max(1e-3),
             shared / found_all.max(1e-3),
@@ -152,11 +145,11 @@ impl View<'_> {
     }
 
     fn share_acronym(&self, query: usize, target: usize) -> bool {
-        let meets = |acronyms: &[String], others: &[String]| {
-            acronyms.iter().any(|acronym| others.binary_search(acronym).is_ok())
-        };
         let (asked, found) = (&self.from.acronyms[query], &self.to.acronyms[target]);
-        meets(asked, found) || meets(asked, &self.to.initials[target]) || meets(found, &self.from.initials[query])
+        let stands_for = |acronyms: &[String], initials: &str| acronyms.iter().any(|one| initials.contains(one));
+        asked.iter().any(|acronym| found.binary_search(acronym).is_ok())
+            || stands_for(asked, &self.to.initials[target])
+            || stands_for(found, &self.from.initials[query])
     }
 }
 
@@ -202,7 +195,7 @@ mod tests {
     fn short_lists_are_drawn_toward_the_usual() {
         let (mean, deviation) = drawn_moments(&[], (0.2, 0.1), 10.0);
         assert!((mean - 0.2).abs() < 1e-6 && (deviation - 0.1).abs() < 1e-6);
-        let many = vec![0.0, 1.0].repeat(5_000);
+        let many = [0.0, 1.0].repeat(5_000);
         let (mean, deviation) = drawn_moments(&many, (0.2, 0.1), 10.0);
         assert!((mean - 0.5).abs() < 1e-2 && (deviation - 0.5).abs() < 1e-2);
     }

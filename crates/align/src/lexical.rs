@@ -6,7 +6,7 @@
 //! `context` for one of the context only. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework:
 //! BM25 and Beyond" (2009), with one length for both fields.
 
-use crate::logarithm::natural_logarithm;
+use crate::exact::natural_logarithm;
 
 const SATURATION: f32 = 1.2;
 const LENGTH_PULL: f32 = 0.75;

@@ -1,11 +1,9 @@
 //! From every pair to a short list: both scores of each query with all targets, then the learned score of the best.
 
-use std::cmp::Ordering;
-
 use rayon::prelude::*;
 
 use crate::features::{RowStatistics, View, drawn_moments};
-use crate::scorer::{Scorer, Settings};
+use crate::scorer::{Scorer, Settings, mass};
 use crate::sides::Sides;
 use crate::vectors::Vectors;
 use crate::{Cancelled, Progress};
@@ -97,7 +95,7 @@ fn look(view: View<'_>, queries: &[usize], tiles: &[Vectors], keep: usize, setti
 fn row(cosines: &[f32], lexical: &[f32], keep: usize, settings: &Settings) -> Row {
     let (cosine_mean, cosine_deviation) = drawn_moments(cosines, settings.cosine_prior, settings.prior_count);
     let (lexical_mean, lexical_deviation) = drawn_moments(lexical, settings.lexical_prior, settings.prior_count);
-    let mut statistics = RowStatistics { cosine_mean, cosine_deviation, lexical_mean, lexical_deviation, ..Default::default() };
+    let statistics = RowStatistics { cosine_mean, cosine_deviation, lexical_mean, lexical_deviation };
     let mut order: Vec<(f32, u32)> = cosines
         .iter()
         .zip(lexical)
@@ -112,43 +110,44 @@ fn row(cosines: &[f32], lexical: &[f32], keep: usize, settings: &Settings) -> Ro
         order.truncate(keep);
     }
     order.sort_unstable_by(best_first);
-    statistics.hybrid_best = order.first().map_or(0.0, |best| best.0);
-    statistics.cosine_best = cosines.iter().copied().fold(f32::MIN, f32::max);
     Row { statistics, best: order.into_iter().map(|(_, target)| target).collect() }
 }
 
-/// A target with its learned score.
+/// A target of a query, with its log odds seen from the query.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scored {
-    /// Index of the other statement.
+    /// Index of the target.
     pub(crate) target: u32,
-    /// Learned score.
-    pub(crate) score: f64,
+    /// Log odds.
+    pub(crate) log_odds: f64,
 }
 
-/// Best first; equal scores in order of the index.
-pub(crate) fn best_first(one: &Scored, other: &Scored) -> Ordering {
-    other.score.total_cmp(&one.score).then(one.target.cmp(&other.target))
+/// What the learned look leaves of a query.
+pub(crate) struct Judged {
+    /// The short list, best first; equal ones in order of the index.
+    pub(crate) best: Vec<Scored>,
+    /// ln of what the short list comes to.
+    pub(crate) mass: f64,
 }
 
-/// The learned scores of a query's short list, best first.
-pub(crate) fn score_row(view: View<'_>, query: usize, row: &Row, scorer: &Scorer) -> Vec<Scored> {
-    let mut scored: Vec<Scored> = row
-        .best
-        .iter()
-        .map(|target| {
-            let features = view.features(query, *target as usize, &row.statistics, &scorer.settings);
-            Scored { target: *target, score: scorer.score(&features) }
-        })
-        .collect();
-    scored.sort_unstable_by(best_first);
-    scored
+/// The learned look at a query's short list. Shares are taken of its first [`SHORT_LIST`] targets, however many more
+/// were asked for.
+pub(crate) fn second_look(view: View<'_>, query: usize, row: &Row, scorer: &Scorer) -> Judged {
+    let numbers: Vec<_> =
+        row.best.iter().map(|target| view.features(query, *target as usize, &row.statistics)).collect();
+    let strengths: Vec<f64> = numbers.iter().take(SHORT_LIST).map(|features| scorer.strength(features)).collect();
+    let mass = mass(&strengths);
+    let pairs = row.best.iter().zip(&numbers);
+    let mut best: Vec<Scored> =
+        pairs.map(|(target, features)| Scored { target: *target, log_odds: scorer.log_odds(features, mass) }).collect();
+    best.sort_unstable_by(|one, other| other.log_odds.total_cmp(&one.log_odds).then(one.target.cmp(&other.target)));
+    Judged { best, mass }
 }
 
-/// The two directions of looking at both sides.
-pub(crate) fn views(sides: &Sides) -> [View<'_>; 2] {
+/// The two directions of looking at both sides; words are compared one by one where `compare_words` says so.
+pub(crate) fn views(sides: &Sides, compare_words: bool) -> [View<'_>; 2] {
     [
-        View { sides, from: &sides.queries, to: &sides.targets },
-        View { sides, from: &sides.targets, to: &sides.queries },
+        View { sides, from: &sides.queries, to: &sides.targets, compare_words },
+        View { sides, from: &sides.targets, to: &sides.queries, compare_words },
     ]
 }

@@ -1,8 +1,12 @@
-//! The learned combination: a weighted sum of a pair's numbers, and the probability it stands for.
+//! The learned combination: a weighted sum of a pair's numbers ranks; the pair's share of its short list says how sure.
 //!
-//! The weights come from `model/scorer.toml`, made by `tools/scorer/train.sh`; `model/SCORER_CARD.md` says from what,
-//! and how well they carry over. The probability is read off a rising line through the calibration's points, so no
-//! exponential is needed and every machine gives the same figure.
+//! strength(q, t) = Σ weight · number · share(q, t) = e^strength(q, t) ÷ Σ over q's short list of e^strength ·
+//! log odds(q, t) = a · ln share + b · cosine + c · probability = 1 ÷ (1 + e^−log odds). In a crosswalk, where a pair is seen
+//! from both sides, the mean of both log odds is calibrated once more.
+//!
+//! The share is what carries over from one kind of framework to another: many near-equal targets leave each a small
+//! one. The figures come from `model/scorer.toml`, made by `tools/scorer/train.sh`; `model/SCORER_CARD.md` says from
+//! what, and how well they carry over.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,13 +14,15 @@ use std::sync::LazyLock;
 use credway_model::Probability;
 use serde::Deserialize;
 
+use crate::exact::{exponential, logistic, natural_logarithm};
 use crate::features::{FEATURE_NAMES, FEATURES};
 
 static TEXT: &str = include_str!("../model/scorer.toml");
 
 /// The embedded scorer.
 #[expect(clippy::expect_used, reason = "compiled in; a test reads it")]
-pub(crate) static SCORER: LazyLock<Scorer> = LazyLock::new(|| Scorer::read(TEXT).expect("the embedded scorer is whole"));
+pub(crate) static SCORER: LazyLock<Scorer> =
+    LazyLock::new(|| Scorer::read(TEXT).expect("the embedded scorer is whole"));
 
 /// The scorer file, for the digest of the weights.
 pub(crate) fn bytes() -> &'static [u8] {
@@ -41,11 +47,21 @@ pub struct Settings {
     pub prior_count: f32,
 }
 
-#[derive(Deserialize)]
+/// Log odds from the share and the cosine: a · ln share + b · cosine + c.
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Calibration {
-    score: Vec<f64>,
-    probability: Vec<f64>,
+struct Odds {
+    share: f64,
+    cosine: f64,
+    bias: f64,
+}
+
+/// Log odds of a pair of a crosswalk from the mean of those seen from both sides: mean · m + bias.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CrosswalkOdds {
+    mean: f64,
+    bias: f64,
 }
 
 #[derive(Deserialize)]
@@ -53,10 +69,10 @@ struct Calibration {
 struct File {
     version: u32,
     confidence: f64,
-    bias: f64,
     settings: Settings,
     weights: BTreeMap<String, f64>,
-    calibration: Calibration,
+    odds: Odds,
+    crosswalk: CrosswalkOdds,
 }
 
 /// Weights and calibration.
@@ -68,10 +84,9 @@ pub(crate) struct Scorer {
     pub(crate) confidence: Probability,
     /// Numbers that shape the features.
     pub(crate) settings: Settings,
-    bias: f64,
     weights: [f64; FEATURES],
-    /// Points (score, probability), both rising.
-    points: Vec<(f64, f64)>,
+    odds: Odds,
+    crosswalk: CrosswalkOdds,
 }
 
 /// Why a scorer cannot be read.
@@ -83,9 +98,9 @@ pub(crate) enum ScorerError {
     /// Not one weight for each feature.
     #[error("the scorer's weights are not those of the features")]
     Weights,
-    /// The calibration does not rise, or leaves 0 to 1.
-    #[error("the scorer's calibration does not rise from 0 to 1")]
-    Calibration,
+    /// A probability outside 0 to 1, or odds that fall where they should rise.
+    #[error("the scorer's confidence or odds are out of range")]
+    Range,
 }
 
 impl Scorer {
@@ -98,40 +113,47 @@ impl Scorer {
         if file.weights.len() != FEATURES {
             return Err(ScorerError::Weights);
         }
-        let Calibration { score, probability } = file.calibration;
-        let rising = score.windows(2).all(|two| two[0] < two[1]) && probability.is_sorted();
-        if !rising || score.len() != probability.len() || score.is_empty() {
-            return Err(ScorerError::Calibration);
+        if file.odds.share <= 0.0 || file.odds.cosine < 0.0 || file.crosswalk.mean <= 0.0 {
+            return Err(ScorerError::Range);
         }
-        if probability.iter().any(|value| Probability::new(*value).is_err()) {
-            return Err(ScorerError::Calibration);
-        }
-        Ok(Self {
-            version: file.version,
-            confidence: Probability::new(file.confidence).map_err(|_| ScorerError::Calibration)?,
-            settings: file.settings,
-            bias: file.bias,
-            weights,
-            points: score.into_iter().zip(probability).collect(),
-        })
+        let confidence = Probability::new(file.confidence).map_err(|_| ScorerError::Range)?;
+        let File { version, settings, odds, crosswalk, .. } = file;
+        Ok(Self { version, confidence, settings, weights, odds, crosswalk })
     }
 
-    /// The weighted sum of a pair's numbers; it has no unit, higher is more alike.
-    pub(crate) fn score(&self, features: &[f32; FEATURES]) -> f64 {
-        self.weights.iter().zip(features).fold(self.bias, |sum, (weight, value)| sum + weight * f64::from(*value))
+    /// Whether any weight lies on the comparison of words one by one.
+    pub(crate) fn compares_words(&self) -> bool {
+        let named = |name: &str| name == "words_query" || name == "words_target";
+        FEATURE_NAMES.iter().zip(self.weights).any(|(name, weight)| named(name) && weight != 0.0)
     }
 
-    /// The probability a score stands for: on the line between the two nearest points, flat outside them.
-    pub(crate) fn probability(&self, score: f64) -> Probability {
-        let above = self.points.partition_point(|point| point.0 <= score);
-        let value = match (above.checked_sub(1).map(|below| self.points[below]), self.points.get(above)) {
-            (Some(below), Some(above)) => below.1 + (above.1 - below.1) * (score - below.0) / (above.0 - below.0),
-            (Some(last), None) => last.1,
-            (None, Some(first)) => first.1,
-            (None, None) => 0.0,
-        };
-        Probability::new(value.clamp(0.0, 1.0)).unwrap_or(Probability::from_steps(0))
+    /// Log odds that a pair of a crosswalk stands, given its log odds seen from both sides.
+    pub(crate) fn crosswalk_log_odds(&self, forth: f64, back: f64) -> f64 {
+        self.crosswalk.mean * f64::midpoint(forth, back) + self.crosswalk.bias
     }
+
+    /// How strongly a pair's numbers speak for it; no unit, higher is stronger.
+    pub(crate) fn strength(&self, features: &[f32; FEATURES]) -> f64 {
+        self.weights.iter().zip(features).fold(0.0, |sum, (weight, value)| sum + weight * f64::from(*value))
+    }
+
+    /// Log odds of a pair, given what its query's short list comes to (see [`mass`]).
+    pub(crate) fn log_odds(&self, features: &[f32; FEATURES], mass: f64) -> f64 {
+        let share = self.strength(features) - mass;
+        self.odds.share * share + self.odds.cosine * f64::from(features[0]) + self.odds.bias
+    }
+}
+
+/// ln Σ e^strength over a short list: what a pair's share is taken of.
+pub(crate) fn mass(strengths: &[f64]) -> f64 {
+    let best = strengths.iter().copied().fold(f64::MIN, f64::max);
+    let sum: f64 = strengths.iter().map(|strength| exponential(strength - best)).sum();
+    if strengths.is_empty() { 0.0 } else { best + natural_logarithm(sum) }
+}
+
+/// The probability that log odds stand for.
+pub(crate) fn probability(log_odds: f64) -> Probability {
+    Probability::new(logistic(log_odds)).unwrap_or(Probability::from_steps(0))
 }
 
 #[cfg(test)]
@@ -139,20 +161,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn probabilities_rise_with_the_score() {
-        let steps: Vec<u16> =
-            (-200..200).map(|score| SCORER.probability(f64::from(score) / 10.0).steps()).collect();
-        assert!(steps.is_sorted());
-        assert!(steps[0] < 500 && steps[399] > 5_000);
+    fn shares_add_up_and_probabilities_rise() {
+        let strengths = [3.0, 2.0, -1.0];
+        let shares: f64 = strengths.iter().map(|strength| exponential(strength - mass(&strengths))).sum();
+        assert!((shares - 1.0).abs() < 1e-12);
+        let steps: Vec<u16> = (-200..200).map(|odds| probability(f64::from(odds) / 10.0).steps()).collect();
+        assert!(steps.is_sorted() && steps[0] < 10 && steps[399] > 9_990);
+        assert!(SCORER.confidence.value() > 0.1);
     }
 
     #[test]
     fn broken_files_are_refused() {
         assert!(matches!(Scorer::read("version = 1"), Err(ScorerError::Form(_))));
-        let other = TEXT.replace("cosine_gap", "cosine_gasp");
+        let other = TEXT.replace("cosine_text =", "cosine_tax =");
         assert!(matches!(Scorer::read(&other), Err(ScorerError::Weights)));
-        let (head, _) = TEXT.split_once("[calibration]").unwrap();
-        let falling = format!("{head}[calibration]\nscore = [0.0, 1.0]\nprobability = [0.9, 0.1]\n");
-        assert!(matches!(Scorer::read(&falling), Err(ScorerError::Calibration)));
+        let falling = TEXT.replace("\nshare = ", "\nshare = -");
+        assert!(matches!(Scorer::read(&falling), Err(ScorerError::Range)));
     }
 }

@@ -30,8 +30,8 @@ pub(crate) struct Side {
     pub(crate) words: Vec<Vec<u32>>,
     /// Acronyms in the text, ordered.
     pub(crate) acronyms: Vec<Vec<String>>,
-    /// What acronyms the text may be meant by, ordered.
-    pub(crate) initials: Vec<Vec<String>>,
+    /// First letters of the text's telling words: what acronyms it may be meant by.
+    pub(crate) initials: Vec<String>,
 }
 
 /// Both sides and what they share.
@@ -44,6 +44,8 @@ pub(crate) struct Sides {
     pub(crate) rarity: Vec<f32>,
     /// Vector of every telling word.
     pub(crate) word_vectors: Vectors,
+    /// Number of every telling word, by its lower-case form.
+    pub(crate) word_numbers: LookUp<String, u32>,
     /// How much a word says: length of its vector before it was made a unit.
     pub(crate) word_weights: Vec<f32>,
 }
@@ -123,6 +125,7 @@ impl Sides {
             targets: side(&target_drafts, target_terms, target_verbs, target_words, stems.1.len()),
             rarity,
             word_vectors,
+            word_numbers: forms.0,
             word_weights: sums.iter().map(|sum| length(sum)).collect(),
         }
     }

@@ -54,7 +54,8 @@ impl Table {
             return Err(TableError::WrongLength { rows, dims });
         }
         let (scales, values) = body.split_at(4 * rows);
-        let scales = scales.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
+        let scales =
+            scales.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
         Ok(Self { width: dims, scales, rows: values })
     }
 

@@ -7,7 +7,8 @@ use crate::features::FEATURES;
 use crate::ranking::{Report, first_look, views};
 use crate::scorer::{SCORER, Settings};
 use crate::sides::Sides;
-use crate::{Cancelled, Progress, Statement};
+use crate::default_engine::Pairs;
+use crate::{Cancelled, Limits, Progress, Statement};
 
 /// A target on a query's short list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,14 +39,48 @@ pub fn pair_features(
     progress: &dyn Progress,
 ) -> Result<Vec<Vec<PairFeatures>>, Cancelled> {
     let sides = Sides::new(queries, targets, settings);
-    let [view, _] = views(&sides);
+    let [view, _] = views(&sides, true);
     let rows = first_look(view, keep, settings, &Report::new(progress, queries.len()))?;
     let numbers = |(query, row): (usize, &crate::ranking::Row)| {
         let pair = |target: &u32| {
             let target = *target as usize;
-            PairFeatures { target, features: view.features(query, target, &row.statistics, settings) }
+            PairFeatures { target, features: view.features(query, target, &row.statistics) }
         };
         row.best.iter().map(pair).collect()
     };
     Ok(rows.par_iter().enumerate().map(numbers).collect())
+}
+
+/// A pair of a crosswalk, as seen from both sides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairOdds {
+    /// Index of the query.
+    pub query: usize,
+    /// Index of the target.
+    pub target: usize,
+    /// Log odds seen from the query, by the embedded scorer.
+    pub forth: f64,
+    /// Log odds seen from the target.
+    pub back: f64,
+}
+
+/// The pairs a crosswalk keeps, each once, before the crosswalk's own calibration.
+///
+/// # Errors
+/// [`Cancelled`] when the caller stops it.
+pub fn crosswalk_odds(
+    queries: &[Statement],
+    targets: &[Statement],
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Vec<PairOdds>, Cancelled> {
+    let sides = Sides::new(queries, targets, &SCORER.settings);
+    let pairs = Pairs::new(&sides, &SCORER, limits, progress)?;
+    let odds = pairs.best(limits).into_iter().map(|pair| PairOdds {
+        query: pair.statement as usize,
+        target: pair.target as usize,
+        forth: pair.forth,
+        back: pair.back,
+    });
+    Ok(odds.collect())
 }

@@ -4,6 +4,7 @@
 #[must_use]
 pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
+        ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
         ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
         ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),

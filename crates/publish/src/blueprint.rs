@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use credway_model::{Blueprint, Domain, Objective, Text, WeightRange};
 use serde_json::{Map, Value, json};
 
-use crate::table::{CsvFile, TableWriter};
 use crate::PublishError;
+use crate::table::{CsvFile, TableWriter};
 
 /// Columns of the blueprint template.
 pub const BLUEPRINT_COLUMNS: &[&str] = &[
@@ -150,7 +150,10 @@ impl Outline<'_> {
                 self.table.lose(
                     "publish.parent-without-code",
                     Some("parent_code"),
-                    format!("“{}” has finer objectives below it, but no code of its own that only it bears.", objective.text),
+                    format!(
+                        "“{}” has finer objectives below it, but no code of its own that only it bears.",
+                        objective.text
+                    ),
                     "Give it a code of its own, or use JSON, which keeps the nesting.",
                 );
             }
@@ -198,9 +201,19 @@ mod tests {
                     1,
                     "Tides",
                     Some(range),
-                    vec![objective(11, parent_code, "Read a table.", vec![objective(12, Some("1.1.a"), "Find \"high\" water.", vec![])])],
+                    vec![objective(
+                        11,
+                        parent_code,
+                        "Read a table.",
+                        vec![objective(12, Some("1.1.a"), "Find \"high\" water.", vec![])],
+                    )],
                 ),
-                domain(2, "Signals", Some(WeightRange::exactly("12.5".parse().unwrap())), vec![objective(21, None, "=Flags", vec![])]),
+                domain(
+                    2,
+                    "Signals",
+                    Some(WeightRange::exactly("12.5".parse().unwrap())),
+                    vec![objective(21, None, "=Flags", vec![])],
+                ),
                 domain(3, "Law", None, vec![]),
             ],
             origin: None,
@@ -225,7 +238,9 @@ mod tests {
 
     #[test]
     fn nesting_that_cannot_be_written_is_reported() {
-        let lost = |code| blueprint_csv(&sample(code)).unwrap().losses.iter().any(|loss| loss.code == "publish.parent-without-code");
+        let lost = |code| {
+            blueprint_csv(&sample(code)).unwrap().losses.iter().any(|loss| loss.code == "publish.parent-without-code")
+        };
         assert!(lost(None));
         assert!(lost(Some("1.1.a")));
         assert!(!lost(Some("1.1")));

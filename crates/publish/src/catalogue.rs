@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use credway_model::{Course, OfferedTerm, Organization, Outcome, OutcomeLevel, Text};
 
-use crate::table::{CsvFile, TableWriter};
 use crate::PublishError;
+use crate::table::{CsvFile, TableWriter};
 
 /// Columns of the course template.
 pub const COURSE_COLUMNS: &[&str] = &[
@@ -182,7 +182,15 @@ mod tests {
     }
 
     fn college() -> Organization {
-        Organization { ctid: ctid(2), name: text("Pier College"), kind: None, city: None, region: None, url: None, origin: None }
+        Organization {
+            ctid: ctid(2),
+            name: text("Pier College"),
+            kind: None,
+            city: None,
+            region: None,
+            url: None,
+            origin: None,
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ mod table;
 pub use blueprint::{BLUEPRINT_COLUMNS, blueprint_csv, blueprint_json};
 pub use catalogue::{COURSE_COLUMNS, OUTCOME_COLUMNS, courses_csv, outcomes_csv};
 pub use crosswalk::{
-    CROSSWALK_COLUMNS, CrosswalkReport, CrosswalkRow, DomainCoverage, Gap, ReportCourse, ReportObjective, crosswalk_csv,
-    crosswalk_json, crosswalk_xlsx,
+    CROSSWALK_COLUMNS, CrosswalkReport, CrosswalkRow, DomainCoverage, Gap, ReportCourse, ReportObjective,
+    crosswalk_csv, crosswalk_json, crosswalk_xlsx,
 };
 pub use error::PublishError;
 pub use table::{CsvFile, guard_cell, unguard_cell};

@@ -72,7 +72,10 @@ mod tests {
         for (given, expected) in [
             ("postgres://ada:pa55@db.example/credway", "postgres://ada@db.example/credway"),
             ("postgres://ada:p@5/5@db.example:5432/credway", "postgres://ada@db.example:5432/credway"),
-            ("postgres://db/credway?user=ada&password=x&sslmode=require", "postgres://db/credway?user=ada&sslmode=require"),
+            (
+                "postgres://db/credway?user=ada&password=x&sslmode=require",
+                "postgres://db/credway?user=ada&sslmode=require",
+            ),
             ("postgresql://db/credway?sslpassword=x", "postgresql://db/credway"),
         ] {
             assert_eq!(Address::read(given).unwrap().shown(), expected);

@@ -14,6 +14,7 @@ mod error;
 mod health;
 mod migrations;
 mod publish;
+mod publishable;
 mod reader;
 mod repositories;
 mod schema;
@@ -27,8 +28,8 @@ pub use error::StoreError;
 pub use health::Health;
 pub use publish::{Stamp, Written};
 pub use repositories::{
-    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, NumberedChange, Profile, ProposalFilter,
-    RetiredStatement, RevisionHead, SourceFinding, SourceHead, StatementKind,
+    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, Profile, ProposalFilter, RetiredStatement,
+    SourceFinding, SourceHead, StatementKind,
 };
 pub use store::Store;
 pub use value::microseconds;

@@ -110,8 +110,8 @@ impl<'a> Reader<'a> {
             self.skip();
             return Ok(None);
         };
-        let source =
-            credway_model::SourceId::from_hex(&source).ok_or_else(|| self.corrupt("not a SHA-256 digest in hexadecimal"))?;
+        let source = credway_model::SourceId::from_hex(&source)
+            .ok_or_else(|| self.corrupt("not a SHA-256 digest in hexadecimal"))?;
         Ok(Some(Origin { source, place: self.json()? }))
     }
 

@@ -70,3 +70,56 @@ pub(crate) async fn migrate(transaction: &DatabaseTransaction, address: &str) ->
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Database;
+
+    use super::*;
+    use crate::Store;
+    use crate::entities::TABLES;
+    use crate::table::Kind;
+
+    #[tokio::test]
+    async fn the_tables_are_what_the_migrations_make() {
+        let connection = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&connection, None).await.unwrap();
+        let mut described: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        described.push(NOTES);
+        described.sort_unstable();
+        assert_eq!(tables(&connection).await.unwrap(), described);
+        for table in TABLES {
+            let query = format!("SELECT name, lower(type), pk FROM pragma_table_info('{}') ORDER BY cid", table.name);
+            let rows = connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, query)).await.unwrap();
+            assert_eq!(rows.len(), table.columns.len(), "{}", table.name);
+            for (index, (row, column)) in rows.iter().zip(table.columns).enumerate() {
+                let expected = match column.kind {
+                    Kind::Text => "text",
+                    Kind::Whole | Kind::Long => "integer",
+                    Kind::Flag => "boolean",
+                    Kind::Bytes => "blob",
+                };
+                let key = if index < table.keys { index as i32 + 1 } else { 0 };
+                let found: (String, String, i32) = (
+                    row.try_get_by_index(0).unwrap(),
+                    row.try_get_by_index(1).unwrap(),
+                    row.try_get_by_index(2).unwrap(),
+                );
+                assert_eq!(found, (column.name.to_owned(), expected.to_owned(), key), "{}", table.name);
+            }
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_older_database_is_brought_up_to_date() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("old.db").display());
+        let connection = Database::connect(format!("{url}?mode=rwc")).await.unwrap();
+        Migrator::up(&connection, Some(1)).await.unwrap();
+        assert_eq!(version(&connection, "here").await.unwrap(), 1);
+        connection.close().await.unwrap();
+        let store = Store::open_existing(&url).await.unwrap();
+        let health = store.health().await.unwrap();
+        assert_eq!((health.schema_version, health.problems), (newest(), Vec::new()));
+    }
+}

@@ -2,6 +2,8 @@
 
 use sea_orm::Value;
 
+use crate::{Result, StoreError};
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -24,7 +26,7 @@ pub(crate) struct Column {
     pub(crate) kind: Kind,
 }
 
-/// A table as the newest migration leaves it; a test compares this with the real schema on both databases.
+/// A table as the newest migration leaves it; a test compares this with the real schema.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
@@ -47,6 +49,13 @@ impl Table {
 
 /// One row's values, in the order of the table's columns.
 pub(crate) type Values = Vec<Value>;
+
+/// A position or number as it stands in a 32-bit column.
+pub(crate) fn position(number: usize) -> Result<Value> {
+    let whole =
+        i32::try_from(number).map_err(|_| StoreError::TooLarge { number: number as u64, what: "a position" })?;
+    Ok(Value::Int(Some(whole)))
+}
 
 pub(crate) const fn text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text }

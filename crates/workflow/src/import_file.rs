@@ -311,11 +311,11 @@ impl Writing<'_> {
         let before: BTreeMap<Ctid, &T> = before.iter().map(|record| (name(record).0, record)).collect();
         for (record, written) in records.iter().zip(written) {
             let (ctid, words) = name(record);
-            let differences = match (written, before.get(&ctid)) {
-                (Written::Revised, Some(before)) => differences(before, record)?,
+            let changes = match (written, before.get(&ctid)) {
+                (Written::Revised, Some(before)) => differences(*before, record)?,
                 _ => Vec::new(),
             };
-            self.line(kind, ctid, words, *written, differences);
+            self.line(kind, ctid, words, *written, changes);
         }
         Ok(())
     }

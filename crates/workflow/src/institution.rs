@@ -157,7 +157,7 @@ pub(crate) async fn find_program(work: &Work, given: &str) -> Result<Program, Wo
 }
 
 /// Finds a blueprint by identifier, “title version”, title alone or version alone.
-pub(crate) async fn find_blueprint(&self, work: &Work, given: &str) -> Result<credway_model::Blueprint, WorkflowError> {
+pub(crate) async fn find_blueprint(work: &Work, given: &str) -> Result<credway_model::Blueprint, WorkflowError> {
     let wanted = given.trim();
     let heads = work.blueprints().await?;
     let is = |name: &str| name.eq_ignore_ascii_case(wanted);

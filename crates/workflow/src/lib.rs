@@ -11,15 +11,19 @@ mod benchmark;
 mod catalogue;
 mod coverage_report;
 mod crosswalk_data;
+mod crosswalk_domains;
 mod crosswalk_matrix;
 mod doctor;
 mod error;
+mod finding_list;
 mod export;
 mod history;
 mod home;
+mod import_columns;
 mod import_file;
 mod import_references;
 mod institution;
+mod mapping_profile;
 mod review;
 mod sample;
 mod source_excerpt;
@@ -38,6 +42,7 @@ pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOn
 pub use doctor::{Checkup, CheckupLine};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
+pub use finding_list::FindingRow;
 pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{CrosswalkHead, Home, NextStep};
 pub use import_file::{ChangeLine, FieldDifference, ImportAnswer, ImportRequest};
@@ -50,5 +55,5 @@ pub use source_excerpt::{ExcerptLine, SourceExcerpt};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
-pub use credway_align::{Progress, Weighting};
-pub use credway_import::{Kind, Mapping, SourceFile, codes as finding_codes, guess as guess_mapping, template};
+pub use credway_align::{Limits, Progress, Weighting};
+pub use credway_import::{Kind, Mapping, Progress as ImportProgress, SourceFile, codes as finding_codes, guess as guess_mapping, template};

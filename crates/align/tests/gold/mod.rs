@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use credway_align::{LabelledStatement, Statement};
 
 /// Queries, the candidates they are ranked against, and which are right.
-pub struct GoldSet {
+pub(crate) struct GoldSet {
     /// Name.
-    pub name: String,
+    pub(crate) name: String,
     /// Queries with their right candidates.
-    pub queries: Vec<LabelledStatement>,
+    pub(crate) queries: Vec<LabelledStatement>,
     /// Candidates.
-    pub candidates: Vec<Statement>,
+    pub(crate) candidates: Vec<Statement>,
 }
 
 /// The folder with the data, where it is there.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     folder.is_dir().then_some(folder)
 }
@@ -38,7 +38,8 @@ fn statement(text: &str, context: &str) -> Statement {
 /// An order that is the same everywhere and has nothing to do with the alphabet (FNV-1a of the text).
 fn shuffled(mut texts: Vec<String>) -> Vec<String> {
     texts.sort_by_cached_key(|text| {
-        text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        text.bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     });
     texts
 }
@@ -62,13 +63,14 @@ fn gather(pairs: Vec<(Statement, Option<usize>)>) -> Vec<LabelledStatement> {
 
 fn sample(queries: Vec<LabelledStatement>, most: usize) -> Vec<LabelledStatement> {
     let key = |query: &LabelledStatement| format!("{}\t{}", query.statement.text, query.statement.context);
-    let mut by_key: BTreeMap<String, LabelledStatement> = queries.into_iter().map(|query| (key(&query), query)).collect();
+    let mut by_key: BTreeMap<String, LabelledStatement> =
+        queries.into_iter().map(|query| (key(&query), query)).collect();
     let order = shuffled(by_key.keys().cloned().collect());
     order.iter().take(most).filter_map(|key| by_key.remove(key)).collect()
 }
 
 /// O*NET task → detailed work activity, a sample of `most` tasks.
-pub fn onet(data: &Path, most: usize) -> GoldSet {
+pub(crate) fn onet(data: &Path, most: usize) -> GoldSet {
     let activities = rows(&data.join("onet/DWA Reference.txt"));
     let index: BTreeMap<&str, usize> =
         activities.iter().enumerate().map(|(at, row)| (row["DWA ID"].as_str(), at)).collect();
@@ -82,12 +84,13 @@ pub fn onet(data: &Path, most: usize) -> GoldSet {
 }
 
 /// NICE knowledge, skill or ability → competency.
-pub fn nice(data: &Path) -> GoldSet {
+pub(crate) fn nice(data: &Path) -> GoldSet {
     let table = rows(&data.join("gold/nice_k_to_competency.dev.tsv"));
     let mut names: Vec<&str> = table.iter().map(|row| row["competency"].as_str()).collect();
     names.sort_unstable();
     names.dedup();
-    let pairs = table.iter().map(|row| (statement(&row["ksa"], ""), names.binary_search(&row["competency"].as_str()).ok()));
+    let pairs =
+        table.iter().map(|row| (statement(&row["ksa"], ""), names.binary_search(&row["competency"].as_str()).ok()));
     GoldSet {
         name: "nice".to_owned(),
         queries: gather(pairs.collect()),
@@ -96,7 +99,7 @@ pub fn nice(data: &Path) -> GoldSet {
 }
 
 /// NIST Cybersecurity Framework subcategory (within its category) → SP 800-53 control.
-pub fn csf(data: &Path) -> GoldSet {
+pub(crate) fn csf(data: &Path) -> GoldSet {
     let controls = rows(&data.join("gold/nist800-53-r5-controls.tsv"));
     let index: BTreeMap<&str, usize> =
         controls.iter().enumerate().map(|(at, row)| (row["control"].as_str(), at)).collect();
@@ -113,7 +116,7 @@ pub fn csf(data: &Path) -> GoldSet {
 }
 
 /// CIP program definition → SOC occupation description, a sample of `most` programs.
-pub fn cip(data: &Path, most: usize) -> GoldSet {
+pub(crate) fn cip(data: &Path, most: usize) -> GoldSet {
     let table = rows(&data.join("gold/cip2020_to_soc2018_text.dev.tsv"));
     let occupations: BTreeMap<&str, (&str, &str)> = table
         .iter()
@@ -131,7 +134,7 @@ pub fn cip(data: &Path, most: usize) -> GoldSet {
 }
 
 /// Course outcome or topic → standard item within the same standard and kind: measured on, never trained on.
-pub fn mwsu(data: &Path) -> Vec<GoldSet> {
+pub(crate) fn mwsu(data: &Path) -> Vec<GoldSet> {
     let items = rows(&data.join("gold/mwsu_standard_items.tsv"));
     let pairs = rows(&data.join("gold/mwsu_dev.tsv"));
     let last = |path: &str| path.rsplit(" > ").next().unwrap_or_default().to_owned();
@@ -142,8 +145,11 @@ pub fn mwsu(data: &Path) -> Vec<GoldSet> {
     let set = |(standard, kind): (&str, &str)| {
         let same = |row: &&Row| row["standard"] == standard && row["kind"] == kind;
         let pool: Vec<&Row> = items.iter().filter(same).collect();
-        let index: BTreeMap<(&str, &str), usize> =
-            pool.iter().enumerate().map(|(at, row)| ((row["knowledge_area"].as_str(), row["id"].as_str()), at)).collect();
+        let index: BTreeMap<(&str, &str), usize> = pool
+            .iter()
+            .enumerate()
+            .map(|(at, row)| ((row["knowledge_area"].as_str(), row["id"].as_str()), at))
+            .collect();
         let linked = pairs.iter().filter(same).map(|row| {
             let key = (row["knowledge_area"].as_str(), row["id"].as_str());
             (statement(&row["course_text"], &last(&row["course_topic_path"])), index.get(&key).copied())

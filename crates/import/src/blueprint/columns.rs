@@ -20,7 +20,7 @@ const EARLIEST_SECOND: usize = 25;
 const SLACK: usize = 1;
 
 /// The streams of pieces, left column first; one stream where there is one column. A line without anything in a
-/// column is an empty piece there.
+/// column gives no piece there, so that words go on below it; a wholly blank line gives an empty piece in every column.
 pub(super) fn streams(text: &str) -> Vec<Vec<Piece>> {
     let lines: Vec<Vec<char>> = text.lines().map(expand).collect();
     let marks: Vec<usize> =
@@ -35,8 +35,13 @@ pub(super) fn streams(text: &str) -> Vec<Vec<Piece>> {
         for (start, end) in cells(line) {
             if start + SLACK >= second { in_right.push((start, end)) } else { in_left.push((start, end)) }
         }
-        left.push(join(line, &in_left, number));
-        right.push(join(line, &in_right, number));
+        let blank = line.is_empty();
+        if blank || !in_left.is_empty() {
+            left.push(join(line, &in_left, number));
+        }
+        if blank || !in_right.is_empty() {
+            right.push(join(line, &in_right, number));
+        }
     }
     vec![left, right]
 }

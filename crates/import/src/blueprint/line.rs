@@ -106,7 +106,9 @@ fn heading(words: &str, weight: Option<(String, Option<String>)>) -> Line {
 }
 
 fn tidy(title: &str) -> String {
-    title.trim().trim_end_matches([':', '.', '-', '–', '—']).trim_matches('*').trim().to_owned()
+    // A hyphen that closes a word is a word divided at the line's end, not a dash before a weight.
+    let plain = title.trim().trim_matches('*').trim_end_matches([':', '.']).trim_end();
+    [" -", " –", " —"].iter().find_map(|dash| plain.strip_suffix(dash)).unwrap_or(plain).trim().to_owned()
 }
 
 fn bullet(text: &str) -> Option<&str> {

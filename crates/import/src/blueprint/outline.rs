@@ -13,13 +13,15 @@ use crate::reading::Reader;
 /// Reads one blueprint from an outline.
 pub(crate) fn from_text(text: &str, reader: &Reader<'_>, findings: &mut Vec<Finding>) -> Vec<Blueprint> {
     // Ligatures and full-width forms that a PDF's text carries are folded; quotes and dashes stay as they are.
-    let text: String = text.nfkc().collect();
+    let text: String = without_controls(text, findings).nfkc().collect();
     let markdown = is_markdown(&text);
-    let mut outline = Outline { domains: Vec::new(), left_out: Vec::new(), findings: Vec::new(), markdown };
+    let mut outline = Outline { barrier: u32::MAX, domains: Vec::new(), left_out: Vec::new(), findings: Vec::new(), markdown };
     if markdown {
         outline.markdown(&text);
     } else {
-        for (number, stream) in streams(&text).iter().enumerate() {
+        let streams = streams(&text);
+        outline.barrier = barrier(&streams);
+        for (number, stream) in streams.iter().enumerate() {
             outline.stream(stream, number);
         }
     }
@@ -42,6 +44,22 @@ pub(crate) fn from_text(text: &str, reader: &Reader<'_>, findings: &mut Vec<Find
     let domains = outline.domains.into_iter().map(|domain| domain.draft).collect();
     let draft = Draft { title, version, effective: None, retires: None, domains, place: Place::Whole };
     vec![draft.finish(reader, findings)]
+}
+
+/// Control characters that a PDF's text leaves behind (unprintable bullets) become blanks, and that is said.
+fn without_controls(text: &str, findings: &mut Vec<Finding>) -> String {
+    let stray = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{c}');
+    if let Some(at) = text.find(stray) {
+        let line = u32::try_from(text[..at].matches('\n').count() + 1).unwrap_or(u32::MAX);
+        findings.push(Finding::new(
+            "blueprint.control-dropped",
+            Severity::Note,
+            Place::Line { line, column: None },
+            format!("{} unprintable character(s) were read as blanks, the first in this line.", text.matches(stray).count()),
+            "Nothing to do, unless a word is missing here.",
+        ));
+    }
+    text.replace(stray, " ")
 }
 
 /// Markdown has headings or tables.
@@ -74,6 +92,8 @@ struct Open {
 }
 
 struct Outline {
+    /// The line from which on statements without a number belong to no domain until the next heading.
+    barrier: u32,
     domains: Vec<Placed>,
     left_out: Vec<(u32, String)>,
     findings: Vec<Finding>,
@@ -199,6 +219,10 @@ impl Outline {
         };
         let depth = match &code {
             Some(code) => code.as_str().matches('.').count().saturating_sub(1),
+            None if domain.line < self.barrier && open.line > self.barrier => {
+                self.left_out.push((open.line, open.words));
+                return;
+            }
             None => indent_depth(indents, open.column, markdown),
         };
         let objective = DraftObjective { code, text, children: Vec::new(), place };
@@ -225,6 +249,23 @@ impl Outline {
         }
     }
 }
+
+/// The first paragraph of running text after the first heading: what follows it is another part of the document.
+fn barrier(streams: &[Vec<Piece>]) -> u32 {
+    let paragraph = |stream: &Vec<Piece>| {
+        let heading = |piece: &Piece| matches!(classify(&piece.text, false), Line::Heading { .. });
+        let first = stream.iter().position(heading)?;
+        let long = |piece: &Piece| {
+            piece.text.chars().count() >= PARAGRAPH && matches!(classify(&piece.text, false), Line::Words(_))
+        };
+        let pairs = stream[first..].windows(2).find(|pair| pair.iter().all(long))?;
+        Some(pairs[0].line)
+    };
+    streams.iter().filter_map(paragraph).min().unwrap_or(u32::MAX)
+}
+
+/// From how many characters on two lines without a mark, one after the other, are running text.
+const PARAGRAPH: usize = 55;
 
 /// How deep an item without a number stands, by its indent among those seen since the heading.
 fn indent_depth(indents: &mut Vec<usize>, column: usize, markdown: bool) -> usize {

@@ -11,8 +11,10 @@ use crate::check;
 static SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\s*[-–—:,]?\s*\b(?:exam(?:ination)?\s+)?(?:curriculum|objectives|content outline|blueprint|outline|test plan)\b.*$").ok()
 });
-/// A title with its abbreviation: `Harbor Technician (HT)`.
-static ABBREVIATED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\S.*\s\([A-Z][A-Za-z0-9+-]{1,9}\)").ok());
+/// A title with its abbreviation, alone on its line but for words that say "outline": `Harbor Technician (HT)`.
+static ABBREVIATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[A-Z]\S*(?: \S+)* \([A-Z][A-Za-z0-9+-]{1,9}\)(?: (?:Exam )?(?:Curriculum|Objectives|Content Outline|Outline|Blueprint|Test Plan))?$").ok()
+});
 /// `v1.35`, `version 2`.
 static VERSION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)(?:\bversion\s+|(?:\b|_)v)(\d+(?:\.\d+)*)").ok());
@@ -27,11 +29,7 @@ const BEGINNING: usize = 30;
 pub(super) fn name_of(text: &str, file: &str, findings: &mut Vec<Finding>) -> (Option<Text>, bool) {
     let beginning: Vec<&str> =
         text.lines().take(BEGINNING).map(|line| line.trim().trim_start_matches('#').trim()).collect();
-    let abbreviated = |line: &&&str| {
-        ABBREVIATED.as_ref().is_some_and(|pattern| pattern.is_match(line))
-            && line.len() < 120
-            && !line.contains("can be expected")
-    };
+    let abbreviated = |line: &&&str| ABBREVIATED.as_ref().is_some_and(|pattern| pattern.is_match(line));
     let full = beginning.iter().filter(abbreviated).max_by_key(|line| line.len());
     let headed = text.lines().find(|line| line.starts_with("# ")).map(|line| line.trim_start_matches('#').trim());
     let suffixed = || {

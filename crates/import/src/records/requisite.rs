@@ -11,18 +11,17 @@ use regex::Regex;
 
 static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\s*(?:,|;|&|\band\b)\s*").ok());
 
+/// A code and nothing else.
+static CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^[a-z]{2,8}[ -]?[0-9]{1,5}[a-z]{0,2}$").ok());
+
 /// The codes of a text that is nothing but codes that are all required.
 fn certain(text: &str) -> Option<Vec<CourseCode>> {
-    let joint = JOINT.as_ref()?;
+    let (joint, code) = (JOINT.as_ref()?, CODE.as_ref()?);
     let codes: Option<Vec<CourseCode>> = joint
         .split(text.trim().trim_end_matches('.'))
         .filter(|part| !part.is_empty())
-        .map(|part| {
-            part.parse().ok().filter(|code: &CourseCode| {
-                code.as_str().ends_with(|last: char| last.is_ascii_alphanumeric())
-                    && code.as_str().contains(|letter: char| letter.is_ascii_digit())
-            })
-        })
+        .map(|part| code.is_match(part).then(|| part.parse().ok()).flatten())
         .collect();
     codes.filter(|codes| !codes.is_empty())
 }

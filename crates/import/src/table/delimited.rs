@@ -59,9 +59,13 @@ pub(crate) fn layout(text: &str) -> Layout {
     let count = |delimiter: char| first.matches(delimiter).count();
     let delimiter =
         ['\t', ';', ',', '|'].into_iter().max_by_key(|delimiter| (count(*delimiter), *delimiter == ',')).unwrap_or(',');
-    let quoted = |cell: &str| cell.len() >= 2 && cell.starts_with('"') && cell.ends_with('"');
-    let quoting =
-        delimiter != '\t' || text.lines().take(200).any(|line| line.split('\t').any(|cell| quoted(cell.trim())));
+    // Published tab-separated tables hold bare inch marks; quotes mean something only where they enclose whole cells.
+    let enclosed = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let opens = cells.iter().position(|cell| cell.starts_with('"'));
+        opens.is_some_and(|first| cells[first..].iter().any(|cell| cell.len() > 1 && cell.ends_with('"')))
+    };
+    let quoting = delimiter != '\t' || text.lines().take(200).any(enclosed);
     Layout { delimiter: u8::try_from(delimiter).unwrap_or(b','), quoting }
 }
 

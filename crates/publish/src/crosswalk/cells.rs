@@ -50,8 +50,7 @@ pub(super) fn reviewers(decisions: &[Decision]) -> String {
     decisions.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// A percentage to one decimal place, without a needless `.0`.
+/// A percentage as the shortest decimal, to four places.
 pub(super) fn percent(value: f64) -> String {
-    let shown = format!("{value:.1}");
-    shown.strip_suffix(".0").map_or(shown.clone(), str::to_owned)
+    ((value * 1e4).round() / 1e4).to_string()
 }

@@ -1,0 +1,47 @@
+//! The ranking on real alignments, held to the figures of `docs/alignment.md`; runs where `../shared` is there.
+
+use credway_align::{DefaultEngine, benchmark};
+
+mod gold;
+
+/// MRR over all queries of some sets, and how many there are.
+#[expect(clippy::print_stderr, reason = "the figures are what a person runs this for")]
+fn mean_rank(sets: &[gold::GoldSet]) -> (f64, usize) {
+    let (mut sum, mut queries) = (0.0, 0);
+    for set in sets {
+        let report = benchmark(&set.queries, &set.candidates, &DefaultEngine::new(), &()).unwrap();
+        eprintln!(
+            "{}: n {} MRR {:.3} ({:.3}–{:.3}) hit@1 {:.3} hit@5 {:.3} hit@10 {:.3} ECE {:.3}",
+            set.name,
+            report.n,
+            report.mrr,
+            report.mrr_low,
+            report.mrr_high,
+            report.hit1,
+            report.hit5,
+            report.hit10,
+            report.ece_top1
+        );
+        sum += report.mrr * f64::from(u32::try_from(report.n).unwrap());
+        queries += report.n;
+    }
+    (sum / f64::from(u32::try_from(queries).unwrap()), queries)
+}
+
+#[test]
+fn real_alignments_are_found_as_well_as_measured() {
+    let Some(data) = gold::shared() else {
+        eprintln!("skipped: ../shared/data is not there");
+        return;
+    };
+    for (name, sets, least) in [
+        ("mwsu", gold::mwsu(&data), 0.53),
+        ("nice", vec![gold::nice(&data)], 0.48),
+        ("onet", vec![gold::onet(&data, 2_000)], 0.35),
+        ("csf", vec![gold::csf(&data)], 0.43),
+        ("cip", vec![gold::cip(&data, 1_200)], 0.60),
+    ] {
+        let (found, queries) = mean_rank(&sets);
+        assert!(found >= least, "{name}: MRR {found:.3} over {queries} queries is below {least}");
+    }
+}

@@ -1,0 +1,111 @@
+//! `demo` and `serve`: the sample college, its summary, and the site.
+
+use std::net::SocketAddr;
+
+use credway_model::Person;
+use credway_workflow::{SampleSummary, Workbench};
+use serde_json::json;
+
+use super::{open, person};
+use crate::arguments::Arguments;
+use crate::progress::Bar;
+use crate::screen::{Screen, Tone};
+use crate::{Ended, Serve, shown};
+
+/// The database of the sample college when none is named.
+const DEMO_DATABASE: &str = "sqlite:credway-demo.db";
+
+pub(super) async fn run(
+    arguments: &Arguments,
+    screen: &Screen,
+    serve: Serve,
+    no_serve: bool,
+    address: SocketAddr,
+) -> anyhow::Result<Ended> {
+    let workbench = open(arguments, DEMO_DATABASE, true).await?;
+    let person = person(arguments)?;
+    let bar = Bar::new("Loading and aligning the sample college");
+    let summary = workbench.load_sample(&person, &bar).await?;
+    drop(bar);
+    show(screen, &workbench, &summary)?;
+    screen.document(&document(&summary))?;
+    if no_serve {
+        return Ok(if summary.findings.is_empty() { Ended::Done } else { Ended::Findings });
+    }
+    serve_site(screen, serve, workbench, person, address).await
+}
+
+fn show(screen: &Screen, workbench: &Workbench, summary: &SampleSummary) -> anyhow::Result<()> {
+    let counts: Vec<String> = ["course", "outcome", "program", "credential", "blueprint", "decision"]
+        .iter()
+        .filter_map(|kind| summary.counts.get(*kind).map(|count| format!("{count} {kind}s")))
+        .collect();
+    screen.line(screen.tone(Tone::Strong, &summary.institution))?;
+    screen.line(format!("  {} in {}", counts.join(", "), workbench.database()))?;
+    for report in &summary.coverage {
+        screen.line("")?;
+        shown::coverage(screen, report, 3)?;
+    }
+    let warnings: Vec<_> = summary.findings.iter().filter(|finding| finding.severity > credway_model::Severity::Note).cloned().collect();
+    if !warnings.is_empty() {
+        screen.line("")?;
+        screen.findings(&warnings);
+    }
+    let open = summary.coverage.iter().max_by_key(|report| report.crosswalk.open);
+    if let Some(report) = open {
+        screen.line(format!(
+            "\nNext: review the {} open suggestions of {} × {}",
+            report.crosswalk.open, report.crosswalk.program.name, report.crosswalk.blueprint.name
+        ))?;
+    }
+    Ok(())
+}
+
+/// The summary as JSON: counts, coverage by crosswalk, top gaps.
+fn document(summary: &SampleSummary) -> serde_json::Value {
+    let crosswalks: Vec<_> = summary
+        .coverage
+        .iter()
+        .map(|report| {
+            json!({
+                "crosswalk": report.crosswalk.id,
+                "program": report.crosswalk.program.name,
+                "blueprint": report.crosswalk.blueprint.name,
+                "total": report.total,
+                "total_assessed": report.total_assessed,
+                "domains": report.domains.iter().map(|domain| json!({
+                    "title": domain.title, "weight": domain.weight, "coverage": domain.coverage
+                })).collect::<Vec<_>>(),
+                "gaps": report.gaps.iter().take(5).collect::<Vec<_>>(),
+                "open": report.crosswalk.open,
+                "disputed": report.crosswalk.disputed,
+            })
+        })
+        .collect();
+    json!({
+        "institution": summary.institution,
+        "counts": summary.counts,
+        "coverage": crosswalks,
+        "alignments": summary.alignments,
+        "findings": summary.findings,
+    })
+}
+
+/// Serves the site until the person stops it.
+pub(super) async fn serve_site(
+    screen: &Screen,
+    serve: Serve,
+    workbench: Workbench,
+    person: Person,
+    address: SocketAddr,
+) -> anyhow::Result<Ended> {
+    screen.talk(format!("Acting as {}; choose another name with --as.", person.name()));
+    let (strong, plain) = (screen.tone(Tone::Strong, "Open"), "Stop with Ctrl-C.");
+    let ready = Box::new(move |address: SocketAddr| {
+        use std::io::Write;
+        // Nobody is left to tell when standard error is gone.
+        let _ = writeln!(std::io::stderr(), "{strong} http://{address}/  {plain}");
+    });
+    serve(workbench, person, address, ready).await?;
+    Ok(Ended::Done)
+}

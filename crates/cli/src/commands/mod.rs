@@ -1,0 +1,144 @@
+//! One function a command: open the workbench, call the use case, show the answer.
+
+mod bench;
+mod demo;
+mod export;
+mod import;
+mod list;
+mod look;
+
+use anyhow::Context;
+use credway_model::{Person, Text};
+use credway_workflow::{CollectionRequest, Options, Workbench};
+use serde_json::json;
+
+use crate::arguments::{Arguments, Command};
+use crate::progress::Bar;
+use crate::screen::Screen;
+use crate::{Ended, Serve, files, shown};
+
+/// Runs the command that was typed.
+pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) -> anyhow::Result<Ended> {
+    match &arguments.command {
+        Command::Demo { no_serve, address } => demo::run(arguments, screen, serve, *no_serve, *address).await,
+        Command::New { name } => new(arguments, screen, name).await,
+        Command::Collection { title, courses, year, organization } => {
+            let request = CollectionRequest {
+                title: title.clone(),
+                courses: courses.clone(),
+                catalogue_year: year.clone(),
+                organization: organization.clone(),
+            };
+            collection(arguments, screen, &request).await
+        }
+        Command::Import(import) => import::run(arguments, screen, import).await,
+        Command::Template { kind } => import::template(screen, kind),
+        Command::Align { pair, per_objective, per_outcome } => {
+            let limits = credway_workflow::Limits { per_target: *per_objective, per_statement: *per_outcome };
+            let workbench = existing(arguments).await?;
+            let person = person(arguments)?;
+            let bar = Bar::new("Aligning");
+            let summary = workbench.align(&pair.program, &pair.blueprint, limits, &person, &bar).await?;
+            drop(bar);
+            shown::align(screen, &summary)?;
+            screen.document(&summary)?;
+            Ok(Ended::Done)
+        }
+        Command::Review { pair, show, objective } => look::review(arguments, screen, pair, *show, objective.as_deref()).await,
+        Command::Coverage { pair } => {
+            let report = existing(arguments).await?.coverage_of(&pair.program, &pair.blueprint).await?;
+            shown::coverage(screen, &report, 10)?;
+            screen.document(&report)?;
+            Ok(Ended::Done)
+        }
+        Command::Export { what } => export::run(arguments, screen, what).await,
+        Command::List { what, search, limit } => list::run(arguments, screen, *what, search, *limit).await,
+        Command::Serve { address } => {
+            let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
+            demo::serve_site(screen, serve, workbench, person(arguments)?, *address).await
+        }
+        Command::Doctor => look::doctor(arguments, screen).await,
+        Command::Backup { file } => backup(arguments, screen, file).await,
+        Command::Restore { file } => restore(arguments, screen, file).await,
+        Command::Bench { what } => bench::run(screen, what),
+        Command::Codes => look::codes(screen),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut crate::command(), "credway", &mut script);
+            screen.bytes(&script)?;
+            Ok(Ended::Done)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(crate::command()).render(&mut page).context("could not write the man page")?;
+            screen.bytes(&page)?;
+            Ok(Ended::Done)
+        }
+    }
+}
+
+/// The database used when none is named.
+const DEFAULT_DATABASE: &str = "sqlite:credway.db";
+
+/// Opens the database named, or `default`.
+async fn open(arguments: &Arguments, default: &str, create: bool) -> anyhow::Result<Workbench> {
+    Ok(Workbench::open(&options(arguments, default, create)).await?)
+}
+
+fn options(arguments: &Arguments, default: &str, create: bool) -> Options {
+    Options { database: arguments.db.clone().unwrap_or_else(|| default.to_owned()), create }
+}
+
+/// Opens a database that must be there.
+async fn existing(arguments: &Arguments) -> anyhow::Result<Workbench> {
+    open(arguments, DEFAULT_DATABASE, false).await
+}
+
+/// Who acts: the name given, or the system's user name, said to be one.
+fn person(arguments: &Arguments) -> anyhow::Result<Person> {
+    let name = match &arguments.person {
+        Some(name) => name.clone(),
+        None => match std::env::var("USER").or_else(|_| std::env::var("LOGNAME")) {
+            Ok(user) if !user.trim().is_empty() => format!("{user} (system user)"),
+            _ => "unnamed person at this machine".to_owned(),
+        },
+    };
+    Ok(Person(Text::new(&name).context("the name given with --as cannot be taken")?))
+}
+
+async fn new(arguments: &Arguments, screen: &Screen, name: &str) -> anyhow::Result<Ended> {
+    let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
+    let institution = workbench.begin_institution(name, None, &person(arguments)?).await?;
+    screen.line(format!("{} is ready in {}", institution.name, workbench.database()))?;
+    screen.line("Next: credway import courses FILE, credway import blueprint FILE")?;
+    screen.document(&institution)?;
+    Ok(Ended::Done)
+}
+
+async fn collection(arguments: &Arguments, screen: &Screen, request: &CollectionRequest) -> anyhow::Result<Ended> {
+    let workbench = existing(arguments).await?;
+    let named = workbench.make_collection(request, &person(arguments)?).await?;
+    let courses = workbench.program(&named.id.to_string()).await?.courses.len();
+    screen.line(format!("“{}” holds {courses} courses ({})", named.name, named.id))?;
+    screen.document(&json!({ "id": named.id, "title": named.name, "courses": courses }))?;
+    Ok(Ended::Done)
+}
+
+async fn backup(arguments: &Arguments, screen: &Screen, file: &std::path::Path) -> anyhow::Result<Ended> {
+    let workbench = existing(arguments).await?;
+    let mut archive = Vec::new();
+    let summary = workbench.backup(&mut archive).await?;
+    files::write(file, &archive)?;
+    screen.line(format!("{} rows written to {}; SHA-256 {}", summary.rows, file.display(), summary.digest))?;
+    screen.document(&summary)?;
+    Ok(Ended::Done)
+}
+
+async fn restore(arguments: &Arguments, screen: &Screen, file: &std::path::Path) -> anyhow::Result<Ended> {
+    let archive = std::fs::File::open(file).with_context(|| format!("could not read {}", file.display()))?;
+    let mut reader = std::io::BufReader::new(archive);
+    let summary = Workbench::restore(&options(arguments, DEFAULT_DATABASE, true), &mut reader).await?;
+    screen.line(format!("{} rows restored; SHA-256 {}", summary.rows, summary.digest))?;
+    screen.document(&summary)?;
+    Ok(Ended::Done)
+}

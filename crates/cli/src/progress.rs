@@ -1,0 +1,49 @@
+//! Progress bars for long work, on standard error, where a person looks.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar that appears when work takes long.
+pub(crate) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(crate) fn new(what: &str) -> Self {
+        let target = if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target).with_message(what.to_owned());
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {percent:>3} % {eta}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    fn show(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+        if done >= total {
+            self.0.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl credway_workflow::Progress for Bar {
+    fn advance(&self, done: u64, total: u64) {
+        self.show(done, total);
+    }
+}
+
+impl credway_workflow::ImportProgress for Bar {
+    fn advance(&self, done: u64, total: u64) {
+        self.show(done, total);
+    }
+}

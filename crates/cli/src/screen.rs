@@ -1,0 +1,123 @@
+//! The terminal: data on standard output, talk on standard error, colour only where a person looks.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use credway_model::{Finding, Severity};
+use serde::Serialize;
+
+/// Where words go.
+pub(crate) struct Screen {
+    /// Whether only JSON goes to standard output.
+    pub(crate) json: bool,
+    colour: bool,
+}
+
+/// How a piece of text is shown on a terminal.
+#[derive(Clone, Copy)]
+pub(crate) enum Tone {
+    /// Heading.
+    Strong,
+    /// Less important.
+    Quiet,
+    /// Needs attention.
+    Warning,
+    /// Wrong.
+    Error,
+    /// Well.
+    Good,
+}
+
+impl Screen {
+    pub(crate) fn new(json: bool, no_color: bool) -> Self {
+        let wanted = !no_color && std::env::var_os("NO_COLOR").is_none();
+        Self { json, colour: wanted && std::io::stdout().is_terminal() && std::io::stderr().is_terminal() }
+    }
+
+    /// The text in a tone, where there is colour.
+    pub(crate) fn tone(&self, tone: Tone, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let code = match tone {
+            Tone::Strong => "1",
+            Tone::Quiet => "2",
+            Tone::Warning => "33",
+            Tone::Error => "31",
+            Tone::Good => "32",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// A line of data; not shown with `--json`.
+    pub(crate) fn line(&self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        if self.json {
+            return Ok(());
+        }
+        write_out(format!("{}\n", text.as_ref()).as_bytes())
+    }
+
+    /// A line of talk.
+    pub(crate) fn talk(&self, text: impl AsRef<str>) {
+        // Nobody is left to tell when standard error is gone.
+        let _ = writeln!(std::io::stderr(), "{}", text.as_ref());
+    }
+
+    /// The one JSON document of `--json`.
+    pub(crate) fn document(&self, value: &impl Serialize) -> anyhow::Result<()> {
+        if !self.json {
+            return Ok(());
+        }
+        write_out(format!("{}\n", serde_json::to_string_pretty(value)?).as_bytes())
+    }
+
+    /// Bytes of a file to standard output.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        write_out(bytes)
+    }
+
+    /// Findings, errors first, as talk; a long list is cut and counted.
+    pub(crate) fn findings(&self, findings: &[Finding]) {
+        const MOST: usize = 40;
+        let mut sorted: Vec<&Finding> = findings.iter().collect();
+        sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        for finding in sorted.iter().take(MOST) {
+            let tone = match finding.severity {
+                Severity::Error => Tone::Error,
+                Severity::Warning => Tone::Warning,
+                Severity::Note => Tone::Quiet,
+            };
+            let file = finding.file.as_deref().unwrap_or("");
+            self.talk(format!(
+                "{} {}  {file}, {}",
+                self.tone(tone, &format!("{:<7}", finding.severity.word())),
+                self.tone(Tone::Strong, &finding.code),
+                finding.place
+            ));
+            self.talk(format!("        {}", finding.message));
+            self.talk(format!("        {}", self.tone(Tone::Quiet, &finding.hint)));
+        }
+        if sorted.len() > MOST {
+            self.talk(format!("… and {} more; see them all with --json", sorted.len() - MOST));
+        }
+    }
+
+    /// Says why the command failed and gives the exit status for it.
+    pub(crate) fn fail(&self, error: &anyhow::Error) -> ExitCode {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
+            return ExitCode::SUCCESS;
+        }
+        if self.json {
+            let document = serde_json::json!({ "error": format!("{error:#}") });
+            let _ = write_out(format!("{document}\n").as_bytes());
+        }
+        self.talk(format!("{} {error:#}", self.tone(Tone::Error, "credway:")));
+        ExitCode::from(2)
+    }
+}
+
+fn write_out(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).context("could not write to standard output")
+}

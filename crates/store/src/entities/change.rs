@@ -1,0 +1,53 @@
+//! Rows of the history, numbered in the order in which they were written.
+
+use credway_model::{Change, Person};
+use sea_orm::Value;
+
+use crate::Result;
+use crate::reader::Reader;
+use crate::table::{Table, Values, long, text};
+use crate::value;
+
+pub(crate) static TABLE: Table = Table {
+    name: "change",
+    columns: &[
+        long("number"),
+        text("at"),
+        text("person"),
+        text("kind"),
+        text("subject_kind"),
+        text("subject"),
+        text("summary"),
+        text("reason"),
+    ],
+    keys: 1,
+    page: 1_000,
+};
+
+pub(crate) fn values(number: i64, change: &Change) -> Values {
+    vec![
+        Value::BigInt(Some(number)),
+        value::moment(change.at),
+        value::text(change.person.name()),
+        value::text(change.kind.word()),
+        value::text(&change.subject_kind),
+        value::text(change.subject),
+        value::text(&change.summary),
+        value::maybe_text(change.reason.as_ref()),
+    ]
+}
+
+/// The number and the change.
+pub(crate) fn read(row: &mut Reader<'_>) -> Result<(i64, Change)> {
+    let number = row.get()?;
+    let change = Change {
+        at: row.parse()?,
+        person: Person(row.take()?),
+        kind: row.word()?,
+        subject_kind: row.get()?,
+        subject: row.parse()?,
+        summary: row.take()?,
+        reason: row.maybe_take()?,
+    };
+    Ok((number, change))
+}

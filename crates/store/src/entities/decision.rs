@@ -1,0 +1,78 @@
+//! Rows of decisions, numbered in the order in which they were written.
+
+use credway_model::{Ctid, Decision, Person, Strength, Verdict};
+use sea_orm::Value;
+
+use crate::Result;
+use crate::reader::Reader;
+use crate::table::{Table, Values, flag, long, text};
+use crate::value;
+
+pub(crate) static TABLE: Table = Table {
+    name: "decision",
+    columns: &[
+        long("number"),
+        text("crosswalk"),
+        text("statement"),
+        text("target"),
+        text("person"),
+        text("verdict"),
+        text("strength"),
+        text("level"),
+        text("reason"),
+        text("at"),
+        flag("settles"),
+    ],
+    keys: 1,
+    page: 1_000,
+};
+
+pub(crate) fn values(number: i64, crosswalk: &Ctid, decision: &Decision) -> Values {
+    let (verdict, strength) = match decision.verdict {
+        Verdict::Accepted(strength) => ("accepted", Some(strength.word())),
+        Verdict::Rejected => ("rejected", None),
+        Verdict::Withdrawn => ("withdrawn", None),
+    };
+    vec![
+        Value::BigInt(Some(number)),
+        value::text(crosswalk),
+        value::text(decision.statement),
+        value::text(decision.target),
+        value::text(decision.person.name()),
+        value::text(verdict),
+        value::maybe_text(strength.as_ref()),
+        value::maybe_text(decision.level.map(|level| level.word()).as_ref()),
+        value::maybe_text(decision.reason.as_ref()),
+        value::moment(decision.at),
+        Value::Bool(Some(decision.settles)),
+    ]
+}
+
+pub(crate) fn read(row: &mut Reader<'_>) -> Result<Decision> {
+    row.skip();
+    row.skip();
+    let (statement, target) = (row.parse()?, row.parse()?);
+    let person = Person(row.take()?);
+    let verdict = verdict(row)?;
+    Ok(Decision {
+        statement,
+        target,
+        person,
+        verdict,
+        level: row.maybe_word()?,
+        reason: row.maybe_take()?,
+        at: row.parse()?,
+        settles: row.get()?,
+    })
+}
+
+fn verdict(row: &mut Reader<'_>) -> Result<Verdict> {
+    let word: String = row.get()?;
+    let strength: Option<Strength> = row.maybe_word()?;
+    match (word.as_str(), strength) {
+        ("accepted", Some(strength)) => Ok(Verdict::Accepted(strength)),
+        ("rejected", None) => Ok(Verdict::Rejected),
+        ("withdrawn", None) => Ok(Verdict::Withdrawn),
+        _ => Err(row.wrong(format!("“{word}” with this strength is no verdict"))),
+    }
+}

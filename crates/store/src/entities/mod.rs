@@ -1,0 +1,47 @@
+//! The rows: one file a table, with its columns, what is written into them and how it is read back. The conversion is
+//! written out by hand, so that a change of the nouns never changes stored data unseen.
+
+pub(crate) mod blueprint;
+pub(crate) mod blueprint_item;
+pub(crate) mod change;
+pub(crate) mod competency;
+pub(crate) mod course;
+pub(crate) mod credential;
+pub(crate) mod crosswalk;
+pub(crate) mod decision;
+pub(crate) mod finding;
+pub(crate) mod framework;
+pub(crate) mod organization;
+pub(crate) mod outcome;
+pub(crate) mod profile;
+pub(crate) mod program;
+pub(crate) mod program_course;
+pub(crate) mod proposal;
+pub(crate) mod revision;
+pub(crate) mod setting;
+pub(crate) mod source;
+
+use crate::table::Table;
+
+/// Every table, those that others refer to first.
+pub(crate) static TABLES: [&Table; 19] = [
+    &source::TABLE,
+    &organization::TABLE,
+    &credential::TABLE,
+    &framework::TABLE,
+    &competency::TABLE,
+    &blueprint::TABLE,
+    &blueprint_item::TABLE,
+    &course::TABLE,
+    &outcome::TABLE,
+    &program::TABLE,
+    &program_course::TABLE,
+    &crosswalk::TABLE,
+    &proposal::TABLE,
+    &decision::TABLE,
+    &change::TABLE,
+    &revision::TABLE,
+    &finding::TABLE,
+    &profile::TABLE,
+    &setting::TABLE,
+];

@@ -1,0 +1,6 @@
+//! Rows of settings.
+
+use crate::table::{Table, text};
+
+pub(crate) static TABLE: Table =
+    Table { name: "setting", columns: &[text("name"), text("content")], keys: 1, page: 1_000 };

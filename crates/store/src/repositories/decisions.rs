@@ -1,0 +1,41 @@
+//! Decisions: added, never changed or removed; the database itself refuses.
+
+use credway_model::{Ctid, Decision};
+use sea_orm::sea_query::{Expr, ExprTrait, Order};
+
+use crate::entities::decision::{TABLE, read, values};
+use crate::work::{Work, count, select};
+use crate::{Result, value};
+
+impl Work {
+    /// Adds decisions to a crosswalk, in their order. Moments are kept to the microsecond.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError): `Reference` when there is no such crosswalk.
+    pub async fn append_decisions(&self, crosswalk: &Ctid, decisions: &[Decision]) -> Result<()> {
+        let last = self.last_number(TABLE.name).await?;
+        let rows = (last + 1..).zip(decisions).map(|(number, one)| values(number, crosswalk, one)).collect();
+        self.insert(&TABLE, rows).await
+    }
+
+    /// All decisions of a crosswalk in the order in which they were added.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn decisions(&self, crosswalk: &Ctid) -> Result<Vec<Decision>> {
+        let query = select(&TABLE)
+            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)))
+            .order_by("number", Order::Asc)
+            .to_owned();
+        self.fetch(&TABLE, &query, read).await
+    }
+
+    /// How many decisions a crosswalk has.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn decision_count(&self, crosswalk: &Ctid) -> Result<u64> {
+        let query = count(&TABLE).and_where(Expr::col("crosswalk").eq(value::text(crosswalk))).to_owned();
+        self.number(&query).await
+    }
+}

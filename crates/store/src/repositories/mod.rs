@@ -1,0 +1,28 @@
+//! Reading and writing the nouns: one file a family, each a set of methods of [`Work`](crate::Work).
+
+mod blueprints;
+mod children;
+mod courses;
+mod credentials;
+mod crosswalks;
+mod decisions;
+mod findings;
+mod frameworks;
+mod heads;
+mod history;
+mod organizations;
+mod profiles;
+mod programs;
+mod proposals;
+mod retired;
+mod sources;
+
+pub use blueprints::BlueprintHead;
+pub use courses::CourseFilter;
+pub use findings::{FindingFilter, SourceFinding};
+pub use frameworks::FrameworkHead;
+pub use history::ChangeFilter;
+pub use profiles::Profile;
+pub use proposals::ProposalFilter;
+pub use retired::{RetiredStatement, StatementKind};
+pub use sources::SourceHead;

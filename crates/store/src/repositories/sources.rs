@@ -1,0 +1,69 @@
+//! Imported files.
+
+use credway_model::{Source, SourceId, Text};
+use sea_orm::sea_query::{Expr, Order, Query};
+
+use crate::entities::source::{TABLE, digest, read, values};
+use crate::reader::Reader;
+use crate::work::Work;
+use crate::{Result, StoreError, Written, value};
+
+/// An imported file without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceHead {
+    /// Digest of the bytes.
+    pub id: SourceId,
+    /// The file's name.
+    pub name: Text,
+    /// The encoding it was read with.
+    pub encoding: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+impl Work {
+    /// Keeps a file. The same bytes are the same source: its name, encoding and fields become the latest ones.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_source(&self, source: &Source) -> Result<Written> {
+        let written = match self.source(&source.id).await? {
+            None => Written::Created,
+            Some(kept) if kept == *source => return Ok(Written::Unchanged),
+            Some(_) => Written::Revised,
+        };
+        self.upsert(&TABLE, vec![values(source)?]).await?;
+        Ok(written)
+    }
+
+    /// The file with this digest, with its bytes.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn source(&self, id: &SourceId) -> Result<Option<Source>> {
+        self.fetch_one(&TABLE, value::text(id), read).await
+    }
+
+    /// All files without their bytes, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sources(&self) -> Result<Vec<SourceHead>> {
+        let mut query = Query::select();
+        query
+            .columns(["digest", "name", "encoding"])
+            .expr(Expr::cust("CAST(LENGTH(bytes) AS BIGINT)"))
+            .from(TABLE.name)
+            .order_by("name", Order::Asc)
+            .order_by("digest", Order::Asc);
+        let read = |row| {
+            let mut row = Reader::new(row, &TABLE);
+            let (id, name, encoding) = (digest(&mut row)?, row.take()?, row.get()?);
+            let bytes: i64 = row.get()?;
+            let bytes = u64::try_from(bytes)
+                .map_err(|_| StoreError::TooLarge { number: bytes.unsigned_abs(), what: "a size" })?;
+            Ok(SourceHead { id, name, encoding, bytes })
+        };
+        self.rows(&query).await?.iter().map(read).collect()
+    }
+}

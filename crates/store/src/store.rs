@@ -1,0 +1,193 @@
+//! The door: opening a database, beginning works, and what concerns the database as a whole.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::Mutex;
+
+use crate::address::Address;
+use crate::error::is_busy;
+use crate::work::Work;
+use crate::{Result, StoreError, schema};
+
+/// How long a writer waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open database. Cheap to clone; safe to share between threads.
+///
+/// A database in memory has a single connection: a second work waits until the first is over, so one task must not hold
+/// two.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+    address: Address,
+    turn: Arc<Mutex<()>>,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:FILE`, `sqlite::memory:`, `postgres://…`), makes an SQLite file that is not
+    /// there, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`], [`StoreError::Open`]; [`StoreError::Foreign`] when it holds something else;
+    /// [`StoreError::Newer`] when a newer program made it.
+    pub async fn open(url: &str) -> Result<Self> {
+        let store = Self::connect(Address::read(url)?, true).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens a database that is there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is none, or nothing in it; otherwise as [`Store::open`].
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        let address = Address::read(url)?;
+        let missing = || StoreError::Missing { address: address.shown() };
+        if let Address::File(file) = &address
+            && !Path::new(file).exists()
+        {
+            return Err(missing());
+        }
+        let store = Self::connect(address.clone(), false).await?;
+        if schema::version(&store.connection, &address.shown()).await? == 0 {
+            return Err(missing());
+        }
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// The address without any password, for people.
+    #[must_use]
+    pub fn url_without_secret(&self) -> String {
+        self.address.shown()
+    }
+
+    /// Begins a work that reads. It sees one state of the database, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when no connection is free; [`StoreError::Database`].
+    pub async fn read(&self) -> Result<Work> {
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                sqlite_transaction_mode: None,
+            },
+            _ => TransactionOptions::default(),
+        };
+        Ok(Work::new(self.connection.begin_with_options(options).await?, None))
+    }
+
+    /// Begins a work that writes. Writers take turns, within this program and between programs.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another writer does not finish within ten seconds; [`StoreError::Database`].
+    pub async fn write(&self) -> Result<Work> {
+        let waiting = tokio::time::timeout(PATIENCE, Arc::clone(&self.turn).lock_owned());
+        let turn = waiting.await.map_err(|_| StoreError::Busy)?;
+        // On PostgreSQL every statement must see what the writer before has committed.
+        let server = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: server.then_some(IsolationLevel::ReadCommitted),
+            access_mode: server.then_some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: (!server).then_some(SqliteTransactionMode::Immediate),
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
+        if server {
+            // The turn of this schema's writers, given back when the transaction ends. The first number is ours.
+            let turn = format!(
+                "SET LOCAL lock_timeout = '{}s'; SELECT pg_advisory_xact_lock(1668441463, hashtext(current_schema()::text))",
+                PATIENCE.as_secs()
+            );
+            transaction.execute_unprepared(&turn).await?;
+        }
+        Ok(Work::new(transaction, Some(turn)))
+    }
+
+    /// Closes all connections. Works that are still open end first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn close(self) -> Result<()> {
+        Ok(self.connection.close().await?)
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.address.shown()
+    }
+
+    async fn connect(address: Address, create: bool) -> Result<Self> {
+        // Turning on the write-ahead log needs the file for itself for a moment and does not wait: so we do.
+        let mut tries = 0;
+        let connection = loop {
+            match Database::connect(options(&address, create)).await {
+                Err(error) if is_busy(&error) && tries < 50 => tries += 1,
+                Err(source) => return Err(StoreError::Open { address: address.shown(), source }),
+                Ok(connection) => break connection,
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())) })
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let address = self.address.shown();
+        if schema::version(&self.connection, &address).await? == schema::newest() {
+            return Ok(());
+        }
+        let work = self.write().await?;
+        let done = schema::migrate(work.transaction(), &address).await;
+        let opened = |error| match error {
+            StoreError::Database(source) => StoreError::Open { address: address.clone(), source },
+            other => other,
+        };
+        done.map_err(opened)?;
+        work.commit().await
+    }
+}
+
+fn options(address: &Address, create: bool) -> ConnectOptions {
+    let url = match address {
+        Address::Server(url) => url.as_str(),
+        Address::File(_) => "sqlite:",
+        Address::Memory => "sqlite::memory:",
+    };
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).acquire_timeout(PATIENCE);
+    match address.clone() {
+        Address::Server(_) => {
+            options.max_connections(10);
+        }
+        Address::Memory => {
+            // The database lives as long as its one connection.
+            options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+            options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).row_buffer_size(1_000));
+        }
+        Address::File(file) => {
+            options.max_connections(8);
+            options.map_sqlx_sqlite_opts(move |sqlite| {
+                sqlite
+                    .filename(&file)
+                    .create_if_missing(create)
+                    .foreign_keys(true)
+                    .busy_timeout(PATIENCE)
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "FULL")
+                    // In KiB when negative: a whole catalogue is written without going to the disk in between.
+                    .pragma("cache_size", "-65536")
+                    .row_buffer_size(1_000)
+            });
+        }
+    }
+    options
+}

@@ -1,0 +1,142 @@
+//! Backup and restore, within one kind of database and from one to the other.
+
+mod support;
+
+use std::io::Cursor;
+
+use credway_model::{Strength, Verdict};
+use credway_store::{ArchiveError, Store, StoreError};
+use support::*;
+
+async fn archive(store: &Store) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let summary = store.read().await.unwrap().backup(&mut bytes).await.unwrap();
+    let header: serde_json::Value = serde_json::from_slice(bytes.split(|byte| *byte == b'\n').next().unwrap()).unwrap();
+    assert_eq!(header["sha256"], summary.digest);
+    bytes
+}
+
+async fn restore(store: &Store, mut archive: &[u8]) -> Result<(), StoreError> {
+    let work = store.write().await?;
+    work.restore(&mut archive).await?;
+    work.commit().await
+}
+
+/// A store with something in every table.
+async fn full(bench: &Bench) -> Store {
+    let store = bench.store().await;
+    furnish(&store).await;
+    let work = store.write().await.unwrap();
+    let file = source("odd.csv", "caf\u{e9}\n\u{0}\u{7f}");
+    work.put_source(&file).await.unwrap();
+    work.put_findings(
+        &file.id,
+        &[credway_model::Finding::new(
+            "a.b",
+            credway_model::Severity::Note,
+            credway_model::Place::Whole,
+            "é \u{0}",
+            "",
+        )],
+    )
+    .await
+    .unwrap();
+    let organization = credway_model::Organization {
+        ctid: college(),
+        name: text("Bay"),
+        kind: None,
+        city: None,
+        region: None,
+        url: None,
+        origin: origin(&file, 7),
+    };
+    work.put_organizations(&[organization], &stamp(1)).await.unwrap();
+    let pair = (ctid("outcome", "SEC 110/1"), ctid("objective", "701-1.1.a"));
+    for (minute, verdict) in [Verdict::Accepted(Strength::Partial), Verdict::Rejected].into_iter().enumerate() {
+        let one = decision(pair.0, pair.1, "Ada", verdict, minute as i64);
+        work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+    }
+    // More rows than one page of any table, in an order of keys that the server's language would sort otherwise.
+    let courses: Vec<_> = (0..2_100)
+        .map(|number| course(&format!("X{}-{number}", number % 7), "Filler \u{2028} \\ \"", Vec::new()))
+        .collect();
+    work.put_courses(&courses, &stamp(2)).await.unwrap();
+    for name in ["a", "B", "é", "-", "_a", "z"] {
+        work.put_setting(name, name).await.unwrap();
+        work.put_profile(name, "courses", "{}").await.unwrap();
+    }
+    work.commit().await.unwrap();
+    store
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_is_the_same_bytes_from_every_database() {
+    let mut archives: Vec<Vec<u8>> = Vec::new();
+    for from in Bench::all().await {
+        let store = full(&from).await;
+        let original = archive(&store).await;
+        assert_eq!(archive(&store).await, original, "the same again");
+        for into in Bench::all().await {
+            let restored = into.store().await;
+            restore(&restored, &original).await.unwrap();
+            assert!(archive(&restored).await == original, "{} restored into {}", from.url, into.url);
+            assert_eq!(restored.health().await.unwrap().problems, store.health().await.unwrap().problems);
+            // The restored database goes on from where the original was.
+            let work = restored.write().await.unwrap();
+            let one = decision(college(), college(), "Ben", Verdict::Withdrawn, 9);
+            work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+            assert_eq!(work.decision_count(&crosswalk("701").ctid).await.unwrap(), 3);
+            drop(work);
+            restored.close().await.unwrap();
+            into.remove().await;
+        }
+        archives.push(original);
+        store.close().await.unwrap();
+        from.remove().await;
+    }
+    assert!(archives.windows(2).all(|two| two[0] == two[1]), "SQLite and PostgreSQL tell the same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_does_not_fit_changes_nothing() {
+    let from = Bench::sqlite();
+    let good = archive(&full(&from).await).await;
+    let words = String::from_utf8(good.clone()).unwrap();
+    let again = |words: String| {
+        // A well-made digest over something that does not fit.
+        let (header, rest) = words.split_once('\n').unwrap();
+        let mut header: serde_json::Value = serde_json::from_str(header).unwrap();
+        header["sha256"] = source("x", rest).id.as_str().into();
+        format!("{header}\n{rest}").into_bytes()
+    };
+    let cut = good[..good.len() - 40].to_vec();
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("not a Credway backup", Vec::new()),
+        ("not a Credway backup", b"PK\x03\x04".to_vec()),
+        ("not a Credway backup", b"{}\n".to_vec()),
+        ("format version 2", words.replacen("\"format_version\":1", "\"format_version\":2", 1).into_bytes()),
+        ("schema version 99", words.replacen("\"schema_version\":2", "\"schema_version\":99", 1).into_bytes()),
+        ("damaged", cut),
+        ("damaged", words.replacen("Harden a host", "Harden a ghost", 1).into_bytes()),
+        ("should begin", again(words.replacen("\"table\":\"outcome\"", "\"table\":\"outcomes\"", 1))),
+        ("wrong kind", again(words.replacen("[1,\"ce-", "[\"1\",\"ce-", 1))),
+        ("not what the header says", again(words.replacen("[\"z\",\"z\"]\n", "", 1))),
+        ("nothing should follow", again(format!("{words}{{\"more\":1}}\n"))),
+    ];
+    for bench in Bench::all().await {
+        let store = bench.store().await;
+        for (expected, bytes) in &cases {
+            let work = store.write().await.unwrap();
+            let error = work.restore(&mut Cursor::new(bytes)).await.unwrap_err();
+            assert!(matches!(error, StoreError::Archive(_)), "{error:?}");
+            assert!(error.to_string().contains(expected), "{expected}: {error}");
+            assert!(matches!(work.commit().await, Err(StoreError::Broken)));
+        }
+        assert!(store.health().await.unwrap().counts.iter().all(|(_, rows)| *rows == 0));
+        restore(&store, &good).await.unwrap();
+        let error = restore(&store, &good).await.unwrap_err();
+        assert!(matches!(error, StoreError::Archive(ArchiveError::NotEmpty { .. })), "{error}");
+        store.close().await.unwrap();
+        bench.remove().await;
+    }
+}

@@ -1,0 +1,104 @@
+//! What every page has around its own content: title, place in the menu, who acts, and the token of its forms.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use credway_workflow::Institution;
+
+use crate::AppState;
+use crate::error_page::Failure;
+
+/// A handler's answer: a page, or a failure that is shown as a designed page.
+pub(crate) type Answer = Result<Response, Failure>;
+
+/// The place in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Home,
+    Programs,
+    Blueprints,
+    Courses,
+    Credentials,
+    Import,
+    Findings,
+    History,
+    /// Help, source view, errors: in no section of the menu.
+    None,
+}
+
+/// The menu: section, address, word.
+const MENU: [(Section, &str, &str); 8] = [
+    (Section::Home, "/", "Home"),
+    (Section::Programs, "/programs", "Programs"),
+    (Section::Blueprints, "/blueprints", "Blueprints"),
+    (Section::Courses, "/courses", "Courses"),
+    (Section::Credentials, "/credentials", "Credentials"),
+    (Section::Import, "/import", "Import"),
+    (Section::Findings, "/findings", "Findings"),
+    (Section::History, "/history", "History"),
+];
+
+/// One line of the menu.
+pub(crate) struct MenuLine {
+    pub(crate) address: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) here: bool,
+}
+
+/// What `layout.html` needs; every template that extends it has a field `page` of this type.
+pub(crate) struct Page {
+    /// The title, without the product's name.
+    pub(crate) title: String,
+    /// The place in the menu.
+    pub(crate) section: Section,
+    /// Who acts.
+    pub(crate) person: String,
+    /// The institution's name, once it has one.
+    pub(crate) institution: Option<String>,
+    /// The token for forms: `<input type="hidden" name="csrf" value="{{ page.csrf }}">`, first in the form.
+    pub(crate) csrf: String,
+}
+
+impl Page {
+    /// The page's surroundings.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn new(state: &AppState, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
+        let institution = state.workbench().institution().await?;
+        Ok(Self::with(state, section, title.into(), institution))
+    }
+
+    /// The page's surroundings without asking the database: for pages that say it failed.
+    pub(crate) fn bare(state: &AppState, section: Section, title: impl Into<String>) -> Self {
+        Self::with(state, section, title.into(), None)
+    }
+
+    fn with(state: &AppState, section: Section, title: String, institution: Option<Institution>) -> Self {
+        Self {
+            title,
+            section,
+            person: state.person().name().to_owned(),
+            institution: institution.map(|institution| institution.name),
+            csrf: state.token().to_owned(),
+        }
+    }
+
+    /// The menu with this page's place marked.
+    pub(crate) fn menu(&self) -> impl Iterator<Item = MenuLine> {
+        let section = self.section;
+        MENU.into_iter().map(move |(of, address, word)| MenuLine { address, word, here: of == section })
+    }
+
+    /// The address of an asset that changes when the asset changes.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        crate::assets::address(name)
+    }
+}
+
+/// The template as a page.
+///
+/// # Errors
+/// When the template cannot be written: a defect.
+pub(crate) fn render(template: &impl Template) -> Answer {
+    Ok(Html(template.render()?).into_response())
+}

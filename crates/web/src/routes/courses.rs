@@ -1,0 +1,60 @@
+//! The list of courses: searched, a page at a time.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::routing::get;
+use credway_workflow::{CourseHead, CoursesQuery};
+use serde::Deserialize;
+
+use crate::AppState;
+use crate::page::{Answer, Page, Section, render};
+use crate::words;
+
+/// Courses on one page.
+const PAGE: u64 = 50;
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/courses", get(show))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    search: String,
+    from: u64,
+}
+
+#[derive(Template)]
+#[template(path = "courses.html")]
+struct CoursesTemplate {
+    page: Page,
+    search: String,
+    courses: Vec<CourseHead>,
+    count: String,
+    previous: Option<String>,
+    following: Option<String>,
+}
+
+async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answer {
+    let page = Page::new(&state, Section::Courses, "Courses").await?;
+    let query = CoursesQuery { search: asked.search.clone(), offset: asked.from, limit: PAGE };
+    let (courses, matching) = state.workbench().courses(&query).await?;
+    let shown = courses.len() as u64;
+    let count = if matching == 0 {
+        String::new()
+    } else if shown == 0 {
+        format!("{} match; this page lies behind the last", words::number(matching))
+    } else {
+        format!("{} to {} of {}", words::number(asked.from + 1), words::number(asked.from + shown), words::number(matching))
+    };
+    let address = |from: u64| format!("/courses?search={}&from={from}", words::query_part(&asked.search));
+    render(&CoursesTemplate {
+        page,
+        count,
+        previous: (asked.from > 0).then(|| address(asked.from.saturating_sub(PAGE))),
+        following: (asked.from.saturating_add(shown) < matching && shown > 0).then(|| address(asked.from + PAGE)),
+        search: asked.search,
+        courses,
+    })
+}

@@ -1,0 +1,87 @@
+//! The crosswalk as a matrix of blueprint statements and courses, a window of it at a time, and its exports.
+
+mod view;
+mod window;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use credway_model::Ctid;
+use credway_workflow::ExportFormat;
+use serde::Deserialize;
+
+use crate::AppState;
+use crate::error_page::Failure;
+use crate::page::{Answer, Page, Section, render};
+use view::{MatrixView, anchors};
+use window::WindowFields;
+
+/// The routes of the matrix and its exports.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/crosswalks/{id}", get(show)).route("/crosswalks/{id}/export", get(export))
+}
+
+/// Reads a crosswalk's identifier from an address.
+///
+/// # Errors
+/// A failure that says what an identifier looks like.
+pub(in crate::routes) fn crosswalk_id(given: &str) -> Result<Ctid, Failure> {
+    given.parse().map_err(|error: credway_model::CtidError| Failure {
+        heading: "There is no such crosswalk".to_owned(),
+        message: format!("The address names no crosswalk: {error}."),
+        hint: "Open a crosswalk from its program or blueprint.".to_owned(),
+        ..Failure::no_such_page(given)
+    })
+}
+
+/// A failure for a part of the address that cannot be taken.
+pub(in crate::routes) fn wrong_address(sentence: String) -> Failure {
+    Failure::refused(sentence, "Correct the address, or leave that part out.")
+        .with_status(axum::http::StatusCode::BAD_REQUEST)
+}
+
+#[derive(Template)]
+#[template(path = "crosswalk.html")]
+struct CrosswalkTemplate<'a> {
+    page: Page,
+    view: MatrixView<'a>,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(fields): Query<WindowFields>,
+) -> Answer {
+    let filter = window::read(&fields).map_err(wrong_address)?;
+    let matrix = state.workbench().matrix(&crosswalk_id(&id)?, &filter).await?;
+    let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
+    let page = Page::new(&state, Section::Programs, title).await?;
+    let anchors = anchors(&matrix);
+    render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors) })
+}
+
+#[derive(Deserialize)]
+struct ExportFields {
+    #[serde(default)]
+    format: String,
+}
+
+async fn export(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(fields): Query<ExportFields>,
+) -> Answer {
+    let format = match fields.format.as_str() {
+        "xlsx" => ExportFormat::Xlsx,
+        "csv" => ExportFormat::Csv,
+        "json" => ExportFormat::Json,
+        other => return Err(wrong_address(format!("“format={other}” is not known: it may be xlsx, csv or json."))),
+    };
+    let file = state.workbench().export_crosswalk(&crosswalk_id(&id)?, format).await?;
+    let disposition = format!("attachment; filename=\"{}\"", file.file_name);
+    Ok(([(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
+        .into_response())
+}

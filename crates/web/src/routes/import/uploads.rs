@@ -1,0 +1,130 @@
+//! Files between their preview and the word to write them, so that a file need not be chosen twice.
+//!
+//! Kept in memory only, a few at a time and not for long: nothing of a file that was never confirmed reaches the disk.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use credway_workflow::{ImportAnswer, ImportRequest};
+use uuid::Uuid;
+
+/// How many files are kept; the oldest makes room for a new one.
+const MOST: usize = 8;
+/// How long a file is kept.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+/// One file that was sent, and what is known of it.
+#[derive(Clone)]
+pub(super) struct Upload {
+    /// What to import and how; shared, because it holds the file's bytes. The bytes go once the file is written.
+    pub(super) request: Arc<ImportRequest>,
+    /// Size of the file in bytes.
+    pub(super) size: usize,
+    /// Number of the work under way or done last.
+    pub(super) job: Option<u64>,
+    /// The columns of the file, where it is a table.
+    pub(super) columns: Vec<String>,
+    /// What importing it would change.
+    pub(super) preview: Option<Arc<ImportAnswer>>,
+    /// What importing it changed.
+    pub(super) written: Option<Arc<ImportAnswer>>,
+}
+
+struct Kept {
+    token: String,
+    since: Instant,
+    upload: Upload,
+}
+
+/// The files of this process, each under a name that cannot be guessed.
+#[derive(Clone, Default)]
+pub(super) struct Uploads(Arc<Mutex<Vec<Kept>>>);
+
+impl Uploads {
+    /// Keeps a file and answers its name.
+    pub(super) fn keep(&self, request: ImportRequest) -> String {
+        self.keep_at(request, Instant::now())
+    }
+
+    fn keep_at(&self, request: ImportRequest, now: Instant) -> String {
+        let token = Uuid::new_v4().simple().to_string();
+        let size = request.file.bytes.len();
+        let upload = Upload { request: Arc::new(request), size, job: None, columns: Vec::new(), preview: None, written: None };
+        self.with(now, |kept| {
+            if kept.len() >= MOST {
+                kept.remove(0);
+            }
+            kept.push(Kept { token: token.clone(), since: now, upload });
+        });
+        token
+    }
+
+    /// The file of this name, unless it has gone.
+    pub(super) fn find(&self, token: &str) -> Option<Upload> {
+        self.find_at(token, Instant::now())
+    }
+
+    fn find_at(&self, token: &str, now: Instant) -> Option<Upload> {
+        self.with(now, |kept| kept.iter().find(|one| one.token == token).map(|one| one.upload.clone()))
+    }
+
+    /// Changes what is known of a file; nothing when it has gone.
+    pub(super) fn change(&self, token: &str, change: impl FnOnce(&mut Upload)) {
+        self.with(Instant::now(), |kept| {
+            if let Some(one) = kept.iter_mut().find(|one| one.token == token) {
+                change(&mut one.upload);
+            }
+        });
+    }
+
+    /// Forgets a file.
+    pub(super) fn forget(&self, token: &str) {
+        self.with(Instant::now(), |kept| kept.retain(|one| one.token != token));
+    }
+
+    /// Does something with the files that are still kept at `now`. The lock also serves after a panic elsewhere: the
+    /// list is whole at every moment.
+    fn with<T>(&self, now: Instant, action: impl FnOnce(&mut Vec<Kept>) -> T) -> T {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|one| now.duration_since(one.since) < LONGEST);
+        action(&mut kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use credway_workflow::{Kind, SourceFile};
+
+    use super::*;
+
+    fn request(name: &str) -> ImportRequest {
+        ImportRequest {
+            kind: Kind::Courses,
+            file: SourceFile { name: name.to_owned(), bytes: vec![1, 2, 3] },
+            mapping: None,
+            organization: None,
+            into: None,
+            accept: Vec::new(),
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn a_few_files_are_kept_and_the_oldest_makes_room() {
+        let uploads = Uploads::default();
+        let tokens: Vec<String> = (0..=MOST).map(|number| uploads.keep(request(&number.to_string()))).collect();
+        assert!(uploads.find(&tokens[0]).is_none());
+        assert_eq!(uploads.find(&tokens[1]).unwrap().request.file.name, "1");
+        assert_eq!(uploads.find(&tokens[MOST]).unwrap().size, 3);
+        assert!(uploads.find("").is_none());
+    }
+
+    #[test]
+    fn a_file_goes_after_half_an_hour() {
+        let uploads = Uploads::default();
+        let now = Instant::now();
+        let token = uploads.keep_at(request("a"), now);
+        assert!(uploads.find_at(&token, now + LONGEST / 2).is_some());
+        assert!(uploads.find_at(&token, now + LONGEST).is_none());
+    }
+}

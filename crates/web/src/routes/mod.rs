@@ -1,0 +1,86 @@
+//! Every page, one a file, put together and guarded.
+
+mod blueprint;
+mod blueprints;
+mod course;
+mod courses;
+mod coverage;
+mod credential;
+mod credentials;
+mod crosswalk;
+mod findings;
+mod glossary;
+mod history;
+mod home;
+mod import;
+mod keyboard;
+mod program;
+mod programs;
+mod review;
+mod revisions;
+mod source;
+mod work;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error_page::{Failure, dress};
+use crate::{AppState, assets, security};
+
+/// The longest time one request may take; longer work goes on in the background and shows its progress.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// All pages behind all guards. The outermost guard stands last.
+pub fn router(state: AppState) -> Router {
+    pages()
+        .merge(assets::routes())
+        .fallback(nothing_here)
+        .layer(from_fn_with_state(state.clone(), security::check_write))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), security::check_host))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), dress))
+        .layer(from_fn(security::put_headers))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+fn pages() -> Router<AppState> {
+    [
+        home::routes(),
+        programs::routes(),
+        program::routes(),
+        blueprints::routes(),
+        blueprint::routes(),
+        courses::routes(),
+        course::routes(),
+        credentials::routes(),
+        credential::routes(),
+        crosswalk::routes(),
+        review::routes(),
+        coverage::routes(),
+        import::routes(),
+        findings::routes(),
+        history::routes(),
+        revisions::routes(),
+        source::routes(),
+        work::routes(),
+        glossary::routes(),
+        keyboard::routes(),
+    ]
+    .into_iter()
+    .fold(Router::new(), Router::merge)
+}
+
+async fn nothing_here(request: Request) -> Failure {
+    Failure::no_such_page(request.uri().path())
+}

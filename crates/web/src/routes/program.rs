@@ -1,0 +1,118 @@
+//! One program: its courses by group, its crosswalks, and the way to align it to another exam.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use credway_workflow::{CourseHead, DEFAULT_LIMITS, ProgramPage};
+use serde::Deserialize;
+
+use crate::AppState;
+use crate::crosswalk_card::CrosswalkCard;
+use crate::error_page::Failure;
+use crate::page::{Answer, Page, Section, render};
+use crate::words;
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/programs/{id}", get(show)).route("/programs/{id}/align", post(align))
+}
+
+/// Courses that stand together in the source.
+struct Group {
+    name: Option<String>,
+    courses: Vec<CourseHead>,
+}
+
+/// The credits of the courses against those of the award.
+struct CreditWords {
+    sum: String,
+    verdict: String,
+    off: bool,
+}
+
+#[derive(Template)]
+#[template(path = "program.html")]
+struct ProgramTemplate {
+    page: Page,
+    program: ProgramPage,
+    groups: Vec<Group>,
+    credits: CreditWords,
+    outcomes: usize,
+    assessed: usize,
+    crosswalks: Vec<CrosswalkCard>,
+}
+
+async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+    let program = state.workbench().program(&id).await?;
+    let page = Page::new(&state, Section::Programs, program.head.title.clone()).await?;
+    render(&ProgramTemplate {
+        page,
+        groups: groups(&program.courses),
+        credits: credit_words(&program),
+        outcomes: program.courses.iter().map(|course| course.outcomes).sum(),
+        assessed: program.courses.iter().map(|course| course.assessed).sum(),
+        crosswalks: CrosswalkCard::all(&program.crosswalks),
+        program,
+    })
+}
+
+/// The courses by group, groups in the order in which they first appear.
+fn groups(courses: &[CourseHead]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for course in courses {
+        match groups.iter_mut().find(|group| group.name == course.group) {
+            Some(group) => group.courses.push(course.clone()),
+            None => groups.push(Group { name: course.group.clone(), courses: vec![course.clone()] }),
+        }
+    }
+    groups
+}
+
+fn credit_words(program: &ProgramPage) -> CreditWords {
+    let total = program.total_credits.as_deref();
+    match (program.sum_of_credits, total) {
+        (None, _) => CreditWords {
+            sum: "unknown".to_owned(),
+            verdict: "Some courses have no credits in the source, so there is no sum.".to_owned(),
+            off: false,
+        },
+        (Some(sum), None) => CreditWords {
+            sum: words::decimal(sum),
+            verdict: "The source does not say how many credits the award takes.".to_owned(),
+            off: false,
+        },
+        (Some(sum), Some(total)) => {
+            let sum = words::decimal(sum);
+            let off = sum != total;
+            let verdict = if off {
+                format!("The courses come to {sum} credits; the award takes {total}. Electives may be listed in full, or courses may be missing.")
+            } else {
+                format!("The courses come to the {total} credits the award takes.")
+            };
+            CreditWords { sum, verdict, off }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct AlignForm {
+    blueprint: String,
+}
+
+/// Starts aligning and shows its progress.
+async fn align(State(state): State<AppState>, Path(id): Path<String>, Form(form): Form<AlignForm>) -> Answer {
+    if form.blueprint.trim().is_empty() {
+        return Err(Failure::refused("No blueprint was chosen.", "Go back and choose the exam blueprint to align to."));
+    }
+    let program = state.workbench().program(&id).await?;
+    let blueprint = state.workbench().blueprint(&form.blueprint).await?;
+    let title = format!("Aligning {} to {}", program.head.title, blueprint.head.name);
+    let (workbench, person) = (state.workbench().clone(), state.person().clone());
+    let number = state.jobs().start(title, move |job| async move {
+        let (program, blueprint) = (program.head.id.to_string(), blueprint.head.id.to_string());
+        let summary = workbench.align(&program, &blueprint, DEFAULT_LIMITS, &person, job.as_ref()).await?;
+        Ok(format!("/crosswalks/{}", summary.crosswalk))
+    });
+    Ok(Redirect::to(&format!("/work/{number}")).into_response())
+}

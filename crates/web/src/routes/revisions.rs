@@ -1,0 +1,69 @@
+//! The revisions of one thing, and what one of them changed.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use credway_model::{Ctid, CtidError};
+use credway_workflow::RevisionPage;
+use serde::Deserialize;
+
+use super::history::subject_address;
+use crate::AppState;
+use crate::error_page::Failure;
+use crate::page::{Answer, Page, Section, render};
+use crate::words;
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/history/{subject}", get(show))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    revision: Option<u32>,
+}
+
+/// One revision in the list.
+struct Line {
+    number: u32,
+    at: String,
+    iso: String,
+    person: String,
+    digest: String,
+    shown: bool,
+}
+
+#[derive(Template)]
+#[template(path = "revisions.html")]
+struct RevisionsTemplate {
+    page: Page,
+    revisions: RevisionPage,
+    address: Option<String>,
+    lines: Vec<Line>,
+}
+
+async fn show(State(state): State<AppState>, Path(subject): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let subject: Ctid = subject.parse().map_err(|error: CtidError| {
+        Failure::refused(format!("{error}."), "Open the history from the page of the thing itself.")
+    })?;
+    let revisions = state.workbench().revisions(&subject, asked.revision).await?;
+    let page = Page::new(&state, Section::History, format!("Revisions of a {}", revisions.subject_kind)).await?;
+    render(&RevisionsTemplate {
+        page,
+        address: subject_address(&revisions.subject_kind, &subject.to_string()),
+        lines: revisions
+            .revisions
+            .iter()
+            .map(|line| Line {
+                number: line.number,
+                at: words::moment(&line.at),
+                iso: line.at.clone(),
+                person: line.person.clone(),
+                digest: line.digest.chars().take(12).collect(),
+                shown: line.number == revisions.shown,
+            })
+            .collect(),
+        revisions,
+    })
+}

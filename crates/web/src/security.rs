@@ -1,0 +1,199 @@
+//! What every request must be, and what every answer carries.
+//!
+//! The server knows no accounts, so it must make sure that only pages of its own, opened on this machine, reach it: the
+//! Host header names this machine and our port (against DNS rebinding), a write comes from our own origin and carries
+//! the token of this process (against forged forms), and answers allow nothing that is not ours.
+//! Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet; W3C Content Security Policy Level 3.
+
+use std::net::SocketAddr;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::AppState;
+use crate::error_page::Failure;
+
+/// The policy: everything from ourselves, nothing inline, framed by nobody.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'";
+
+/// Largest body of a form that brings a file.
+pub(crate) const LARGEST_IMPORT: usize = 64 * 1024 * 1024;
+/// Largest body of every other form.
+pub(crate) const LARGEST_FORM: usize = 1024 * 1024;
+/// The hidden field of every form, and the header scripts send instead.
+const TOKEN_FIELD: &str = "csrf";
+const TOKEN_HEADER: &str = "x-csrf-token";
+
+/// Whether the server may listen at `address`: only on this machine.
+pub(crate) fn is_allowed(address: SocketAddr) -> bool {
+    address.ip().is_loopback()
+}
+
+/// Refuses requests whose Host header is not this machine with our port.
+pub(crate) async fn check_host(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let named = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+    if named.is_some_and(|host| is_this_machine(host, state.port())) {
+        return next.run(request).await;
+    }
+    Failure {
+        status: StatusCode::MISDIRECTED_REQUEST,
+        heading: "This server answers to this machine only".to_owned(),
+        message: "The request was addressed to another name.".to_owned(),
+        hint: format!("Open http://127.0.0.1:{}/ instead.", state.port()),
+        findings: Vec::new(),
+    }
+    .into_response()
+}
+
+/// Whether a Host header names this machine and `port`.
+fn is_this_machine(host: &str, port: u16) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+        let Some(rest) = host.to_ascii_lowercase().strip_prefix(name).map(str::to_owned) else { return false };
+        rest == format!(":{port}") || (rest.is_empty() && port == 80)
+    })
+}
+
+/// Refuses writes without this process's token, and bodies that are too large.
+pub(crate) async fn check_write(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let limit = if request.uri().path().starts_with("/import") { LARGEST_IMPORT } else { LARGEST_FORM };
+    let (mut parts, body) = request.into_parts();
+    if announced(&parts.headers).is_some_and(|length| length > limit as u64) {
+        return too_large().into_response();
+    }
+    let Ok(body) = to_bytes(body, limit).await else { return too_large().into_response() };
+    let given = match parts.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()) {
+        Some(token) => Some(token.to_owned()),
+        None => token_in(&parts.method, &parts.headers, &body).await,
+    };
+    if !given.is_some_and(|given| same(given.as_bytes(), state.token().as_bytes())) {
+        return Failure {
+            status: StatusCode::FORBIDDEN,
+            heading: "This form is from another session".to_owned(),
+            message: "Credway was restarted since the page was opened, or the form did not come from one of its pages. \
+                      Nothing was done."
+                .to_owned(),
+            hint: "Go back, reload the page, and send the form again.".to_owned(),
+            findings: Vec::new(),
+        }
+        .into_response();
+    }
+    parts.headers.remove(TOKEN_HEADER);
+    let mut request = Request::from_parts(parts, Body::from(body));
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    next.run(request).await
+}
+
+/// The Content-Length header.
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn too_large() -> Failure {
+    Failure {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        heading: "This is too large".to_owned(),
+        message: "What was sent is larger than is taken here: 64 MiB for a file to import, 1 MiB for any other form. \
+                  Nothing was done."
+            .to_owned(),
+        hint: "Split the file, or import it with `credway import` in a terminal.".to_owned(),
+        findings: Vec::new(),
+    }
+}
+
+/// The token among the fields of a form, of either encoding.
+async fn token_in(method: &Method, headers: &HeaderMap, body: &Bytes) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Token {
+        csrf: String,
+    }
+    let mut copy = Request::new(Body::from(body.clone()));
+    *copy.method_mut() = method.clone();
+    *copy.headers_mut() = headers.clone();
+    DefaultBodyLimit::disable().apply(&mut copy);
+    let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    if !kind.starts_with("multipart/form-data") {
+        return Form::<Token>::from_request(copy, &()).await.ok().map(|Form(token)| token.csrf);
+    }
+    let mut form = Multipart::from_request(copy, &()).await.ok()?;
+    while let Some(field) = form.next_field().await.ok()? {
+        if field.name() == Some(TOKEN_FIELD) {
+            return field.text().await.ok();
+        }
+    }
+    None
+}
+
+/// Whether two texts are the same, in a time that does not tell where they differ.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// Puts the headers every answer carries.
+pub(crate) async fn put_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_with_our_port_is_named() {
+        let cases = [
+            ("127.0.0.1:8080", true),
+            ("localhost:8080", true),
+            ("LOCALHOST:8080", true),
+            ("[::1]:8080", true),
+            ("127.0.0.1", false),
+            ("127.0.0.1:80801", false),
+            ("localhost.example:8080", false),
+            ("localhost:8080.example", false),
+            ("credway.example:8080", false),
+            ("", false),
+        ];
+        for (host, expected) in cases {
+            assert_eq!(is_this_machine(host, 8080), expected, "{host}");
+        }
+        assert!(is_this_machine("localhost", 80));
+    }
+
+    #[test]
+    fn only_loopback_is_listened_at() {
+        for (address, expected) in
+            [("127.0.0.1:0", true), ("127.8.8.8:1", true), ("[::1]:0", true), ("0.0.0.0:0", false), ("10.0.0.1:1", false), ("[::]:0", false)]
+        {
+            assert_eq!(is_allowed(address.parse().unwrap()), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn tokens_are_compared_whole() {
+        assert!(same(b"abc", b"abc"));
+        assert!(!same(b"abc", b"abd"));
+        assert!(!same(b"abc", b"ab"));
+        assert!(!same(b"", b"a"));
+    }
+}

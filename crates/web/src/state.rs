@@ -1,0 +1,56 @@
+//! What every request shares: the workbench, the person who acts, and the secrets of this process.
+
+use std::sync::Arc;
+
+use credway_model::Person;
+use credway_workflow::Workbench;
+use uuid::Uuid;
+
+use crate::jobs::Jobs;
+
+/// What every request shares. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    workbench: Workbench,
+    person: Person,
+    port: u16,
+    token: String,
+    jobs: Jobs,
+}
+
+impl AppState {
+    /// For a server on `port` of this machine, where everything is done in the name of `person`.
+    #[must_use]
+    pub fn new(workbench: Workbench, person: Person, port: u16) -> Self {
+        let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+        Self(Arc::new(Shared { workbench, person, port, token, jobs: Jobs::default() }))
+    }
+
+    /// The workbench.
+    pub(crate) fn workbench(&self) -> &Workbench {
+        &self.0.workbench
+    }
+
+    /// Who acts.
+    pub(crate) fn person(&self) -> &Person {
+        &self.0.person
+    }
+
+    /// The port, for the check of the Host header.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port
+    }
+
+    /// The token every form of this process carries; a page of another site cannot know it.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.0.token
+    }
+
+    /// Long work that is under way.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+}

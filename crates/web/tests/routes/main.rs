@@ -1,0 +1,14 @@
+//! The pages, asked for as a browser asks for them, over a temporary database with the sample college.
+//! One file a page, as in `src/routes`.
+
+mod blueprint;
+mod college;
+mod course;
+mod every_page;
+mod findings;
+mod guards;
+mod history;
+mod home;
+mod lists;
+mod program;
+mod source;

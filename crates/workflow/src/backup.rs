@@ -1,0 +1,40 @@
+//! Back up and restore: the whole database as one portable archive, the same for SQLite and PostgreSQL.
+
+use std::io::{Read, Write};
+
+use serde::Serialize;
+
+use crate::{Options, Workbench, WorkflowError};
+
+/// What was written or read.
+#[derive(Clone, Debug, Serialize)]
+pub struct BackupSummary {
+    /// Rows in all tables.
+    pub rows: u64,
+    /// SHA-256 of the archive's content.
+    pub digest: String,
+}
+
+impl Workbench {
+    /// Writes everything to `out`.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn backup(&self, out: &mut (dyn Write + Send)) -> Result<BackupSummary, WorkflowError> {
+        let work = self.store.read().await?;
+        let summary = work.backup(out).await?;
+        Ok(BackupSummary { rows: summary.rows, digest: summary.digest })
+    }
+
+    /// Reads an archive into an empty database; all of it or nothing.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`] when the database is not empty or the archive is damaged.
+    pub async fn restore(options: &Options, archive: &mut (dyn Read + Send)) -> Result<BackupSummary, WorkflowError> {
+        let workbench = Self::open(options).await?;
+        let work = workbench.store.write().await?;
+        let summary = work.restore(archive).await?;
+        work.commit().await?;
+        Ok(BackupSummary { rows: summary.rows, digest: summary.digest })
+    }
+}

@@ -1,0 +1,119 @@
+//! Measure the alignment engine on statements whose right answers are known.
+
+use credway_align::{BenchmarkReport, LabelledStatement, Progress, Statement, benchmark};
+use serde::Serialize;
+
+use crate::{Workbench, WorkflowError};
+
+/// The two tables of a benchmark.
+#[derive(Clone, Debug)]
+pub struct BenchmarkFiles {
+    /// Columns `id text context gold`, gold identifiers joined by `|`.
+    pub queries: String,
+    /// Columns `id text context`.
+    pub candidates: String,
+}
+
+/// The figures, with times.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlignBenchmark {
+    /// Figures of quality.
+    #[serde(flatten)]
+    pub report: BenchmarkReport,
+    /// Name of the engine.
+    pub engine: String,
+    /// Statements taken in a second (queries and candidates).
+    pub statements_per_second: f64,
+    /// Pairs compared in a second.
+    pub pairs_per_second: f64,
+    /// Seconds for all.
+    pub seconds: f64,
+}
+
+impl Workbench {
+    /// Ranks the candidates for every query and measures the ranking. Nothing is learned from either table.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] when a table lacks its columns or a gold identifier is not among the candidates.
+    pub fn benchmark_default_engine(files: &BenchmarkFiles, progress: &dyn Progress) -> Result<AlignBenchmark, WorkflowError> {
+        Self::benchmark_engine(&credway_align::DefaultEngine::new(), files, progress)
+    }
+
+    fn benchmark_engine(
+        engine: &dyn credway_align::Engine,
+        files: &BenchmarkFiles,
+        progress: &dyn Progress,
+    ) -> Result<AlignBenchmark, WorkflowError> {
+        let candidates = rows(&files.candidates, "candidates", &["id", "text", "context"])?;
+        let queries = rows(&files.queries, "queries", &["id", "text", "context", "gold"])?;
+        let places: std::collections::BTreeMap<&str, usize> =
+            candidates.iter().enumerate().map(|(at, row)| (row[0].as_str(), at)).collect();
+        let statement = |row: &[String]| Statement { text: row[1].clone(), context: row[2].clone() };
+        let mut labelled = Vec::with_capacity(queries.len());
+        for row in &queries {
+            let mut gold = Vec::new();
+            for id in row[3].split('|').filter(|id| !id.is_empty()) {
+                gold.push(*places.get(id).ok_or_else(|| WorkflowError::Refused {
+                    message: format!("query “{}” names the candidate “{id}”, which is not in the table", row[0]),
+                    hint: "every gold identifier must be the id of a candidate".to_owned(),
+                })?);
+            }
+            labelled.push(LabelledStatement { statement: statement(row), gold });
+        }
+        let targets: Vec<Statement> = candidates.iter().map(|row| statement(row)).collect();
+        let started = std::time::Instant::now();
+        let report = benchmark(&labelled, &targets, engine, progress).map_err(|_| WorkflowError::Cancelled)?;
+        let seconds = started.elapsed().as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "shown figures")]
+        let (statements, pairs) = ((labelled.len() + targets.len()) as f64, report.pairs as f64);
+        Ok(AlignBenchmark {
+            report,
+            engine: engine.name(),
+            statements_per_second: statements / seconds,
+            pairs_per_second: pairs / seconds,
+            seconds,
+        })
+    }
+}
+
+/// The wanted columns of a tab-separated table without quoting, in the order wanted.
+fn rows(table: &str, name: &str, columns: &[&str]) -> Result<Vec<Vec<String>>, WorkflowError> {
+    let refuse = |message: String| WorkflowError::Refused {
+        message,
+        hint: format!("the {name} table is tab-separated with the columns {}", columns.join(", ")),
+    };
+    let mut lines = table.trim_start_matches('\u{feff}').lines();
+    let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
+    let mut places = Vec::new();
+    for column in columns {
+        let place = head.iter().position(|held| held == column);
+        places.push(place.ok_or_else(|| refuse(format!("the {name} table has no column “{column}”")))?);
+    }
+    let mut rows = Vec::new();
+    for (number, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |place: &usize| cells.get(*place).copied().unwrap_or_default().trim().to_owned();
+        let row: Vec<String> = places.iter().map(cell).collect();
+        if row[0].is_empty() || row[1].is_empty() {
+            return Err(refuse(format!("line {} of the {name} table has no id or no text", number + 2)));
+        }
+        rows.push(row);
+    }
+    if rows.is_empty() {
+        return Err(refuse(format!("the {name} table has no rows")));
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read_by_their_heads() {
+        let table = "text\tid\tgold\tcontext\nHarden a server\tq1\tc1|c2\t\n";
+        let read = rows(table, "queries", &["id", "text", "context", "gold"]).unwrap();
+        assert_eq!(read, [["q1", "Harden a server", "", "c1|c2"]]);
+        assert!(rows("id\ttext\nq1\tx\n", "queries", &["id", "text", "context", "gold"]).is_err());
+    }
+}

@@ -1,0 +1,14 @@
+//! The columns of a file to import, so that a person can correct which of them is which field.
+
+use credway_import::{SourceFile, table};
+
+use crate::Workbench;
+
+impl Workbench {
+    /// The heads of a delimited table, or the selectors of a JSON document, in order; none for a file that is no
+    /// table (what is wrong with it is in the findings of its preview).
+    #[must_use]
+    pub fn import_columns(&self, file: &SourceFile) -> Vec<String> {
+        table(file).map(|table| table.heads).unwrap_or_default()
+    }
+}

@@ -1,0 +1,54 @@
+//! Mapping profiles: which column is which field, saved under a name and used again for next year's file.
+
+use credway_import::Mapping;
+use credway_model::{Change, ChangeKind, Ctid, Person};
+
+use crate::align_program::plain;
+use crate::{Workbench, WorkflowError};
+
+impl Workbench {
+    /// Saves a mapping under a name; an earlier one of that name is replaced.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn save_mapping(&self, name: &str, mapping: &Mapping, person: &Person) -> Result<(), WorkflowError> {
+        let work = self.store.write().await?;
+        let namespace = self.namespace(&work, None).await?;
+        work.put_profile(name, mapping.kind.word(), &serde_json::to_string(mapping)?).await?;
+        work.append_change(&Change {
+            at: self.now(),
+            person: person.clone(),
+            kind: ChangeKind::Configured,
+            subject_kind: "mapping profile".to_owned(),
+            subject: Ctid::derive(&namespace, "profile", name),
+            summary: plain(&format!("mapping profile “{name}” for {}", mapping.kind.word())),
+            reason: None,
+        })
+        .await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// The mapping saved under a name.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    pub async fn mapping(&self, name: &str) -> Result<Mapping, WorkflowError> {
+        let work = self.store.read().await?;
+        let profile = work.profile(name).await?.ok_or_else(|| WorkflowError::NotFound {
+            what: "mapping profile",
+            given: name.to_owned(),
+            hint: "save one with `credway import … --save-map NAME`, or give the path of a TOML file".to_owned(),
+        })?;
+        Ok(serde_json::from_str(&profile.content)?)
+    }
+
+    /// The names of the saved mappings.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn mappings(&self) -> Result<Vec<String>, WorkflowError> {
+        let work = self.store.read().await?;
+        Ok(work.profiles().await?.into_iter().map(|profile| profile.name).collect())
+    }
+}

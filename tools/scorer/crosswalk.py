@@ -1,0 +1,108 @@
+"""Calibrates crosswalks: the probability of a pair seen from both sides, and the confidence from which it is suggested.
+
+Completes `scorer.toml` and `SCORER_CARD.md`, which `train.py` wrote.
+"""
+
+import argparse
+import csv
+import pathlib
+import re
+
+import numpy
+from scipy.optimize import minimize
+
+import data
+import fit
+import train
+
+LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+
+
+def read(path):
+    """{set: (mean log odds, label, statement key)}; the parts of `mwsu` are one set, and so are the foreign ones."""
+    rows = {}
+    with open(path, encoding="utf-8", newline="") as source:
+        for row in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
+            rows.setdefault(row["set"].split(" ")[0], []).append(row)
+    return {
+        name: (
+            numpy.array([(float(row["forth"]) + float(row["back"])) / 2 for row in of]),
+            numpy.array([row["label"] == "1" for row in of]),
+            numpy.array([f"{row['set']} {row['statement']}" for row in of]),
+        )
+        for name, of in rows.items()
+    }
+
+
+def calibrate(sets):
+    """(slope, bias) of a logistic regression of the label on the mean log odds; every set counts the same."""
+    odds = numpy.concatenate([one[0] for one in sets.values()])
+    label = numpy.concatenate([one[1] for one in sets.values()]).astype(float)
+    worth = [
+        numpy.full(len(one[0]), (fit.FOREIGN if name == "foreign" else 1) / len(set(one[2]))) for name, one in sets.items()
+    ]
+    weight = numpy.concatenate(worth)
+    loss = lambda at: (weight * (numpy.logaddexp(0, at[0] * odds + at[1]) - label * (at[0] * odds + at[1]))).sum()
+    return minimize(loss, numpy.array([1.0, 0.0]), bounds=[(0.05, None), (None, None)], method="L-BFGS-B").x
+
+
+def curve(one, at):
+    """[(level, pairs suggested, precision, share of statements with a suggestion)]."""
+    odds, label, statement = one
+    probability = 1 / (1 + numpy.exp(-(at[0] * odds + at[1])))
+    out = []
+    for level in LEVELS:
+        given = probability >= level
+        precision = label[given].mean() if given.any() else float("nan")
+        out.append((level, given.sum(), precision, len(set(statement[given])) / len(set(statement))))
+    return out
+
+
+def section(curves, at, confidence):
+    names = list(curves)
+    lines = ["| confidence | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for step, level in enumerate(LEVELS):
+        cell = lambda point: "–" if point[1] == 0 else f"{point[1]} / {point[2]:.2f} / {point[3]:.2f}"
+        lines.append(f"| {level:.2f} | " + " | ".join(cell(curves[name][step]) for name in names) + " |")
+    table = "\n".join(lines)
+    return f"""
+## Crosswalks
+Each set taken as a crosswalk (the best 3 targets of every statement and the best 12 statements of every target): log odds
+= {at[0]:.2f} × mean of both directions + {at[1]:.2f}. Pairs suggested / precision / share of statements with a suggestion. The
+first four columns: this calibration fitted on the other three sets; `mwsu` and `foreign` (nothing there is right): as shipped.
+
+{table}
+
+**Stated confidence: {confidence}.** The lowest level at which suggestions reach a mean precision of
+{train.WANTED_PRECISION} over the held-out sets, both for the best answer of a query and for the pairs of a crosswalk. Below it the engine says
+"don't know": the candidate is listed, not suggested.
+"""
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--odds", required=True, help="table written by the example `pair_features crosswalk`")
+    arguments.add_argument("--out", required=True, help="folder with scorer.toml and SCORER_CARD.md")
+    given = arguments.parse_args()
+    out, sets = pathlib.Path(given.out), read(given.odds)
+    permitted = {name: sets[name] for name in (*data.SETS, "foreign")}
+    at = calibrate(permitted)
+    curves = {name: curve(sets[name], calibrate({k: v for k, v in permitted.items() if k != name})) for name in data.SETS}
+    reached = [
+        level for step, level in enumerate(LEVELS)
+        if numpy.nanmean([curves[name][step][2] for name in data.SETS]) >= train.WANTED_PRECISION
+    ]  # fmt: skip
+    curves.update({name: curve(sets[name], at) for name in ("mwsu", "foreign")})
+    scorer = (out / "scorer.toml").read_text(encoding="utf-8")
+    confidence = max(min(reached), float(re.search(r"^confidence = (.+)$", scorer, re.M)[1]))
+    scorer = re.sub(r"^confidence = .+$", f"confidence = {confidence}", scorer, flags=re.M)
+    scorer = re.sub(r"^mean = .+\nbias = .+$", f"mean = {at[0]:.4f}\nbias = {at[1]:.4f}", scorer, flags=re.M)
+    (out / "scorer.toml").write_text(scorer, encoding="utf-8")
+    text = section(curves, at, confidence)
+    with open(out / "SCORER_CARD.md", "a", encoding="utf-8") as card:
+        card.write(text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

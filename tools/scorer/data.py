@@ -1,0 +1,82 @@
+"""Reads the pair features and measures rankings and probabilities on them."""
+
+import csv
+
+import numpy
+
+SETS = ("onet", "nice", "csf", "cip")
+
+
+class Group:
+    """The short lists of one set: `numbers` pairs x features, `label` 0/1, `start` of each query's list."""
+
+    def __init__(self, name, rows, names):
+        self.name = name
+        self.number = numpy.array([int(row["query"]) for row in rows])
+        self.part = [row["set"] for row in rows]
+        self.label = numpy.array([row["label"] == "1" for row in rows])
+        self.numbers = numpy.array([[float(row[feature]) for feature in names] for row in rows])
+        keys = [(row["set"], row["query"]) for row in rows]
+        self.start = numpy.array([i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]])
+        self.size = numpy.diff(numpy.append(self.start, len(rows)))
+        self.queries = len(self.start)
+
+    def each(self, per_query):
+        """A value of each query, repeated for its pairs."""
+        return numpy.repeat(per_query, self.size)
+
+    def answerable(self):
+        """Queries with a right target on their short list."""
+        return numpy.logical_or.reduceat(self.label, self.start)
+
+    def log_share(self, strength):
+        """ln of each pair's share of its short list."""
+        best = numpy.maximum.reduceat(strength, self.start)
+        raised = numpy.exp(strength - self.each(best))
+        return strength - self.each(best + numpy.log(numpy.add.reduceat(raised, self.start)))
+
+    def ranks(self, score):
+        """Rank of the best right target of each query; infinite when none is on the short list."""
+        out = numpy.full(self.queries, numpy.inf)
+        for query, (start, size) in enumerate(zip(self.start, self.size)):
+            order = numpy.argsort(-score[start : start + size], kind="stable")
+            right = numpy.flatnonzero(self.label[start : start + size][order])
+            if len(right):
+                out[query] = right[0] + 1
+        return out
+
+    def best(self, probability):
+        """(probability, right) of each query's best answer."""
+        top = [start + probability[start : start + size].argmax() for start, size in zip(self.start, self.size)]
+        return probability[top], self.label[top]
+
+
+def read(path):
+    """({name: Group}, feature names); the parts of `mwsu` are one group, each `foreign` set is its own."""
+    with open(path, encoding="utf-8", newline="") as source:
+        table = csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = {}
+        for row in table:
+            rows.setdefault("mwsu" if row["set"].startswith("mwsu ") else row["set"], []).append(row)
+    names = table.fieldnames[5:]
+    return {name: Group(name, of, names) for name, of in rows.items()}, names
+
+
+def ranking(ranks):
+    """MRR, hit@1, hit@5."""
+    return (1 / ranks).mean(), (ranks <= 1).mean(), (ranks <= 5).mean()
+
+
+def calibration_error(stated, right, bins=10):
+    """Expected calibration error over bins of equal width: the same as the product's benchmark."""
+    at = numpy.minimum((stated * bins).astype(int), bins - 1)
+    return sum(abs((stated[at == i] - right[at == i]).sum()) for i in range(bins)) / len(stated)
+
+
+def abstention(stated, right, levels):
+    """[(level, share answered, precision or NaN)]."""
+    out = []
+    for level in levels:
+        given = stated >= level
+        out.append((level, given.mean(), right[given].mean() if given.any() else float("nan")))
+    return out
