@@ -25,15 +25,15 @@ class Group:
         """A value of each query, repeated for its pairs."""
         return numpy.repeat(per_query, self.size)
 
-    def answerable(self):
-        """Queries with a right target on their short list."""
-        return numpy.logical_or.reduceat(self.label, self.start)
-
     def log_share(self, strength):
         """ln of each pair's share of its short list."""
         best = numpy.maximum.reduceat(strength, self.start)
         raised = numpy.exp(strength - self.each(best))
         return strength - self.each(best + numpy.log(numpy.add.reduceat(raised, self.start)))
+
+    def nearest(self, column):
+        """The greatest value of a column on each query's list, repeated for its pairs."""
+        return self.each(numpy.maximum.reduceat(self.numbers[:, column], self.start))
 
     def ranks(self, score):
         """Rank of the best right target of each query; infinite when none is on the short list."""

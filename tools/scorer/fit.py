@@ -22,7 +22,7 @@ class Scorer:
 
     def log_odds(self, group):
         share = group.log_share(group.numbers @ self.weights)
-        return self.odds[0] * share + self.odds[1] * group.numbers[:, self.cosine] + self.odds[2]
+        return self.odds[0] * share + self.odds[1] * group.nearest(self.cosine) + self.odds[2]
 
     def probability(self, group):
         return 1 / (1 + numpy.exp(-self.log_odds(group)))
@@ -58,10 +58,10 @@ def fit_strength(groups, names, pull):
 
 
 def fit_odds(groups, foreign, weights, cosine):
-    """Logistic regression (Platt scaling) of the label on ln share and cosine; every set counts the same."""
+    """Logistic regression (Platt scaling) of the label on ln share and the list's best cosine; every set counts the same."""
     numbers, labels, counts = [], [], []
     for group in [*groups, *foreign]:
-        numbers.append(numpy.stack([group.log_share(group.numbers @ weights), group.numbers[:, cosine]], 1))
+        numbers.append(numpy.stack([group.log_share(group.numbers @ weights), group.nearest(cosine)], 1))
         labels.append(group.label)
         worth = FOREIGN / len(foreign) if group in foreign else 1.0
         counts.append(numpy.full(len(group.label), worth / group.queries))

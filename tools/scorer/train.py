@@ -48,7 +48,7 @@ def measure(group, scorer):
 
 def hybrid(group, names):
     """MRR of the plain sum of deviations: what the learned ranking is compared with."""
-    score = group.numbers[:, names.index("cosine_z")] + 0.2 * group.numbers[:, names.index("lexical_z")]
+    score = group.numbers[:, names.index("cosine_z")] + 0.25 * group.numbers[:, names.index("lexical_z")]
     return data.ranking(group.ranks(score))[0]
 
 

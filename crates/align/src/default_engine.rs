@@ -162,7 +162,7 @@ impl<'a> Pairs<'a> {
         let (query, target) = (from as usize, to as usize);
         let statistics = &self.looked[direction][query].statistics;
         let features = self.views[direction].features(query, target, statistics);
-        self.scorer.log_odds(&features, self.judged[direction][query].mass)
+        self.scorer.log_odds(self.scorer.strength(&features), self.judged[direction][query].totals)
     }
 
     /// The best few of every statement and of every target, each pair once, in order of target, falling odds,

@@ -7,6 +7,9 @@ use crate::vectors::cosine;
 /// How many numbers a pair has.
 pub const FEATURES: usize = 14;
 
+/// Where the cosine of text with context stands among them.
+pub(crate) const COSINE: usize = 0;
+
 /// Their names, in order.
 ///
 /// `cosine` of text with context, `cosine_text` of the texts alone · `cosine_z`, `lexical_z` in deviations from the

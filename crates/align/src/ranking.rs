@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::features::{RowStatistics, View, drawn_moments};
-use crate::scorer::{Scorer, Settings, mass};
+use crate::features::{COSINE, RowStatistics, View, drawn_moments};
+use crate::scorer::{ListTotals, Scorer, Settings, mass};
 use crate::sides::Sides;
 use crate::vectors::Vectors;
 use crate::{Cancelled, Progress};
@@ -126,8 +126,8 @@ pub(crate) struct Scored {
 pub(crate) struct Judged {
     /// The short list, best first; equal ones in order of the index.
     pub(crate) best: Vec<Scored>,
-    /// ln of what the short list comes to.
-    pub(crate) mass: f64,
+    /// What the short list comes to.
+    pub(crate) totals: ListTotals,
 }
 
 /// The learned look at a query's short list. Shares are taken of its first [`SHORT_LIST`] targets, however many more
@@ -135,13 +135,16 @@ pub(crate) struct Judged {
 pub(crate) fn second_look(view: View<'_>, query: usize, row: &Row, scorer: &Scorer) -> Judged {
     let numbers: Vec<_> =
         row.best.iter().map(|target| view.features(query, *target as usize, &row.statistics)).collect();
-    let strengths: Vec<f64> = numbers.iter().take(SHORT_LIST).map(|features| scorer.strength(features)).collect();
-    let mass = mass(&strengths);
-    let pairs = row.best.iter().zip(&numbers);
-    let mut best: Vec<Scored> =
-        pairs.map(|(target, features)| Scored { target: *target, log_odds: scorer.log_odds(features, mass) }).collect();
+    let strengths: Vec<f64> = numbers.iter().map(|features| scorer.strength(features)).collect();
+    let listed = SHORT_LIST.min(numbers.len());
+    let best_cosine = numbers[..listed].iter().map(|features| features[COSINE]).fold(-1.0, f32::max);
+    let totals = ListTotals { mass: mass(&strengths[..listed]), best_cosine };
+    let pairs = row.best.iter().zip(strengths);
+    let mut best: Vec<Scored> = pairs
+        .map(|(target, strength)| Scored { target: *target, log_odds: scorer.log_odds(strength, totals) })
+        .collect();
     best.sort_unstable_by(|one, other| other.log_odds.total_cmp(&one.log_odds).then(one.target.cmp(&other.target)));
-    Judged { best, mass }
+    Judged { best, totals }
 }
 
 /// The two directions of looking at both sides; words are compared one by one where `compare_words` says so.

@@ -1,11 +1,11 @@
 //! The learned combination: a weighted sum of a pair's numbers ranks; the pair's share of its short list says how sure.
 //!
 //! strength(q, t) = Σ weight · number · share(q, t) = e^strength(q, t) ÷ Σ over q's short list of e^strength ·
-//! log odds(q, t) = a · ln share + b · cosine + c · probability = 1 ÷ (1 + e^−log odds). In a crosswalk, where a pair is seen
+//! log odds(q, t) = a · ln share + b · best cosine of q's list + c · probability = 1 ÷ (1 + e^−log odds). In a crosswalk, where a pair is seen
 //! from both sides, the mean of both log odds is calibrated once more.
 //!
 //! The share is what carries over from one kind of framework to another: many near-equal targets leave each a small
-//! one. The figures come from `model/scorer.toml`, made by `tools/scorer/train.sh`; `model/SCORER_CARD.md` says from
+//! one; the list's best cosine tells whether the subject is there at all, and leaves the order as it is. The figures come from `model/scorer.toml`, made by `tools/scorer/train.sh`; `model/SCORER_CARD.md` says from
 //! what, and how well they carry over.
 
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub struct Settings {
     pub prior_count: f32,
 }
 
-/// Log odds from the share and the cosine: a · ln share + b · cosine + c.
+/// Log odds from the share and the list's best cosine: a · ln share + b · best cosine + c.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Odds {
@@ -137,14 +137,22 @@ impl Scorer {
         self.weights.iter().zip(features).fold(0.0, |sum, (weight, value)| sum + weight * f64::from(*value))
     }
 
-    /// Log odds of a pair, given what its query's short list comes to (see [`mass`]).
-    pub(crate) fn log_odds(&self, features: &[f32; FEATURES], mass: f64) -> f64 {
-        let share = self.strength(features) - mass;
-        self.odds.share * share + self.odds.cosine * f64::from(features[0]) + self.odds.bias
+    /// Log odds of a pair, given its query's short list.
+    pub(crate) fn log_odds(&self, strength: f64, list: ListTotals) -> f64 {
+        self.odds.share * (strength - list.mass) + self.odds.cosine * f64::from(list.best_cosine) + self.odds.bias
     }
 }
 
-/// ln Σ e^strength over a short list: what a pair's share is taken of.
+/// What a query's short list comes to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListTotals {
+    /// ln Σ e^strength: what a pair's share is taken of.
+    pub(crate) mass: f64,
+    /// The best cosine: whether anything on the list is about the query's subject.
+    pub(crate) best_cosine: f32,
+}
+
+/// ln Σ e^strength over a short list.
 pub(crate) fn mass(strengths: &[f64]) -> f64 {
     let best = strengths.iter().copied().fold(f64::MIN, f64::max);
     let sum: f64 = strengths.iter().map(|strength| exponential(strength - best)).sum();

@@ -3,11 +3,11 @@
 
 use rayon::prelude::*;
 
+use crate::default_engine::Pairs;
 use crate::features::FEATURES;
 use crate::ranking::{Report, first_look, views};
 use crate::scorer::{SCORER, Settings};
 use crate::sides::Sides;
-use crate::default_engine::Pairs;
 use crate::{Cancelled, Limits, Progress, Statement};
 
 /// A target on a query's short list.

@@ -33,6 +33,8 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [Column],
     /// How many of the first columns make up the primary key.
     pub(crate) keys: usize,
+    /// How many of the last columns are only searched in: they are written, but not read back.
+    pub(crate) unread: usize,
     /// How many rows a backup reads at once: fewer where rows are large.
     pub(crate) page: u64,
 }

@@ -153,10 +153,19 @@ impl Work {
     }
 }
 
-/// All columns of `table`, in its order.
+/// The columns of `table` that are read back, in its order.
 pub(crate) fn select(table: &'static Table) -> SelectStatement {
+    select_first(table, table.columns.len() - table.unread)
+}
+
+/// All columns of `table`, in its order.
+pub(crate) fn select_all(table: &'static Table) -> SelectStatement {
+    select_first(table, table.columns.len())
+}
+
+fn select_first(table: &'static Table, columns: usize) -> SelectStatement {
     let mut query = Query::select();
-    query.columns(table.columns.iter().map(|column| column.name)).from(table.name);
+    query.columns(table.columns[..columns].iter().map(|column| column.name)).from(table.name);
     query
 }
 

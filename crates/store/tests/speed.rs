@@ -161,3 +161,23 @@ async fn whole_catalogues_in_a_blink() {
     }
     assert_eq!(*SLOW.lock().unwrap(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "probe"]
+async fn probe() {
+    let bench = Bench::sqlite();
+    let store = bench.store().await;
+    furnish(&store).await;
+    let proposals = proposals();
+    for _ in 0..4 {
+        let started = Instant::now();
+        let work = store.write().await.unwrap();
+        told("begin", started, None);
+        let started = Instant::now();
+        work.replace_proposals(&crosswalk("701").ctid, &proposals).await.unwrap();
+        told("replace", started, None);
+        let started = Instant::now();
+        work.commit().await.unwrap();
+        told("commit", started, None);
+    }
+}

@@ -5,7 +5,7 @@ use sea_orm::{QueryResult, Value};
 
 use crate::Result;
 use crate::table::{Kind, Table};
-use crate::work::{Work, select};
+use crate::work::{Work, select_all};
 
 /// A table being read page by page.
 pub(crate) struct Pages {
@@ -25,7 +25,7 @@ impl Pages {
         if self.done {
             return Ok(None);
         }
-        let mut query = select(self.table);
+        let mut query = select_all(self.table);
         if let Some(after) = self.after.take() {
             let key = Expr::tuple(self.table.key().map(Expr::col));
             query.and_where(key.gt(Expr::tuple(after.into_iter().map(Expr::value))));

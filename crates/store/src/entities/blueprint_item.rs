@@ -22,6 +22,7 @@ pub(crate) static TABLE: Table = Table {
         flag("retired"),
     ],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

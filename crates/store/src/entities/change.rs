@@ -21,6 +21,7 @@ pub(crate) static TABLE: Table = Table {
         text("reason"),
     ],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

@@ -28,6 +28,7 @@ pub(crate) static TABLE: Table = Table {
         text("search"),
     ],
     keys: 1,
+    unread: 1,
     page: 1_000,
 };
 

@@ -11,6 +11,7 @@ pub(crate) static TABLE: Table = Table {
     name: "crosswalk",
     columns: &[text("ce_ctid"), text("program"), text("blueprint"), text("begun")],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

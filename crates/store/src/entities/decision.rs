@@ -24,6 +24,7 @@ pub(crate) static TABLE: Table = Table {
         flag("settles"),
     ],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

@@ -12,6 +12,7 @@ pub(crate) static TABLE: Table = Table {
     name: "finding",
     columns: &[text("source"), whole("position"), text("code"), text("severity"), text("content")],
     keys: 2,
+    unread: 0,
     page: 1_000,
 };
 

@@ -11,6 +11,7 @@ pub(crate) static TABLE: Table = Table {
     name: "framework",
     columns: &[text("ce_ctid"), text("title"), text("version"), text("source"), text("place")],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

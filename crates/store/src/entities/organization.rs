@@ -20,6 +20,7 @@ pub(crate) static TABLE: Table = Table {
         text("place"),
     ],
     keys: 1,
+    unread: 0,
     page: 1_000,
 };
 

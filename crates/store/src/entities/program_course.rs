@@ -11,6 +11,7 @@ pub(crate) static TABLE: Table = Table {
     name: "program_course",
     columns: &[text("program"), whole("position"), text("course"), text("part")],
     keys: 2,
+    unread: 0,
     page: 1_000,
 };
 

@@ -23,6 +23,7 @@ pub(crate) static TABLE: Table = Table {
         text("engine"),
     ],
     keys: 3,
+    unread: 0,
     page: 2_000,
 };
 

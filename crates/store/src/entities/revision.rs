@@ -19,6 +19,7 @@ pub(crate) static TABLE: Table = Table {
         text("content"),
     ],
     keys: 2,
+    unread: 0,
     page: 20,
 };
 

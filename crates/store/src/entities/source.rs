@@ -12,6 +12,7 @@ pub(crate) static TABLE: Table = Table {
     name: "source",
     columns: &[text("digest"), text("name"), text("encoding"), text("fields"), bytes("bytes")],
     keys: 1,
+    unread: 0,
     page: 1,
 };
 

@@ -80,6 +80,14 @@ impl Sketch {
         self
     }
 
+    /// The rows stand in the order of the key, without a second tree beside it. (PostgreSQL has no such tables.)
+    pub(super) fn clustered(mut self) -> Self {
+        if self.backend == DbBackend::Sqlite {
+            self.statement.extra("WITHOUT ROWID");
+        }
+        self
+    }
+
     /// `column` names a row of `table` by the column `key` there.
     pub(super) fn refers(mut self, column: &'static str, table: &'static str, key: &'static str) -> Self {
         let mut foreign = sea_orm_migration::sea_query::ForeignKey::create();

@@ -30,7 +30,7 @@ impl MigrationTrait for Step {
     }
 }
 
-const INDEXES: [(&str, &[&str]); 17] = [
+const INDEXES: [(&str, &[&str]); 16] = [
     ("competency", &["framework", "position"]),
     ("blueprint_item", &["blueprint", "position"]),
     ("course", &["code"]),
@@ -38,7 +38,6 @@ const INDEXES: [(&str, &[&str]); 17] = [
     ("outcome", &["course", "position"]),
     ("program_course", &["course"]),
     ("proposal", &["statement"]),
-    ("proposal", &["target"]),
     ("decision", &["crosswalk", "number"]),
     ("decision", &["statement"]),
     ("decision", &["target"]),
@@ -162,6 +161,7 @@ fn aligned(sketch: Begin<'_>) -> Vec<TableCreateStatement> {
             .maybe_text(&["taught", "asked"])
             .text(&["engine"])
             .key(&["crosswalk", "target", "statement"])
+            .clustered()
             .refers("crosswalk", "crosswalk", "ce_ctid")
             .done(),
         sketch("decision")

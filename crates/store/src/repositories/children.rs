@@ -6,7 +6,7 @@ use credway_model::Ctid;
 use sea_orm::QueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
-use crate::entities::{decision, proposal};
+use crate::entities::{crosswalk, decision, proposal};
 use crate::reader::Reader;
 use crate::table::{Table, Values};
 use crate::work::Work;
@@ -64,10 +64,14 @@ impl Work {
         for table in [&decision::TABLE, &proposal::TABLE] {
             for part in value::ctids(ctids).chunks(500) {
                 let mut query = Query::select();
+                let mut crosswalks = Query::select();
+                crosswalks.column("ce_ctid").from(crosswalk::TABLE.name);
+                // The first condition always holds; with it, the key of the proposals can be used.
                 query
                     .distinct()
                     .column(column)
                     .from(table.name)
+                    .and_where(Expr::col("crosswalk").in_subquery(crosswalks))
                     .and_where(Expr::col(column).is_in(part.iter().cloned()));
                 for row in self.rows(&query).await? {
                     referred.insert(only_ctid(&row, family.table)?);

@@ -25,12 +25,11 @@ struct NextView {
 }
 
 /// One thing of the history.
-pub(super) struct RecentLine {
-    pub(super) at: String,
-    pub(super) iso: String,
-    pub(super) person: String,
-    pub(super) summary: String,
-    pub(super) reason: Option<String>,
+struct RecentLine {
+    at: String,
+    iso: String,
+    person: String,
+    summary: String,
 }
 
 /// A blueprint version that is no longer examined.
@@ -79,13 +78,12 @@ async fn show(State(state): State<AppState>) -> Answer {
     })
 }
 
-pub(super) fn recent_line(line: &HistoryLine) -> RecentLine {
+fn recent_line(line: &HistoryLine) -> RecentLine {
     RecentLine {
         at: words::moment(&line.at),
         iso: line.at.clone(),
         person: line.person.clone(),
         summary: line.summary.clone(),
-        reason: line.reason.clone(),
     }
 }
 

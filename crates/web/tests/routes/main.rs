@@ -4,11 +4,16 @@
 mod blueprint;
 mod college;
 mod course;
+mod coverage;
+mod crosswalk;
 mod every_page;
 mod findings;
 mod guards;
 mod history;
 mod home;
+mod import;
 mod lists;
 mod program;
+mod review;
+mod site;
 mod source;

@@ -31,7 +31,7 @@ pub(crate) const BLUEPRINT: &str = "credential,version,effective,retires,domain_
 
 /// A site whose requests go straight to the router.
 pub(crate) struct Site {
-    router: Router,
+    pub(crate) router: Router,
     pub(crate) workbench: Workbench,
     pub(crate) token: String,
 }

@@ -3,7 +3,7 @@
 use credway_model::Ctid;
 use credway_workflow::{Named, ReviewBy, ReviewFocus, ReviewPage, ReviewShow};
 
-use super::card::{CardView, cards, objective_name};
+use super::card::{CardView, cards};
 use super::place::{Place, show_word};
 use crate::words;
 
@@ -189,13 +189,5 @@ impl ReviewView {
             Some(focus) => format!("{} — review {} × {}", focus.name, self.program.name, self.blueprint.name),
             None => format!("Review {} × {}", self.program.name, self.blueprint.name),
         }
-    }
-}
-
-/// Short name of an objective for lists.
-pub(in crate::routes) fn short_objective(code: Option<&str>, text: &str) -> String {
-    match code {
-        Some(code) => format!("{code} {}", super::card::shorten(text, 60)),
-        None => objective_name(None, text),
     }
 }
