@@ -88,6 +88,9 @@ are held out; `mwsu` is the shipped scorer.
 
 {curves({**results["held_out"], "mwsu": results["mwsu"]})}
 
+On `mwsu` precision falls again at the highest confidence: its labels leave out near-verbatim pairs (data.md), so
+a best answer that repeats the course's own words counts as wrong there.
+
 The mean precision over the held-out sets reaches {wanted} (right at least as often as wrong, a floor since labels are incomplete)
 from a confidence of {confidence} on. Of {len(foreign)} queries on another subject the shipped scorer would then answer
 {(foreign >= confidence).mean():.1%} (median probability {numpy.median(foreign):.2f}).

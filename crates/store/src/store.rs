@@ -185,6 +185,8 @@ fn options(address: &Address, create: bool) -> ConnectOptions {
                     .pragma("synchronous", "FULL")
                     // In KiB when negative: a whole catalogue is written without going to the disk in between.
                     .pragma("cache_size", "-65536")
+                    // What a statement would need to be undone is kept in memory, not in a file beside.
+                    .pragma("temp_store", "MEMORY")
                     .row_buffer_size(1_000)
             });
         }

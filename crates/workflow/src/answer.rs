@@ -111,10 +111,16 @@ mod tests {
     #[test]
     fn a_text_is_cut_at_its_evidence_and_nothing_is_lost() {
         let text = "Harden café networks";
-        let spans = [Span { start: 13, end: 21 }, Span { start: 0, end: 6 }, Span { start: 4, end: 9 }, Span { start: 90, end: 99 }];
+        let spans = [
+            Span { start: 13, end: 21 },
+            Span { start: 0, end: 6 },
+            Span { start: 4, end: 9 },
+            Span { start: 90, end: 99 },
+        ];
         let pieces = segments(text, &spans);
         assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
-        let marked: Vec<_> = pieces.iter().filter_map(|piece| piece.mark.map(|mark| (piece.text.as_str(), mark))).collect();
+        let marked: Vec<_> =
+            pieces.iter().filter_map(|piece| piece.mark.map(|mark| (piece.text.as_str(), mark))).collect();
         assert_eq!(marked, [("Harden", 2), ("networks", 1)]);
     }
 }

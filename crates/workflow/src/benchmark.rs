@@ -35,7 +35,10 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when a table lacks its columns or a gold identifier is not among the candidates.
-    pub fn benchmark_default_engine(files: &BenchmarkFiles, progress: &dyn Progress) -> Result<AlignBenchmark, WorkflowError> {
+    pub fn benchmark_default_engine(
+        files: &BenchmarkFiles,
+        progress: &dyn Progress,
+    ) -> Result<AlignBenchmark, WorkflowError> {
         Self::benchmark_engine(&credway_align::DefaultEngine::new(), files, progress)
     }
 

@@ -54,8 +54,11 @@ pub(crate) fn course_statements(courses: &[Course]) -> Vec<CourseStatement<'_>> 
         .iter()
         .flat_map(|course| {
             let own = course.outcomes.is_empty().then_some(CourseStatement { id: course.ctid, course, outcome: None });
-            let outcomes =
-                course.outcomes.iter().map(move |outcome| CourseStatement { id: outcome.ctid, course, outcome: Some(outcome) });
+            let outcomes = course.outcomes.iter().map(move |outcome| CourseStatement {
+                id: outcome.ctid,
+                course,
+                outcome: Some(outcome),
+            });
             own.into_iter().chain(outcomes)
         })
         .collect()

@@ -17,8 +17,7 @@ impl Workbench {
             hint: "align a program to a blueprint first".to_owned(),
         };
         let found = work.crosswalk(crosswalk).await?.ok_or_else(|| missing("crosswalk", *crosswalk))?;
-        let blueprint =
-            work.blueprint(&found.blueprint).await?.ok_or_else(|| missing("blueprint", found.blueprint))?;
+        let blueprint = work.blueprint(&found.blueprint).await?.ok_or_else(|| missing("blueprint", found.blueprint))?;
         let named = blueprint.domains.iter().map(|domain| Named { id: domain.ctid, name: domain.title.to_string() });
         Ok(named.collect())
     }

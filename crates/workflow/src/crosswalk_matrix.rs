@@ -194,8 +194,7 @@ const fn rank(state: CellState) -> u8 {
 
 fn window(data: &CrosswalkData, crosswalk: CrosswalkHead, cells: &Cells, filter: &MatrixFilter) -> MatrixPage {
     let coverage = data.coverage();
-    let scores: BTreeMap<Ctid, _> =
-        coverage.statements.iter().map(|statement| (statement.target, statement)).collect();
+    let scores: BTreeMap<Ctid, _> = coverage.statements.iter().map(|statement| (statement.target, statement)).collect();
     let words = filter.search.trim().to_lowercase();
     let items = data.blueprint.items();
     let all_courses: Vec<CourseName> = data.courses.iter().map(CourseName::of).collect();
@@ -216,7 +215,10 @@ fn window(data: &CrosswalkData, crosswalk: CrosswalkHead, cells: &Cells, filter:
             MatrixOnly::Open => open_rows.contains(&item.ctid),
         })
         .filter(|item| {
-            words.is_empty() || by_course || holds(item.text.as_str()) || item.code.is_some_and(|code| holds(code.as_str()))
+            words.is_empty()
+                || by_course
+                || holds(item.text.as_str())
+                || item.code.is_some_and(|code| holds(code.as_str()))
         })
         .collect();
     let (total_rows, total_columns) = (rows.len(), columns.len());

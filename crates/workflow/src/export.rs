@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use credway_model::{Ctid, Decision, Standing, Text};
 use credway_publish::{
-    CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv, blueprint_json,
-    courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
+    CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
+    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
 };
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
@@ -209,7 +209,8 @@ fn rows(
         let decided = decisions.keys().filter(|pair| pair.0 == statement.id).copied();
         let all: std::collections::BTreeSet<(Ctid, Ctid)> = own.chain(decided).collect();
         for pair in all {
-            let (Some(objective), Some(course)) = (objective_at.get(&pair.1), course_at.get(&statement.course.ctid)) else {
+            let (Some(objective), Some(course)) = (objective_at.get(&pair.1), course_at.get(&statement.course.ctid))
+            else {
                 continue;
             };
             let standing = data.standing(pair.0, pair.1);
@@ -238,7 +239,12 @@ fn rows(
 }
 
 fn table(name: &str, file: CsvFile) -> Exported {
-    Exported { file_name: file_name(name, "csv"), media_type: "text/csv; charset=utf-8", bytes: file.bytes, losses: file.losses.iter().map(|loss| format!("{}: {}", loss.place, loss.message)).collect() }
+    Exported {
+        file_name: file_name(name, "csv"),
+        media_type: "text/csv; charset=utf-8",
+        bytes: file.bytes,
+        losses: file.losses.iter().map(|loss| format!("{}: {}", loss.place, loss.message)).collect(),
+    }
 }
 
 /// A name that every file system takes: letters, digits, dots and hyphens.
@@ -261,7 +267,10 @@ mod tests {
 
     #[test]
     fn file_names_are_plain() {
-        assert_eq!(file_name("Cybersecurity AAS x CompTIA Security+ SY0-701", "csv"), "cybersecurity-aas-x-comptia-security-sy0-701.csv");
+        assert_eq!(
+            file_name("Cybersecurity AAS x CompTIA Security+ SY0-701", "csv"),
+            "cybersecurity-aas-x-comptia-security-sy0-701.csv"
+        );
         assert!(!file_name("../../etc/passwd", "csv").contains('/'));
         assert_eq!(file_name("  ", "json"), "export.json");
     }

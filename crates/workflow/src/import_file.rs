@@ -148,7 +148,13 @@ impl Workbench {
         let mut findings = std::mem::take(&mut reading.findings);
         settle(&mut findings, &request.accept);
         if !has_errors(&findings) {
-            let mut writing = Writing { work: &work, stamp: &stamp, context: &context, answer: &mut answer, file: &request.file.name };
+            let mut writing = Writing {
+                work: &work,
+                stamp: &stamp,
+                context: &context,
+                answer: &mut answer,
+                file: &request.file.name,
+            };
             findings.extend(writing.all(&reading, request).await?);
             settle(&mut findings, &request.accept);
         } else {
@@ -163,7 +169,11 @@ impl Workbench {
         work.put_findings(&reading.source.id, &answer.findings).await?;
         let (created, revised, _) = answer.counts();
         if created + revised > 0 {
-            let accepted = if request.accept.is_empty() { String::new() } else { format!("; accepted findings: {}", request.accept.join(", ")) };
+            let accepted = if request.accept.is_empty() {
+                String::new()
+            } else {
+                format!("; accepted findings: {}", request.accept.join(", "))
+            };
             let summary = format!("{}: {created} created, {revised} revised{accepted}", request.file.name);
             work.append_change(&Change {
                 at: stamp.at,
@@ -213,17 +223,20 @@ fn count_records(reading: &Reading, answer: &mut ImportAnswer) {
         ("domain", records.blueprints.iter().map(|blueprint| blueprint.domains.len()).sum()),
         (
             "objective",
-            records.blueprints.iter().flat_map(|blueprint| blueprint.items()).filter(|item| !item.path.is_empty()).count(),
+            records
+                .blueprints
+                .iter()
+                .flat_map(|blueprint| blueprint.items())
+                .filter(|item| !item.path.is_empty())
+                .count(),
         ),
         ("course", records.courses.len()),
-        (
-            "outcome",
-            records.courses.iter().map(|course| course.outcomes.len()).sum::<usize>() + records.outcomes.len(),
-        ),
+        ("outcome", records.courses.iter().map(|course| course.outcomes.len()).sum::<usize>() + records.outcomes.len()),
         ("program", records.programs.len()),
         ("decision", records.decisions.len()),
     ];
-    answer.records = counts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| (kind.to_owned(), count)).collect();
+    answer.records =
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| (kind.to_owned(), count)).collect();
 }
 
 /// One import being written.
@@ -320,7 +333,14 @@ impl Writing<'_> {
         Ok(())
     }
 
-    pub(crate) fn line(&mut self, kind: &str, id: Ctid, name: String, written: Written, differences: Vec<FieldDifference>) {
+    pub(crate) fn line(
+        &mut self,
+        kind: &str,
+        id: Ctid,
+        name: String,
+        written: Written,
+        differences: Vec<FieldDifference>,
+    ) {
         let word = match written {
             Written::Created => "created",
             Written::Revised => "revised",

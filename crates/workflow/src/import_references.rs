@@ -21,7 +21,9 @@ impl Writing<'_> {
     }
 
     fn organization(&self, name: Option<&Text>) -> Ctid {
-        name.map_or(self.context.organization, |name| Ctid::derive(&self.context.namespace, "organization", name.as_str()))
+        name.map_or(self.context.organization, |name| {
+            Ctid::derive(&self.context.namespace, "organization", name.as_str())
+        })
     }
 
     /// Courses by organization and code; of several catalogue years the latest, unless one is asked for.
@@ -47,10 +49,16 @@ impl Writing<'_> {
         for record in records {
             let key = (self.organization(record.organization.as_ref()), record.course.clone());
             let editions = by_code.get(&key).map(Vec::as_slice).unwrap_or_default();
-            let wanted = |course: &&Course| record.catalogue_year.is_none() || course.catalogue_year == record.catalogue_year;
+            let wanted =
+                |course: &&Course| record.catalogue_year.is_none() || course.catalogue_year == record.catalogue_year;
             let Some(course) = editions.iter().find(wanted) else {
                 let message = format!("There is no course {} to put this outcome on.", record.course);
-                findings.push(self.unresolved("reference.course", &record.place, message, "Import the courses first, with the same organization and catalogue year."));
+                findings.push(self.unresolved(
+                    "reference.course",
+                    &record.place,
+                    message,
+                    "Import the courses first, with the same organization and catalogue year.",
+                ));
                 continue;
             };
             let entry = changed.entry(course.ctid).or_insert_with(|| {
@@ -88,7 +96,10 @@ impl Writing<'_> {
                     None => findings.push(self.unresolved(
                         "reference.course",
                         &entry.place,
-                        format!("Program “{}” names the course {}, which is not in the database.", record.title, entry.code),
+                        format!(
+                            "Program “{}” names the course {}, which is not in the database.",
+                            record.title, entry.code
+                        ),
                         "Import the organization's courses first, or correct the code.",
                     )),
                 }
@@ -110,7 +121,12 @@ impl Writing<'_> {
             Ok(title) => title,
             Err(error) => {
                 let message = format!("The collection's title cannot be taken: {error}.");
-                return Ok(vec![self.unresolved("reference.collection", &Place::Whole, message, "Give a short title.")]);
+                return Ok(vec![self.unresolved(
+                    "reference.collection",
+                    &Place::Whole,
+                    message,
+                    "Give a short title.",
+                )]);
             }
         };
         let Some(first) = courses.first() else { return Ok(Vec::new()) };
@@ -148,7 +164,12 @@ impl Writing<'_> {
                 let data = match self.crosswalk_for(&key.0, &key.1).await {
                     Ok(data) => Some(data),
                     Err(error @ (WorkflowError::NotFound { .. } | WorkflowError::Ambiguous { .. })) => {
-                        findings.push(self.unresolved("reference.crosswalk", &record.place, format!("{error}."), "Import the program and the blueprint first, and write both as they are titled there."));
+                        findings.push(self.unresolved(
+                            "reference.crosswalk",
+                            &record.place,
+                            format!("{error}."),
+                            "Import the program and the blueprint first, and write both as they are titled there.",
+                        ));
                         None
                     }
                     Err(error) => return Err(error),
@@ -199,8 +220,7 @@ impl Writing<'_> {
         let blueprint = crate::institution::find_blueprint(self.work, blueprint).await?;
         let ctid = Crosswalk::identify(&program.ctid, &blueprint.ctid);
         if self.work.crosswalk(&ctid).await?.is_none() {
-            let crosswalk =
-                Crosswalk { ctid, program: program.ctid, blueprint: blueprint.ctid, begun: self.stamp.at };
+            let crosswalk = Crosswalk { ctid, program: program.ctid, blueprint: blueprint.ctid, begun: self.stamp.at };
             self.work.put_crosswalk(&crosswalk).await?;
         }
         CrosswalkData::read(self.work, &ctid).await
@@ -226,35 +246,66 @@ impl Writing<'_> {
         let own: Vec<_> = statements.iter().filter(|statement| statement.course.code == record.course).collect();
         if own.is_empty() {
             let message = format!("Program “{}” has no course {}.", data.program.title, record.course);
-            return Err(self.unresolved("reference.course", &record.place, message, "Correct the code, or add the course to the program."));
+            return Err(self.unresolved(
+                "reference.course",
+                &record.place,
+                message,
+                "Correct the code, or add the course to the program.",
+            ));
         }
         let Some(wanted) = &record.outcome else {
-            return own.iter().find(|statement| statement.outcome.is_none()).map(|statement| statement.id).ok_or_else(|| {
-                let message = format!("{} has outcomes, but the row names none.", record.course);
-                self.unresolved("reference.outcome", &record.place, message, "Give the outcome's code or its words.")
-            });
+            return own.iter().find(|statement| statement.outcome.is_none()).map(|statement| statement.id).ok_or_else(
+                || {
+                    let message = format!("{} has outcomes, but the row names none.", record.course);
+                    self.unresolved(
+                        "reference.outcome",
+                        &record.place,
+                        message,
+                        "Give the outcome's code or its words.",
+                    )
+                },
+            );
         };
         let found = own.iter().find(|statement| {
-            statement.outcome.is_some_and(|outcome| outcome.code.as_ref() == Some(wanted) || outcome.statement == *wanted)
+            statement
+                .outcome
+                .is_some_and(|outcome| outcome.code.as_ref() == Some(wanted) || outcome.statement == *wanted)
         });
         found.map(|statement| statement.id).ok_or_else(|| {
             let message = format!("{} has no outcome “{wanted}”.", record.course);
-            self.unresolved("reference.outcome", &record.place, message, "Give the outcome's code or its words, exactly.")
+            self.unresolved(
+                "reference.outcome",
+                &record.place,
+                message,
+                "Give the outcome's code or its words, exactly.",
+            )
         })
     }
 
     fn target(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Finding> {
         let items = data.blueprint.items();
-        let found: Vec<_> =
-            items.iter().filter(|item| item.code == Some(&record.objective) || *item.text == record.objective).collect();
+        let found: Vec<_> = items
+            .iter()
+            .filter(|item| item.code == Some(&record.objective) || *item.text == record.objective)
+            .collect();
         match found.as_slice() {
             [item] => Ok(item.ctid),
             [] => {
                 let message = format!("“{}” has no objective “{}”.", data.blueprint.name(), record.objective);
-                Err(self.unresolved("reference.objective", &record.place, message, "Give the objective's code or its words, exactly."))
+                Err(self.unresolved(
+                    "reference.objective",
+                    &record.place,
+                    message,
+                    "Give the objective's code or its words, exactly.",
+                ))
             }
             several => {
-                let message = format!("“{}” names {} objectives of “{}”.", record.objective, several.len(), data.blueprint.name());
+                let message = format!(
+                    "“{}” names {} objectives of “{}”.",
+                    record.objective,
+                    several.len(),
+                    data.blueprint.name()
+                );
                 Err(self.unresolved("reference.objective", &record.place, message, "Give the objective's code."))
             }
         }
@@ -265,7 +316,8 @@ impl Writing<'_> {
 fn is_known<'a>(known: impl Iterator<Item = &'a Decision>, decision: &Decision, dated: bool) -> bool {
     let own: Vec<&Decision> = known
         .filter(|earlier| {
-            (earlier.statement, earlier.target, &earlier.person) == (decision.statement, decision.target, &decision.person)
+            (earlier.statement, earlier.target, &earlier.person)
+                == (decision.statement, decision.target, &decision.person)
         })
         .collect();
     let same = |earlier: &Decision| {

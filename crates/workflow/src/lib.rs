@@ -15,8 +15,8 @@ mod crosswalk_domains;
 mod crosswalk_matrix;
 mod doctor;
 mod error;
-mod finding_list;
 mod export;
+mod finding_list;
 mod history;
 mod home;
 mod import_columns;
@@ -34,10 +34,12 @@ pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
 pub use catalogue::{
-    BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CredentialPage, DomainRow, ObjectiveRow, OutcomeRow,
-    ProgramHead, ProgramPage,
+    BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
+    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage,
 };
-pub use coverage_report::{CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine};
+pub use coverage_report::{
+    CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,
+};
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
 pub use error::WorkflowError;
@@ -48,7 +50,8 @@ pub use home::{CrosswalkHead, Home, NextStep};
 pub use import_file::{ChangeLine, FieldDifference, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
 pub use review::{
-    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
+    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,
+    StandingWord,
 };
 pub use sample::SampleSummary;
 pub use source_excerpt::{ExcerptLine, SourceExcerpt};
@@ -56,4 +59,6 @@ pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
-pub use credway_import::{Kind, Mapping, Progress as ImportProgress, SourceFile, codes as finding_codes, guess as guess_mapping, template};
+pub use credway_import::{
+    Kind, Mapping, Progress as ImportProgress, SourceFile, codes as finding_codes, guess as guess_mapping, template,
+};

@@ -1,0 +1,219 @@
+//! Courses with their outcomes and what they cover.
+
+use std::collections::BTreeMap;
+
+use credway_model::{Course, Ctid, OfferedTerm, Standing, Text};
+use credway_store::CourseFilter;
+use serde::{Deserialize, Serialize};
+
+use super::{organization_names, year_words};
+use crate::crosswalk_data::CrosswalkData;
+use crate::workbench::identifier;
+use crate::{CourseName, Named, ObjectiveName, ShownValue, StandingWord, Workbench, WorkflowError};
+
+/// A course in one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CourseHead {
+    /// Identifier, code, title.
+    pub course: CourseName,
+    /// Credits.
+    pub credits: Option<String>,
+    /// Catalogue year.
+    pub catalogue_year: Option<String>,
+    /// The part of the program it belongs to.
+    pub group: Option<String>,
+    /// Number of outcomes and topics.
+    pub outcomes: usize,
+    /// Number of those with an assessment.
+    pub assessed: usize,
+}
+
+/// What an outcome covers in one exam.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoveredLine {
+    /// The crosswalk.
+    pub crosswalk: Ctid,
+    /// The blueprint.
+    pub blueprint: String,
+    /// The blueprint statement.
+    pub objective: ObjectiveName,
+    /// What stands.
+    pub standing: StandingWord,
+}
+
+/// An outcome with what it covers.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutcomeRow {
+    /// Identifier.
+    pub id: Ctid,
+    /// Code.
+    pub code: Option<String>,
+    /// `outcome` or `topic`.
+    pub kind: String,
+    /// The statement.
+    pub statement: String,
+    /// Topics above it.
+    pub topics: Vec<String>,
+    /// Level.
+    pub level: Option<String>,
+    /// Assessment.
+    pub assessed_by: Option<String>,
+    /// Where it stands in its source.
+    pub place: String,
+    /// What it covers.
+    pub covers: Vec<CoveredLine>,
+}
+
+/// A course with its outcomes and what they cover.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoursePage {
+    /// Identifier, code, title.
+    pub course: CourseName,
+    /// Name of the organization.
+    pub organization: Option<String>,
+    /// Its values, each with the field it was read from.
+    pub values: Vec<ShownValue>,
+    /// Outcomes and topics.
+    pub outcomes: Vec<OutcomeRow>,
+    /// The source it was read from: identifier, file name, place.
+    pub source: Option<(String, String, String)>,
+    /// Programs and collections that hold it.
+    pub programs: Vec<Named>,
+}
+
+/// Which courses are wanted.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CoursesQuery {
+    /// Only those whose code or title holds this.
+    pub search: String,
+    /// First line, from 0.
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+impl Workbench {
+    /// Courses, a page at a time, and how many match.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn courses(&self, query: &CoursesQuery) -> Result<(Vec<CourseHead>, u64), WorkflowError> {
+        let work = self.store.read().await?;
+        let search = query.search.trim();
+        let filter = CourseFilter {
+            search: (!search.is_empty()).then(|| search.to_owned()),
+            limit: Some(query.limit.clamp(1, 500)),
+            offset: Some(query.offset),
+            ..CourseFilter::default()
+        };
+        let courses = work.courses(&filter).await?;
+        let matching = work.count_courses(&filter).await?;
+        Ok((courses.iter().map(course_head).collect(), matching))
+    }
+
+    /// One course.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    pub async fn course(&self, id: &str) -> Result<CoursePage, WorkflowError> {
+        let work = self.store.read().await?;
+        let ctid = identifier("course", id)?;
+        let course = work.course(&ctid).await?.ok_or_else(|| WorkflowError::NotFound {
+            what: "course",
+            given: id.to_owned(),
+            hint: "see the list of courses".to_owned(),
+        })?;
+        let names = organization_names(&work).await?;
+        let mut covers: BTreeMap<Ctid, Vec<CoveredLine>> = BTreeMap::new();
+        let mut programs = Vec::new();
+        for program in work.programs().await? {
+            if !program.courses.iter().any(|entry| entry.course == ctid) {
+                continue;
+            }
+            programs.push(Named { id: program.ctid, name: program.title.to_string() });
+            for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| crosswalk.program == program.ctid) {
+                collect_covers(&CrosswalkData::read(&work, &crosswalk.ctid).await?, &mut covers);
+            }
+        }
+        let source = match &course.origin {
+            Some(origin) => work.source(&origin.source).await?.map(|source| (source, origin.place.to_string())),
+            None => None,
+        };
+        let field = |name: &str| {
+            let fields = &source.as_ref()?.0.fields;
+            fields.iter().find(|(field, _)| field == name).map(|(_, column)| column.clone())
+        };
+        Ok(CoursePage {
+            course: CourseName::of(&course),
+            organization: names.get(&course.organization).cloned(),
+            values: course_values(&course, field),
+            outcomes: outcome_rows(&course, &mut covers),
+            source: source.map(|(source, place)| (source.id.to_string(), source.name.to_string(), place)),
+            programs,
+        })
+    }
+}
+
+pub(super) fn course_head(course: &Course) -> CourseHead {
+    CourseHead {
+        course: CourseName::of(course),
+        credits: course.credits.map(|credits| credits.to_string()),
+        catalogue_year: course.catalogue_year.as_ref().map(year_words),
+        group: None,
+        outcomes: course.outcomes.len(),
+        assessed: course.outcomes.iter().filter(|outcome| outcome.assessed_by.is_some()).count(),
+    }
+}
+
+fn course_values(course: &Course, field: impl Fn(&str) -> Option<String>) -> Vec<ShownValue> {
+    let offered = course.offered.iter().map(OfferedTerm::word).collect::<Vec<_>>().join(", ");
+    let values = [
+        ("Credits", "credits", course.credits.map(|credits| credits.to_string())),
+        ("Lecture hours a week", "lecture_hours", course.lecture_hours.map(|hours| hours.to_string())),
+        ("Lab hours a week", "lab_hours", course.lab_hours.map(|hours| hours.to_string())),
+        ("Contact hours a term", "contact_hours", course.contact_hours.map(|hours| hours.to_string())),
+        ("Prerequisites", "prerequisites", course.prerequisites.as_ref().map(Text::to_string)),
+        ("Corequisites", "corequisites", course.corequisites.as_ref().map(Text::to_string)),
+        ("Offered", "terms_offered", (!offered.is_empty()).then_some(offered)),
+        ("Catalogue year", "catalogue_year", course.catalogue_year.as_ref().map(year_words)),
+        ("Description", "description", course.description.as_ref().map(Text::to_string)),
+    ];
+    values
+        .into_iter()
+        .map(|(label, name, value)| ShownValue { label: label.to_owned(), value, field: field(name) })
+        .collect()
+}
+
+fn outcome_rows(course: &Course, covers: &mut BTreeMap<Ctid, Vec<CoveredLine>>) -> Vec<OutcomeRow> {
+    course
+        .outcomes
+        .iter()
+        .map(|outcome| OutcomeRow {
+            id: outcome.ctid,
+            code: outcome.code.as_ref().map(Text::to_string),
+            kind: outcome.kind.word().to_owned(),
+            statement: outcome.statement.to_string(),
+            topics: outcome.path.iter().map(Text::to_string).collect(),
+            level: outcome.level.map(|level| level.word().to_owned()),
+            assessed_by: outcome.assessed_by.as_ref().map(Text::to_string),
+            place: outcome.place.to_string(),
+            covers: covers.remove(&outcome.ctid).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn collect_covers(data: &CrosswalkData, covers: &mut BTreeMap<Ctid, Vec<CoveredLine>>) {
+    let items = data.blueprint.items();
+    let objectives: BTreeMap<Ctid, ObjectiveName> =
+        items.iter().map(|item| (item.ctid, ObjectiveName::of(item, &data.blueprint))).collect();
+    for ((statement, target), standing) in &data.standings {
+        let (Some(objective), true) = (objectives.get(target), *standing != Standing::Open) else { continue };
+        covers.entry(*statement).or_default().push(CoveredLine {
+            crosswalk: data.crosswalk.ctid,
+            blueprint: data.blueprint.name(),
+            objective: objective.clone(),
+            standing: StandingWord::of(*standing),
+        });
+    }
+}

@@ -1,0 +1,194 @@
+//! The queue: which pairs a filter shows to a person, in the order of the page, and the page itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use credway_model::{Ctid, Decision, Person, Proposal, Standing, Text, Verdict};
+
+use super::page::{
+    CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
+};
+use crate::crosswalk_data::{CourseStatement, CrosswalkData, course_statements};
+use crate::import_references::verdict_words;
+use crate::{CourseName, CrosswalkHead, ObjectiveName, segments};
+
+/// The pairs of a crosswalk that match a filter, in the order of the page.
+pub(super) struct Queue<'a> {
+    data: &'a CrosswalkData,
+    statements: BTreeMap<Ctid, CourseStatement<'a>>,
+    objectives: BTreeMap<Ctid, ObjectiveName>,
+    filter: &'a ReviewFilter,
+    person: &'a Person,
+    /// Pairs by the thing the page is about.
+    pairs: BTreeMap<Ctid, Vec<(Ctid, Ctid)>>,
+    proposals: BTreeMap<(Ctid, Ctid), &'a Proposal>,
+    /// The things a page can be about, in document order.
+    order: Vec<Ctid>,
+}
+
+impl<'a> Queue<'a> {
+    pub(super) fn new(
+        data: &'a CrosswalkData,
+        proposals: &'a [Proposal],
+        filter: &'a ReviewFilter,
+        person: &'a Person,
+    ) -> Self {
+        let items = data.blueprint.items();
+        let statements: BTreeMap<Ctid, CourseStatement<'a>> =
+            course_statements(&data.courses).into_iter().map(|statement| (statement.id, statement)).collect();
+        let mut objectives = BTreeMap::new();
+        let mut wanted_objectives = BTreeSet::new();
+        for item in &items {
+            objectives.insert(item.ctid, ObjectiveName::of(item, &data.blueprint));
+            if filter.domain.is_none_or(|domain| data.blueprint.domains[item.domain].ctid == domain) {
+                wanted_objectives.insert(item.ctid);
+            }
+        }
+        let order = match filter.by {
+            ReviewBy::Objective => items.iter().map(|item| item.ctid).collect(),
+            ReviewBy::Course => data.courses.iter().map(|course| course.ctid).collect(),
+        };
+        let proposals: BTreeMap<(Ctid, Ctid), &Proposal> =
+            proposals.iter().map(|proposal| ((proposal.statement, proposal.target), proposal)).collect();
+        let mut queue = Self { data, statements, objectives, filter, person, pairs: BTreeMap::new(), proposals, order };
+        let all: BTreeSet<(Ctid, Ctid)> = queue.proposals.keys().chain(data.standings.keys()).copied().collect();
+        for pair in all {
+            let Some(statement) = queue.statements.get(&pair.0) else { continue };
+            if wanted_objectives.contains(&pair.1) && queue.shows(pair) {
+                let focus = if filter.by == ReviewBy::Objective { pair.1 } else { statement.course.ctid };
+                queue.pairs.entry(focus).or_default().push(pair);
+            }
+        }
+        queue
+    }
+
+    /// The person's latest word on a pair, if it is not withdrawn.
+    fn own_word(&self, pair: (Ctid, Ctid)) -> Option<&Decision> {
+        let own = self.data.decisions.iter().rev();
+        own.filter(|decision| decision.person == *self.person)
+            .find(|decision| (decision.statement, decision.target) == pair)
+            .filter(|decision| decision.verdict != Verdict::Withdrawn)
+    }
+
+    fn shows(&self, pair: (Ctid, Ctid)) -> bool {
+        let standing = self.data.standing(pair.0, pair.1);
+        let suggested = self.proposals.get(&pair).is_some_and(|proposal| proposal.suggested);
+        match self.filter.show {
+            ReviewShow::All => true,
+            ReviewShow::Disputed => standing == Standing::Disputed,
+            ReviewShow::Decided => standing != Standing::Open,
+            ReviewShow::Open if self.filter.blind => {
+                (suggested || standing != Standing::Open) && self.own_word(pair).is_none()
+            }
+            ReviewShow::Open => suggested && standing == Standing::Open,
+        }
+    }
+
+    pub(super) fn page(&self, crosswalk: CrosswalkHead) -> ReviewPage {
+        let shown: Vec<Ctid> = self.order.iter().filter(|focus| self.pairs.contains_key(focus)).copied().collect();
+        let remaining = self.pairs.values().map(Vec::len).sum();
+        let focus_id = self.filter.focus.or_else(|| shown.first().copied());
+        let index = focus_id.and_then(|focus| shown.iter().position(|one| *one == focus));
+        let rank = focus_id.and_then(|focus| self.order.iter().position(|one| *one == focus));
+        let neighbour = |before: bool| {
+            let rank = rank?;
+            let inside = |focus: &&Ctid| self.pairs.contains_key(focus);
+            if before {
+                self.order[..rank].iter().rfind(inside).copied()
+            } else {
+                self.order[rank + 1..].iter().find(inside).copied()
+            }
+        };
+        let mut candidates: Vec<CandidateCard> = focus_id
+            .and_then(|focus| self.pairs.get(&focus))
+            .into_iter()
+            .flatten()
+            .filter_map(|pair| self.card(*pair))
+            .collect();
+        candidates.sort_by(|one, two| {
+            two.probability
+                .unwrap_or(0.0)
+                .total_cmp(&one.probability.unwrap_or(0.0))
+                .then_with(|| (&one.course.code, &one.outcome_code).cmp(&(&two.course.code, &two.outcome_code)))
+        });
+        ReviewPage {
+            crosswalk,
+            focus: focus_id.and_then(|focus| self.focus(focus)),
+            focus_id,
+            candidates,
+            position: index.map_or(0, |index| index + 1),
+            of: shown.len(),
+            previous: neighbour(true),
+            next: neighbour(false),
+            remaining,
+        }
+    }
+
+    fn focus(&self, focus: Ctid) -> Option<ReviewFocus> {
+        if let Some(course) = self.data.courses.iter().find(|course| course.ctid == focus) {
+            let description = course.description.as_ref().map(Text::to_string);
+            return Some(ReviewFocus::Course { course: CourseName::of(course), description });
+        }
+        let objective = self.objectives.get(&focus)?.clone();
+        let coverage = self.data.coverage();
+        let statement = coverage.statements.iter().find(|statement| statement.target == focus);
+        Some(ReviewFocus::Objective {
+            objective,
+            share: statement.and_then(|statement| statement.share),
+            score: statement.map(|statement| statement.score),
+        })
+    }
+
+    fn card(&self, pair: (Ctid, Ctid)) -> Option<CandidateCard> {
+        let statement = self.statements.get(&pair.0)?;
+        let objective = self.objectives.get(&pair.1)?.clone();
+        let proposal = self.proposals.get(&pair).copied();
+        let evidence = proposal.map(|proposal| proposal.evidence.as_slice()).unwrap_or_default();
+        let spans = |pick: fn(&credway_model::EvidencePair) -> credway_model::Span| {
+            evidence.iter().map(pick).collect::<Vec<_>>()
+        };
+        let own_word = self.own_word(pair).map(|decision| verdict_words(decision.verdict));
+        let hidden = self.filter.blind && own_word.is_none();
+        let decisions = self.data.decisions.iter().filter(|one| (one.statement, one.target) == pair && !hidden);
+        let outcome = statement.outcome;
+        Some(CandidateCard {
+            statement: pair.0,
+            course: CourseName::of(statement.course),
+            outcome_code: outcome.and_then(|outcome| outcome.code.as_ref()).map(Text::to_string),
+            kind: statement.kind().to_owned(),
+            topics: outcome.map(|outcome| outcome.path.iter().map(Text::to_string).collect()).unwrap_or_default(),
+            level: outcome.and_then(|outcome| outcome.level).map(|level| level.word().to_owned()),
+            assessed_by: outcome.and_then(|outcome| outcome.assessed_by.as_ref()).map(Text::to_string),
+            statement_segments: segments(statement.text(), &spans(|pair| pair.statement)),
+            objective_segments: segments(&objective.text, &spans(|pair| pair.target)),
+            objective,
+            probability: proposal.map(|proposal| proposal.probability.value()),
+            suggested: proposal.is_some_and(|proposal| proposal.suggested),
+            taught: proposal.and_then(|proposal| proposal.taught).map(|level| level.word().to_owned()),
+            asked: proposal.and_then(|proposal| proposal.asked).map(|level| level.word().to_owned()),
+            depth: proposal.map_or("unknown", |proposal| depth_word(proposal.depth())).to_owned(),
+            engine: proposal.map(|proposal| proposal.engine.clone()),
+            standing: if hidden { StandingWord::Open } else { StandingWord::of(self.data.standing(pair.0, pair.1)) },
+            own_word,
+            decisions: decisions.map(decision_line).collect(),
+        })
+    }
+}
+
+fn decision_line(decision: &Decision) -> DecisionLine {
+    DecisionLine {
+        person: decision.person.name().to_owned(),
+        verdict: verdict_words(decision.verdict),
+        level: decision.level.map(|level| level.word().to_owned()),
+        reason: decision.reason.as_ref().map(Text::to_string),
+        at: decision.at.to_string(),
+        settles: decision.settles,
+    }
+}
+
+const fn depth_word(depth: credway_model::Depth) -> &'static str {
+    match depth {
+        credway_model::Depth::Reaches => "reaches",
+        credway_model::Depth::Below => "below",
+        credway_model::Depth::Unknown => "unknown",
+    }
+}
