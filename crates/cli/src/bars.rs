@@ -3,7 +3,12 @@
 /// A bar of `width` cells for `percent` of 100, in eighths of a cell.
 pub(crate) fn bar(percent: f64, width: usize) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 8 × width")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 8 × width"
+    )]
     let eighths = (percent.clamp(0.0, 100.0) / 100.0 * (width * 8) as f64).round() as usize;
     let mut drawn = "█".repeat(eighths / 8);
     drawn.push_str(PARTS[eighths % 8]);
@@ -23,7 +28,8 @@ mod tests {
 
     #[test]
     fn bars_have_their_width() {
-        for (value, expected) in [(0.0, "····"), (50.0, "██··"), (100.0, "████"), (31.25, "█▎··"), (250.0, "████")] {
+        for (value, expected) in [(0.0, "····"), (50.0, "██··"), (100.0, "████"), (31.25, "█▎··"), (250.0, "████")]
+        {
             assert_eq!(bar(value, 4), expected);
         }
     }

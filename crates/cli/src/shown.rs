@@ -8,7 +8,9 @@ use crate::screen::{Screen, Tone};
 /// Columns, aligned; the last one is not padded.
 pub(crate) fn table(screen: &Screen, rows: &[Vec<String>]) -> anyhow::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for row in rows {
         let mut line = String::new();
@@ -34,7 +36,8 @@ pub(crate) fn short(text: &str, most: usize) -> String {
 
 /// What an import did or would do.
 pub(crate) fn import(screen: &Screen, file: &str, answer: &ImportAnswer, preview: bool) -> anyhow::Result<()> {
-    let read: Vec<String> = answer.records.iter().map(|(kind, count)| format!("{count} {kind}{}", plural(*count))).collect();
+    let read: Vec<String> =
+        answer.records.iter().map(|(kind, count)| format!("{count} {kind}{}", plural(*count))).collect();
     screen.line(format!("{}  {}", screen.tone(Tone::Strong, file), read.join(", ")))?;
     if let Some(mapping) = &answer.mapping {
         for (field, selector) in mapping.shown() {
@@ -42,7 +45,13 @@ pub(crate) fn import(screen: &Screen, file: &str, answer: &ImportAnswer, preview
         }
     }
     let (created, revised, unchanged) = answer.counts();
-    let verb = if answer.written { "written" } else if preview { "would be" } else { "nothing written" };
+    let verb = if answer.written {
+        "written"
+    } else if preview {
+        "would be"
+    } else {
+        "nothing written"
+    };
     screen.line(format!("  {verb}: {created} created, {revised} revised, {unchanged} unchanged"))?;
     for line in answer.changes.iter().filter(|line| line.written == "revised").take(20) {
         revised_lines(screen, line)?;
@@ -57,8 +66,14 @@ fn plural(count: usize) -> &'static str {
 fn revised_lines(screen: &Screen, line: &ChangeLine) -> anyhow::Result<()> {
     screen.line(format!("  ~ {} {}", line.kind, line.name))?;
     for difference in line.differences.iter().take(6) {
-        let side = |value: &Option<String>| value.as_deref().map_or_else(|| "(absent)".to_owned(), |value| short(value, 60));
-        screen.line(format!("      {}: {} → {}", difference.field, side(&difference.before), side(&difference.after)))?;
+        let side =
+            |value: &Option<String>| value.as_deref().map_or_else(|| "(absent)".to_owned(), |value| short(value, 60));
+        screen.line(format!(
+            "      {}: {} → {}",
+            difference.field,
+            side(&difference.before),
+            side(&difference.after)
+        ))?;
     }
     if line.differences.len() > 6 {
         screen.line(format!("      … and {} more", line.differences.len() - 6))?;
@@ -85,7 +100,8 @@ pub(crate) fn coverage(screen: &Screen, report: &CoverageReport, gaps: usize) ->
     let head = &report.crosswalk;
     screen.line(screen.tone(Tone::Strong, &format!("{} × {}", head.program.name, head.blueprint.name)))?;
     if let Some(retired) = &head.retired {
-        screen.line(screen.tone(Tone::Warning, &format!("  This blueprint version was last examined on {retired}.")))?;
+        screen
+            .line(screen.tone(Tone::Warning, &format!("  This blueprint version was last examined on {retired}.")))?;
     }
     screen.line(format!(
         "  covered {}  by assessed statements {}  open suggestions {}  disputed {}",
@@ -115,7 +131,10 @@ pub(crate) fn coverage(screen: &Screen, report: &CoverageReport, gaps: usize) ->
         let kappa = pair.kappa.map_or_else(|| "not defined".to_owned(), |kappa| format!("{kappa:.2}"));
         screen.line(format!(
             "  {} and {}: {} pairs, Cohen's κ {kappa}, {} disagreements",
-            pair.first, pair.second, pair.pairs, pair.disagreements.len()
+            pair.first,
+            pair.second,
+            pair.pairs,
+            pair.disagreements.len()
         ))?;
     }
     Ok(())
@@ -126,7 +145,13 @@ pub(crate) fn review(screen: &Screen, page: &ReviewPage) -> anyhow::Result<()> {
     let Some(focus) = &page.focus else { return screen.line("Nothing waits for review here.") };
     let words = match focus {
         ReviewFocus::Objective { objective, share, .. } => {
-            format!("{} {} — {} ({} of the exam)", objective.code.as_deref().unwrap_or(""), objective.text, objective.domain, percent(*share))
+            format!(
+                "{} {} — {} ({} of the exam)",
+                objective.code.as_deref().unwrap_or(""),
+                objective.text,
+                objective.domain,
+                percent(*share)
+            )
         }
         ReviewFocus::Course { course, .. } => format!("{} {}", course.code, course.title),
     };
@@ -143,7 +168,11 @@ pub(crate) fn review(screen: &Screen, page: &ReviewPage) -> anyhow::Result<()> {
         ))?;
         screen.line(format!("      {}", marked(screen, &card.statement_segments)))?;
         screen.line(format!("      {}", screen.tone(Tone::Quiet, &marked(screen, &card.objective_segments))))?;
-        let depth = format!("taught at {}, asked at {}", card.taught.as_deref().unwrap_or("?"), card.asked.as_deref().unwrap_or("?"));
+        let depth = format!(
+            "taught at {}, asked at {}",
+            card.taught.as_deref().unwrap_or("?"),
+            card.asked.as_deref().unwrap_or("?")
+        );
         let assessed = card.assessed_by.as_deref().unwrap_or("no assessment named");
         screen.line(format!("      {depth}; {assessed}"))?;
         for decision in &card.decisions {

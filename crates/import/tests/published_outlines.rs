@@ -2,6 +2,8 @@
 //!
 //! The texts lie beside the project where the shared data is; elsewhere the test says that it is skipped.
 
+#![expect(clippy::print_stderr, reason = "a skip must be seen")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -50,8 +52,10 @@ fn expected() -> BTreeMap<String, Outline> {
 }
 
 fn outline(blueprint: &Blueprint) -> Outline {
-    let weight = |domain: &credway_model::Domain| domain.weight.map_or_else(String::new, |weight| weight.low().to_string());
-    let texts = |domain: &credway_model::Domain| domain.objectives.iter().map(|objective| objective.text.to_string()).collect();
+    let weight =
+        |domain: &credway_model::Domain| domain.weight.map_or_else(String::new, |weight| weight.low().to_string());
+    let texts =
+        |domain: &credway_model::Domain| domain.objectives.iter().map(|objective| objective.text.to_string()).collect();
     blueprint.domains.iter().map(|domain| (domain.title.to_string(), (weight(domain), texts(domain)))).collect()
 }
 
@@ -80,7 +84,9 @@ fn sixteen_outlines_hold_what_the_table_says() {
         for (title, domain) in &wanted {
             match got.get(title) {
                 None => differences.push(format!("{name}: no domain “{title}”, but {:?}", got.keys())),
-                Some(found) if found.0 != domain.0 => differences.push(format!("{name}: {title} weighs {} not {}", found.0, domain.0)),
+                Some(found) if found.0 != domain.0 => {
+                    differences.push(format!("{name}: {title} weighs {} not {}", found.0, domain.0))
+                }
                 Some(found) => {
                     for text in domain.1.iter().filter(|text| !found.1.contains(text)) {
                         differences.push(format!("{name}: {title} lacks “{text}”; it has {:?}", found.1));

@@ -118,7 +118,8 @@ mod tests {
         use Verdict::{Accepted, Rejected, Withdrawn};
         let full = Accepted(Strength::Full);
         let accepted = |strength, strengths_differ| Standing::Accepted { strength, level: None, strengths_differ };
-        let cases: [(&[(&str, Verdict, bool)], Standing); 8] = [
+        type Word = (&'static str, Verdict, bool);
+        let cases: [(&[Word], Standing); 8] = [
             (&[], Standing::Open),
             (&[("Ada", full, false)], accepted(Strength::Full, false)),
             (&[("Ada", full, false), ("Ada", Rejected, false)], Standing::Rejected),

@@ -5,12 +5,14 @@
 
 mod blueprint;
 mod catalogue;
+mod code;
 mod crosswalk;
 mod error;
 mod table;
 
 pub use blueprint::{BLUEPRINT_COLUMNS, blueprint_csv, blueprint_json};
 pub use catalogue::{COURSE_COLUMNS, OUTCOME_COLUMNS, courses_csv, outcomes_csv};
+pub use code::codes;
 pub use crosswalk::{
     CROSSWALK_COLUMNS, CrosswalkReport, CrosswalkRow, DomainCoverage, Gap, ReportCourse, ReportObjective,
     crosswalk_csv, crosswalk_json, crosswalk_xlsx,

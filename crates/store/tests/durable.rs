@@ -1,5 +1,7 @@
 //! What is committed stays, though the program is killed at once; and two programs may write at the same time.
 
+#![expect(clippy::print_stdout, reason = "the child tells its parent what it has committed")]
+
 mod support;
 
 use std::io::{BufRead, BufReader};

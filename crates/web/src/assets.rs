@@ -1,10 +1,10 @@
 //! Style sheets, scripts and pictures, from inside the binary.
 
+use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
@@ -37,7 +37,11 @@ fn version(file: &EmbeddedFile) -> String {
     file.metadata.sha256_hash().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn asset(Path(name): Path<String>, Query(asked): Query<Version>, headers: HeaderMap) -> Result<Response, Failure> {
+async fn asset(
+    Path(name): Path<String>,
+    Query(asked): Query<Version>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let file = Assets::get(&name).ok_or_else(|| Failure::no_such_page(&format!("/assets/{name}")))?;
     let version = version(&file);
     let tag = format!("\"{version}\"");

@@ -62,9 +62,10 @@ impl Failure {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             heading: "Something went wrong here".to_owned(),
             message: message.into(),
-            hint: "Nothing was changed by this request. Try again; if it stays, run `credway doctor` in a terminal and \
+            hint:
+                "Nothing was changed by this request. Try again; if it stays, run `credway doctor` in a terminal and \
                    report what it says."
-                .to_owned(),
+                    .to_owned(),
             findings: Vec::new(),
         }
     }
@@ -116,9 +117,14 @@ impl From<WorkflowError> for Failure {
             WorkflowError::Refused { message, hint } => Self::refused(sentence(&message), sentence(&hint)),
             WorkflowError::Findings(findings) => Self {
                 findings,
-                ..Self::refused("Findings stand in the way; nothing was written.", "Mend what they name, then try again.")
+                ..Self::refused(
+                    "Findings stand in the way; nothing was written.",
+                    "Mend what they name, then try again.",
+                )
             },
-            WorkflowError::Cancelled => Self::refused("It was stopped on request; nothing was written.", "Start it again when you are ready."),
+            WorkflowError::Cancelled => {
+                Self::refused("It was stopped on request; nothing was written.", "Start it again when you are ready.")
+            }
             WorkflowError::Store(error) => Self::defect(format!("The database could not be used: {error}.")),
             WorkflowError::Publish(error) => Self::defect(format!("The file could not be made: {error}.")),
             WorkflowError::Json(error) => Self::defect(format!("Our own data could not be read or written: {error}.")),

@@ -73,9 +73,8 @@ impl Jobs {
         let number = self.remember(Arc::clone(&job));
         let runtime = tokio::runtime::Handle::current();
         tokio::task::spawn_blocking(move || {
-            let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                runtime.block_on(work(Arc::clone(&job)))
-            }));
+            let worked =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(work(Arc::clone(&job)))));
             let end = worked.unwrap_or_else(|_| Err(Failure::defect("The work ended because of a defect in Credway.")));
             *lock(&job.end) = Some(end);
         });

@@ -78,9 +78,10 @@ pub(crate) async fn check_write(State(state): State<AppState>, request: Request,
         return Failure {
             status: StatusCode::FORBIDDEN,
             heading: "This form is from another session".to_owned(),
-            message: "Credway was restarted since the page was opened, or the form did not come from one of its pages. \
+            message:
+                "Credway was restarted since the page was opened, or the form did not come from one of its pages. \
                       Nothing was done."
-                .to_owned(),
+                    .to_owned(),
             hint: "Go back, reload the page, and send the form again.".to_owned(),
             findings: Vec::new(),
         }
@@ -182,9 +183,14 @@ mod tests {
 
     #[test]
     fn only_loopback_is_listened_at() {
-        for (address, expected) in
-            [("127.0.0.1:0", true), ("127.8.8.8:1", true), ("[::1]:0", true), ("0.0.0.0:0", false), ("10.0.0.1:1", false), ("[::]:0", false)]
-        {
+        for (address, expected) in [
+            ("127.0.0.1:0", true),
+            ("127.8.8.8:1", true),
+            ("[::1]:0", true),
+            ("0.0.0.0:0", false),
+            ("10.0.0.1:1", false),
+            ("[::]:0", false),
+        ] {
             assert_eq!(is_allowed(address.parse().unwrap()), expected, "{address}");
         }
     }

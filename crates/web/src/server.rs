@@ -12,7 +12,9 @@ use crate::{AppState, router, security};
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address is reachable from other machines.
-    #[error("{address} can be reached from other machines; Credway has no accounts yet and listens on 127.0.0.1 or [::1] only")]
+    #[error(
+        "{address} can be reached from other machines; Credway has no accounts yet and listens on 127.0.0.1 or [::1] only"
+    )]
     NotLoopback {
         /// The address.
         address: SocketAddr,

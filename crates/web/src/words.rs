@@ -33,13 +33,8 @@ pub(crate) fn decimal(value: f64) -> String {
     if value > 0.0 && value < 0.05 {
         return "under 0.1".to_owned();
     }
-    let shown = if value < 100.0 && value >= 99.95 { "99.9".to_owned() } else { format!("{value:.1}") };
+    let shown = if (99.95..100.0).contains(&value) { "99.9".to_owned() } else { format!("{value:.1}") };
     shown.strip_suffix(".0").map_or(shown.clone(), str::to_owned)
-}
-
-/// A probability from 0 to 1 as whole per cent: `73 %`.
-pub(crate) fn chance(probability: f64) -> String {
-    format!("{:.0}\u{a0}%", probability * 100.0)
 }
 
 /// A day written as ISO 8601, for people: `Nov 7, 2023`. What is no such day is shown as it is.
@@ -119,6 +114,9 @@ mod tests {
 
     #[test]
     fn places_are_safe_in_addresses() {
-        assert_eq!(source_address("ab", Some("row 2, column “a&b”")), "/sources/ab?place=row%202%2C%20column%20%E2%80%9Ca%26b%E2%80%9D");
+        assert_eq!(
+            source_address("ab", Some("row 2, column “a&b”")),
+            "/sources/ab?place=row%202%2C%20column%20%E2%80%9Ca%26b%E2%80%9D"
+        );
     }
 }

@@ -178,7 +178,7 @@ impl Writing<'_> {
             }
             let Some(Some(data)) = crosswalks.get(&key) else { continue };
             match self.resolve(data, record) {
-                Err(finding) => findings.push(finding),
+                Err(finding) => findings.push(*finding),
                 Ok(decision) => {
                     let ctid = data.crosswalk.ctid;
                     let known = data.decisions.iter().chain(fresh.get(&ctid).into_iter().flatten());
@@ -226,7 +226,12 @@ impl Writing<'_> {
         CrosswalkData::read(self.work, &ctid).await
     }
 
-    fn resolve(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Decision, Finding> {
+    /// The finding of a row that names what is not there.
+    fn stray(&self, code: &str, place: &Place, message: String, hint: &str) -> Box<Finding> {
+        Box::new(self.unresolved(code, place, message, hint))
+    }
+
+    fn resolve(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Decision, Box<Finding>> {
         let statement = self.statement(data, record)?;
         let target = self.target(data, record)?;
         Ok(Decision {
@@ -241,12 +246,12 @@ impl Writing<'_> {
         })
     }
 
-    fn statement(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Finding> {
+    fn statement(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Box<Finding>> {
         let statements = course_statements(&data.courses);
         let own: Vec<_> = statements.iter().filter(|statement| statement.course.code == record.course).collect();
         if own.is_empty() {
             let message = format!("Program “{}” has no course {}.", data.program.title, record.course);
-            return Err(self.unresolved(
+            return Err(self.stray(
                 "reference.course",
                 &record.place,
                 message,
@@ -257,12 +262,7 @@ impl Writing<'_> {
             return own.iter().find(|statement| statement.outcome.is_none()).map(|statement| statement.id).ok_or_else(
                 || {
                     let message = format!("{} has outcomes, but the row names none.", record.course);
-                    self.unresolved(
-                        "reference.outcome",
-                        &record.place,
-                        message,
-                        "Give the outcome's code or its words.",
-                    )
+                    self.stray("reference.outcome", &record.place, message, "Give the outcome's code or its words.")
                 },
             );
         };
@@ -273,16 +273,11 @@ impl Writing<'_> {
         });
         found.map(|statement| statement.id).ok_or_else(|| {
             let message = format!("{} has no outcome “{wanted}”.", record.course);
-            self.unresolved(
-                "reference.outcome",
-                &record.place,
-                message,
-                "Give the outcome's code or its words, exactly.",
-            )
+            self.stray("reference.outcome", &record.place, message, "Give the outcome's code or its words, exactly.")
         })
     }
 
-    fn target(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Finding> {
+    fn target(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Box<Finding>> {
         let items = data.blueprint.items();
         let found: Vec<_> = items
             .iter()
@@ -292,7 +287,7 @@ impl Writing<'_> {
             [item] => Ok(item.ctid),
             [] => {
                 let message = format!("“{}” has no objective “{}”.", data.blueprint.name(), record.objective);
-                Err(self.unresolved(
+                Err(self.stray(
                     "reference.objective",
                     &record.place,
                     message,
@@ -306,7 +301,7 @@ impl Writing<'_> {
                     several.len(),
                     data.blueprint.name()
                 );
-                Err(self.unresolved("reference.objective", &record.place, message, "Give the objective's code."))
+                Err(self.stray("reference.objective", &record.place, message, "Give the objective's code."))
             }
         }
     }

@@ -32,7 +32,10 @@ async fn the_sample_college_is_loaded_aligned_and_reviewed() {
 
     let again = workbench.load_sample(&ada, &()).await.unwrap();
     assert_eq!(again.coverage[0].total, summary.coverage[0].total);
-    let imported = workbench.history(&credway_workflow::HistoryFilter { kind: Some("imported".to_owned()), ..Default::default() }).await.unwrap();
+    let imported = workbench
+        .history(&credway_workflow::HistoryFilter { kind: Some("imported".to_owned()), ..Default::default() })
+        .await
+        .unwrap();
     assert_eq!(imported.len(), 9, "a second import of the same files changes nothing");
 }
 

@@ -46,7 +46,8 @@ fn show(screen: &Screen, workbench: &Workbench, summary: &SampleSummary) -> anyh
         screen.line("")?;
         shown::coverage(screen, report, 3)?;
     }
-    let warnings: Vec<_> = summary.findings.iter().filter(|finding| finding.severity > credway_model::Severity::Note).cloned().collect();
+    let warnings: Vec<_> =
+        summary.findings.iter().filter(|finding| finding.severity > credway_model::Severity::Note).cloned().collect();
     if !warnings.is_empty() {
         screen.line("")?;
         screen.findings(&warnings);

@@ -106,8 +106,20 @@ fn document(answers: &[ImportAnswer]) -> Value {
     document.insert("findings".to_owned(), findings(answers));
     document.insert("ids".to_owned(), json!(answers.iter().flat_map(|answer| &answer.ids).collect::<Vec<_>>()));
     document.insert("written".to_owned(), json!(answers.iter().all(|answer| answer.written)));
-    document.insert("changes".to_owned(), json!(answers.iter().flat_map(|answer| &answer.changes).filter(|line| line.written == "revised").collect::<Vec<_>>()));
-    document.insert("mapping".to_owned(), json!(answers.iter().filter_map(|answer| answer.mapping.as_ref()).collect::<Vec<_>>()));
+    document.insert(
+        "changes".to_owned(),
+        json!(
+            answers
+                .iter()
+                .flat_map(|answer| &answer.changes)
+                .filter(|line| line.written == "revised")
+                .collect::<Vec<_>>()
+        ),
+    );
+    document.insert(
+        "mapping".to_owned(),
+        json!(answers.iter().filter_map(|answer| answer.mapping.as_ref()).collect::<Vec<_>>()),
+    );
     if let [answer] = answers
         && let Some(blueprint) = &answer.blueprint
     {

@@ -44,7 +44,9 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             screen.document(&summary)?;
             Ok(Ended::Done)
         }
-        Command::Review { pair, show, objective } => look::review(arguments, screen, pair, *show, objective.as_deref()).await,
+        Command::Review { pair, show, objective } => {
+            look::review(arguments, screen, pair, *show, objective.as_deref()).await
+        }
         Command::Coverage { pair } => {
             let report = existing(arguments).await?.coverage_of(&pair.program, &pair.blueprint).await?;
             shown::coverage(screen, &report, 10)?;

@@ -15,7 +15,8 @@ pub(crate) fn from_text(text: &str, reader: &Reader<'_>, findings: &mut Vec<Find
     // Ligatures and full-width forms that a PDF's text carries are folded; quotes and dashes stay as they are.
     let text: String = without_controls(text, findings).nfkc().collect();
     let markdown = is_markdown(&text);
-    let mut outline = Outline { barrier: u32::MAX, domains: Vec::new(), left_out: Vec::new(), findings: Vec::new(), markdown };
+    let mut outline =
+        Outline { barrier: u32::MAX, domains: Vec::new(), left_out: Vec::new(), findings: Vec::new(), markdown };
     if markdown {
         outline.markdown(&text);
     } else {
@@ -55,7 +56,10 @@ fn without_controls(text: &str, findings: &mut Vec<Finding>) -> String {
             "blueprint.control-dropped",
             Severity::Note,
             Place::Line { line, column: None },
-            format!("{} unprintable character(s) were read as blanks, the first in this line.", text.matches(stray).count()),
+            format!(
+                "{} unprintable character(s) were read as blanks, the first in this line.",
+                text.matches(stray).count()
+            ),
             "Nothing to do, unless a word is missing here.",
         ));
     }

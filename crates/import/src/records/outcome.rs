@@ -57,10 +57,12 @@ pub(super) const LEVELS: [(&str, OutcomeLevel); 6] = [
     ("m", OutcomeLevel::Mastered),
 ];
 
+/// What tells one outcome from another: organization, course, catalogue year, kind, and its code or else its words.
+type Key = (Option<Text>, CourseCode, Option<CatalogueYear>, OutcomeKind, Text);
+
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<OutcomeRecord> {
     let mut records: Vec<OutcomeRecord> = Vec::new();
-    let mut places: BTreeMap<(Option<Text>, CourseCode, Option<CatalogueYear>, OutcomeKind, Text), Place> =
-        BTreeMap::new();
+    let mut places: BTreeMap<Key, Place> = BTreeMap::new();
     let kinds = [("outcome", OutcomeKind::Outcome), ("topic", OutcomeKind::Topic)];
     cells.rows(|cells, row| {
         let (organization, _) = course::organization(cells, row);

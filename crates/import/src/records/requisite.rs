@@ -12,8 +12,7 @@ use regex::Regex;
 static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\s*(?:,|;|&|\band\b)\s*").ok());
 
 /// A code and nothing else.
-static CODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[a-z]{2,8}[ -]?[0-9]{1,5}[a-z]{0,2}$").ok());
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^[a-z]{2,8}[ -]?[0-9]{1,5}[a-z]{0,2}$").ok());
 
 /// The codes of a text that is nothing but codes that are all required.
 fn certain(text: &str) -> Option<Vec<CourseCode>> {

@@ -30,14 +30,13 @@ impl MigrationTrait for Step {
     }
 }
 
-const INDEXES: [(&str, &[&str]); 16] = [
+const INDEXES: [(&str, &[&str]); 15] = [
     ("competency", &["framework", "position"]),
     ("blueprint_item", &["blueprint", "position"]),
     ("course", &["code"]),
     ("course", &["organization", "catalogue_year"]),
     ("outcome", &["course", "position"]),
     ("program_course", &["course"]),
-    ("proposal", &["statement"]),
     ("decision", &["crosswalk", "number"]),
     ("decision", &["statement"]),
     ("decision", &["target"]),

@@ -61,21 +61,21 @@ impl Work {
     async fn referred(&self, family: &Family, ctids: &[Ctid]) -> Result<BTreeSet<Ctid>> {
         let mut referred = BTreeSet::new();
         let Some(column) = family.referred_as else { return Ok(referred) };
+        if ctids.is_empty() {
+            return Ok(referred);
+        }
         for table in [&decision::TABLE, &proposal::TABLE] {
-            for part in value::ctids(ctids).chunks(500) {
-                let mut query = Query::select();
-                let mut crosswalks = Query::select();
-                crosswalks.column("ce_ctid").from(crosswalk::TABLE.name);
-                // The first condition always holds; with it, the key of the proposals can be used.
-                query
-                    .distinct()
-                    .column(column)
-                    .from(table.name)
-                    .and_where(Expr::col("crosswalk").in_subquery(crosswalks))
-                    .and_where(Expr::col(column).is_in(part.iter().cloned()));
-                for row in self.rows(&query).await? {
-                    referred.insert(only_ctid(&row, family.table)?);
-                }
+            let mut crosswalks = Query::select();
+            crosswalks.column("ce_ctid").from(crosswalk::TABLE.name);
+            let mut query = Query::select();
+            // The condition always holds; with it, the key of the proposals can be used.
+            query.distinct().column(column).from(table.name).and_where(Expr::col("crosswalk").in_subquery(crosswalks));
+            // Many are looked up here, in one pass over what is referred to.
+            if ctids.len() <= 500 {
+                query.and_where(Expr::col(column).is_in(value::ctids(ctids)));
+            }
+            for row in self.rows(&query).await? {
+                referred.insert(only_ctid(&row, family.table)?);
             }
         }
         Ok(referred)

@@ -22,13 +22,13 @@ fn proposal(statement: Ctid, target: Ctid, steps: u16) -> Proposal {
     }
 }
 
-pub async fn proposals(store: &Store) {
+pub(crate) async fn proposals(store: &Store) {
     let work = store.write().await.unwrap();
     let crosswalk = crosswalk("701");
     assert_eq!(work.put_crosswalk(&crosswalk).await.unwrap(), Written::Created);
     let later = credway_model::Crosswalk { begun: at(99), ..crosswalk.clone() };
     assert_eq!(work.put_crosswalk(&later).await.unwrap(), Written::Unchanged);
-    assert_eq!(work.crosswalks().await.unwrap(), [crosswalk.clone()]);
+    assert_eq!(work.crosswalks().await.unwrap(), std::slice::from_ref(&crosswalk));
     let (one, two) = (ctid("outcome", "SEC 110/1"), ctid("outcome", "SEC 210/1"));
     let (left, right) = (ctid("objective", "701-1"), ctid("objective", "701-2"));
     let mut all = vec![
@@ -54,7 +54,7 @@ pub async fn proposals(store: &Store) {
     work.commit().await.unwrap();
 }
 
-pub async fn decisions(store: &Store) {
+pub(crate) async fn decisions(store: &Store) {
     let crosswalk = crosswalk("701");
     let (statement, target) = (ctid("outcome", "SEC 110/2"), ctid("objective", "701-1.1"));
     // Times run backwards here: what counts is the order in which decisions were added.
@@ -78,7 +78,7 @@ pub async fn decisions(store: &Store) {
     assert_eq!(work.decision_count(&crosswalk.ctid).await.unwrap(), 4);
 }
 
-pub async fn what_is_gone_but_decided_on_is_retired(store: &Store) {
+pub(crate) async fn what_is_gone_but_decided_on_is_retired(store: &Store) {
     let crosswalk = crosswalk("701");
     let work = store.write().await.unwrap();
     let decided = work.decisions(&crosswalk.ctid).await.unwrap();

@@ -8,7 +8,7 @@ use credway_store::{CourseFilter, FindingFilter, Store, StoreError, Written};
 
 use crate::support::*;
 
-pub async fn files_and_findings(store: &Store) {
+pub(crate) async fn files_and_findings(store: &Store) {
     let work = store.write().await.unwrap();
     let (first, second) = (source("b.csv", "one"), source("a.csv", "two \u{0}\u{1}"));
     assert_eq!(work.put_source(&first).await.unwrap(), Written::Created);
@@ -38,7 +38,7 @@ pub async fn files_and_findings(store: &Store) {
     work.commit().await.unwrap();
 }
 
-pub async fn organizations_and_credentials(store: &Store) {
+pub(crate) async fn organizations_and_credentials(store: &Store) {
     let work = store.write().await.unwrap();
     let file = source("b.csv", "one");
     let mut organization = Organization {
@@ -85,12 +85,12 @@ pub async fn organizations_and_credentials(store: &Store) {
         origin: None,
     };
     assert_eq!(work.put_credentials(std::slice::from_ref(&credential), &stamp(5)).await.unwrap(), [Written::Created]);
-    assert_eq!(work.credentials().await.unwrap(), [credential.clone()]);
+    assert_eq!(work.credentials().await.unwrap(), std::slice::from_ref(&credential));
     assert_eq!(work.credential(&credential.ctid).await.unwrap(), Some(credential));
     work.commit().await.unwrap();
 }
 
-pub async fn frameworks(store: &Store) {
+pub(crate) async fn frameworks(store: &Store) {
     let work = store.write().await.unwrap();
     let competency = |key: &str, parent: Option<Ctid>, kind| Competency {
         ctid: ctid("competency", key),
@@ -131,7 +131,7 @@ pub async fn frameworks(store: &Store) {
     work.commit().await.unwrap();
 }
 
-pub async fn blueprints(store: &Store) {
+pub(crate) async fn blueprints(store: &Store) {
     let work = store.write().await.unwrap();
     for version in ["701", "601"] {
         let blueprint = blueprint(version, nested(version));
@@ -153,7 +153,7 @@ pub async fn blueprints(store: &Store) {
     work.commit().await.unwrap();
 }
 
-pub async fn courses(store: &Store) {
+pub(crate) async fn courses(store: &Store) {
     let work = store.write().await.unwrap();
     let all = [
         course("SEC 210", "Offence", vec![outcome("SEC 210", 1, "Test a network")]),
@@ -202,7 +202,7 @@ pub async fn courses(store: &Store) {
     work.commit().await.unwrap();
 }
 
-pub async fn programs(store: &Store) {
+pub(crate) async fn programs(store: &Store) {
     let work = store.write().await.unwrap();
     let mut security = program(&["SEC 210", "SEC 110"]);
     assert_eq!(work.put_program(&security, &stamp(15)).await.unwrap(), Written::Created);

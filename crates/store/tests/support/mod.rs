@@ -29,6 +29,7 @@ impl Bench {
     /// A fresh database on the server CREDWAY_TEST_POSTGRES names; sorted as in a language where that can be had, so
     /// that an order that depends on the server's language shows. Without a server: a failure in CI, elsewhere a
     /// visible skip.
+    #[expect(clippy::print_stderr, reason = "a skip must be seen")]
     pub async fn postgres() -> Option<Self> {
         let Ok(server) = std::env::var("CREDWAY_TEST_POSTGRES") else {
             assert!(std::env::var("CI").as_deref() != Ok("true"), "CI must set CREDWAY_TEST_POSTGRES");

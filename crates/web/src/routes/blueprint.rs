@@ -65,9 +65,9 @@ fn domain_view(domain: &DomainRow, source: Option<&str>) -> DomainView {
         title: domain.title.clone(),
         weight: domain.weight.zip(domain.weight_published.clone()),
         covered: if domain.objectives.is_empty() {
-            "no objectives in the source".to_owned()
+            "none in the source".to_owned()
         } else {
-            format!("{covered} of {} taught somewhere", words::plural(domain.objectives.len(), "objective", "objectives"))
+            format!("{} of {} taught", words::number(covered), words::number(domain.objectives.len()))
         },
         objectives: domain
             .objectives

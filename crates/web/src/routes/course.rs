@@ -36,9 +36,10 @@ struct CourseTemplate {
 async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
     let course = state.workbench().course(&id).await?;
     let page = Page::new(&state, Section::Courses, format!("{} {}", course.course.code, course.course.title)).await?;
-    let source = course.source.as_ref().map(|(id, name, place)| {
-        (format!("{name}, {place}"), words::source_address(id, Some(place)))
-    });
+    let source = course
+        .source
+        .as_ref()
+        .map(|(id, name, place)| (format!("{name}, {place}"), words::source_address(id, Some(place))));
     render(&CourseTemplate {
         page,
         values: course.values.iter().map(|value| value_view(value, course.source.as_ref())).collect(),
@@ -52,7 +53,8 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
 fn value_view(value: &ShownValue, source: Option<&(String, String, String)>) -> ValueView {
     let from = match (source, &value.field, &value.value) {
         (Some((id, _, place)), Some(field), Some(_)) => {
-            let exact = if place.starts_with("row ") { format!("{place}, column “{field}”") } else { place.clone() };
+            let exact =
+                if place.starts_with("row ") { format!("{place}, column “{field}”") } else { place.clone() };
             let address = words::source_address(id, Some(&exact));
             Some((exact, address))
         }

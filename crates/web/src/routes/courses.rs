@@ -46,7 +46,12 @@ async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answ
     } else if shown == 0 {
         format!("{} match; this page lies behind the last", words::number(matching))
     } else {
-        format!("{} to {} of {}", words::number(asked.from + 1), words::number(asked.from + shown), words::number(matching))
+        format!(
+            "{} to {} of {}",
+            words::number(asked.from + 1),
+            words::number(asked.from + shown),
+            words::number(matching)
+        )
     };
     let address = |from: u64| format!("/courses?search={}&from={from}", words::query_part(&asked.search));
     render(&CoursesTemplate {

@@ -38,7 +38,8 @@ async fn show(State(state): State<AppState>) -> Answer {
         .await?
         .into_iter()
         .map(|credential| {
-            let notes = credential.findings.iter().filter(|finding| finding.severity == credway_model::Severity::Note).count();
+            let notes =
+                credential.findings.iter().filter(|finding| finding.severity == credway_model::Severity::Note).count();
             Row {
                 issuer: value(&credential, "Issuer"),
                 validity: value(&credential, "Valid for"),

@@ -50,11 +50,7 @@ struct CrosswalkTemplate<'a> {
     view: MatrixView<'a>,
 }
 
-async fn show(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    Query(fields): Query<WindowFields>,
-) -> Answer {
+async fn show(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
     let filter = window::read(&fields).map_err(wrong_address)?;
     let matrix = state.workbench().matrix(&crosswalk_id(&id)?, &filter).await?;
     let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
@@ -69,11 +65,7 @@ struct ExportFields {
     format: String,
 }
 
-async fn export(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    Query(fields): Query<ExportFields>,
-) -> Answer {
+async fn export(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<ExportFields>) -> Answer {
     let format = match fields.format.as_str() {
         "xlsx" => ExportFormat::Xlsx,
         "csv" => ExportFormat::Csv,

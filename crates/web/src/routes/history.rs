@@ -60,7 +60,8 @@ async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answ
     let mut lines = state.workbench().history(&filter).await?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    let address = format!("/history?person={}&kind={}", words::query_part(&asked.person), words::query_part(&asked.kind));
+    let address =
+        format!("/history?person={}&kind={}", words::query_part(&asked.person), words::query_part(&asked.kind));
     let following = lines.last().filter(|_| more).map(|last| format!("{address}&before={}", last.number));
     render(&HistoryTemplate {
         page,

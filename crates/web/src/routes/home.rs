@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use credway_workflow::{HistoryLine, Home, NextStep};
+use credway_workflow::{CrosswalkHead, HistoryLine, Home, NextStep};
 
 use crate::AppState;
 use crate::crosswalk_card::CrosswalkCard;
@@ -60,7 +60,7 @@ async fn show(State(state): State<AppState>) -> Answer {
     render(&HomeTemplate {
         page,
         empty: home.next == NextStep::Begin,
-        next: next_view(&home.next),
+        next: next_view(&home.next, &home.crosswalks),
         crosswalks,
         counts: counts(&home),
         errors: home.findings.0,
@@ -96,7 +96,19 @@ fn counts(home: &Home) -> Vec<(String, String, String)> {
         .collect()
 }
 
-fn next_view(next: &NextStep) -> NextView {
+fn next_view(next: &NextStep, crosswalks: &[CrosswalkHead]) -> NextView {
+    let mut view = step_view(next);
+    if let NextStep::Review { crosswalk, .. } | NextStep::Settle { crosswalk, .. } | NextStep::Gaps { crosswalk, .. } =
+        next
+        && let Some(last) =
+            crosswalks.iter().find(|head| head.id == *crosswalk).and_then(|head| head.retired.as_deref())
+    {
+        view.why = format!("{} This exam version was last examined on {}.", view.why, words::day(last));
+    }
+    view
+}
+
+fn step_view(next: &NextStep) -> NextView {
     let view = |kind, heading: String, why: &str, link: String, label: String| NextView {
         kind,
         heading,
@@ -138,7 +150,11 @@ fn next_view(next: &NextStep) -> NextView {
             name.clone(),
             &format!(
                 "{} no reviewer’s word yet. Suggestions count for nothing until a named person accepts them.",
-                if *open == 1 { "1 suggestion has".to_owned() } else { format!("{} suggestions have", words::number(*open)) }
+                if *open == 1 {
+                    "1 suggestion has".to_owned()
+                } else {
+                    format!("{} suggestions have", words::number(*open))
+                }
             ),
             format!("/crosswalks/{crosswalk}/review"),
             format!("Review {}", words::plural(*open, "suggestion", "suggestions")),

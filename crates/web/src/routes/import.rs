@@ -130,11 +130,7 @@ async fn choose(State(state): State<AppState>) -> Answer {
 }
 
 /// Takes the file, or shows the form again with what is wrong.
-async fn send(
-    State(state): State<AppState>,
-    Extension(uploads): Extension<Uploads>,
-    form: Multipart,
-) -> Answer {
+async fn send(State(state): State<AppState>, Extension(uploads): Extension<Uploads>, form: Multipart) -> Answer {
     let fields = ImportFields::read(form).await?;
     match fields.request() {
         Ok(request) => {
@@ -342,7 +338,8 @@ async fn template(Path(name): Path<String>) -> Answer {
     let kind = name.strip_suffix(".csv").and_then(Kind::read);
     let Some(kind) = kind else { return Err(Failure::no_such_page(&format!("/import/templates/{name}"))) };
     let disposition = format!("attachment; filename=\"{}-template.csv\"", kind.word());
-    let about = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let about =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((about, credway_workflow::template(kind)).into_response())
 }
 

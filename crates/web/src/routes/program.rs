@@ -86,7 +86,9 @@ fn credit_words(program: &ProgramPage) -> CreditWords {
             let sum = words::decimal(sum);
             let off = sum != total;
             let verdict = if off {
-                format!("The courses come to {sum} credits; the award takes {total}. Electives may be listed in full, or courses may be missing.")
+                format!(
+                    "The courses come to {sum} credits; the award takes {total}. Electives may be listed in full, or courses may be missing."
+                )
             } else {
                 format!("The courses come to the {total} credits the award takes.")
             };

@@ -59,7 +59,11 @@ impl Answer {
     #[track_caller]
     pub(crate) fn link(&self, beginning: &str) -> String {
         let links = self.links();
-        links.iter().find(|link| link.starts_with(beginning)).cloned().unwrap_or_else(|| panic!("no {beginning} in {links:?}"))
+        links
+            .iter()
+            .find(|link| link.starts_with(beginning))
+            .cloned()
+            .unwrap_or_else(|| panic!("no {beginning} in {links:?}"))
     }
 }
 
@@ -111,13 +115,10 @@ impl College {
     }
 
     /// The page at an address that must be there.
-    #[track_caller]
-    pub(crate) fn page<'a>(&'a self, address: &'a str) -> impl Future<Output = Answer> + 'a {
-        async move {
-            let answer = self.get(address).await;
-            assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
-            answer
-        }
+    pub(crate) async fn page(&self, address: &str) -> Answer {
+        let answer = self.get(address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
+        answer
     }
 
     /// The answer to a form of ours, sent with its token.

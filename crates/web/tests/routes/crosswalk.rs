@@ -63,8 +63,17 @@ async fn exports_come_as_files() {
 async fn large(objectives: usize, courses: usize) -> (Site, credway_model::Ctid) {
     const VERBS: [&str; 7] = ["Configure", "Explain", "Assess", "Design", "Test", "Document", "Compare"];
     const THINGS: [&str; 11] = [
-        "firewall rules", "malware behaviour", "backup plans", "user accounts", "cloud storage", "risk registers",
-        "network segments", "incident reports", "encryption keys", "log archives", "access policies",
+        "firewall rules",
+        "malware behaviour",
+        "backup plans",
+        "user accounts",
+        "cloud storage",
+        "risk registers",
+        "network segments",
+        "incident reports",
+        "encryption keys",
+        "log archives",
+        "access policies",
     ];
     let phrase = |number: usize| {
         format!("{} {} for site number {number} and its partners", VERBS[number % 7], THINGS[number % 11])

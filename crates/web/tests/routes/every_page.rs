@@ -46,7 +46,18 @@ async fn every_page_reached_from_home_is_there_and_well_formed() {
             }
         }
     }
-    for expected in ["/", "/programs", "/programs/*", "/blueprints/*", "/courses/*", "/credentials/*", "/history/*", "/sources/*", "/findings", "/glossary"] {
+    for expected in [
+        "/",
+        "/programs",
+        "/programs/*",
+        "/blueprints/*",
+        "/courses/*",
+        "/credentials/*",
+        "/history/*",
+        "/sources/*",
+        "/findings",
+        "/glossary",
+    ] {
         assert!(seen.contains_key(expected), "{expected} is not reached: {seen:?}");
     }
 }
@@ -70,7 +81,11 @@ fn well_formed(address: &str, answer: &Answer) {
     assert!(body.contains("href=\"#main\""), "{address}: a skip link");
     assert_eq!(count("<table"), count("<caption"), "{address}: every table has a caption");
     for head in body.split("<th").skip(1).filter(|head| head.starts_with([' ', '>'])) {
-        assert!(head.split('>').next().unwrap().contains("scope="), "{address}: every head has a scope: {}", &head[..head.len().min(80)]);
+        assert!(
+            head.split('>').next().unwrap().contains("scope="),
+            "{address}: every head has a scope: {}",
+            &head[..head.len().min(80)]
+        );
     }
     for inline in [" style=\"", "<style", " onclick=", "javascript:"] {
         assert!(!body.contains(inline), "{address}: {inline}");
@@ -79,7 +94,10 @@ fn well_formed(address: &str, answer: &Answer) {
         assert!(script.starts_with(" src=\"/assets/"), "{address}: scripts are files of ours");
     }
     for form in body.split("<form").skip(1).filter(|form| form.split('>').next().unwrap().contains("method=\"post\"")) {
-        assert!(form.split("</form>").next().unwrap().contains("name=\"csrf\""), "{address}: every writing form has the token");
+        assert!(
+            form.split("</form>").next().unwrap().contains("name=\"csrf\""),
+            "{address}: every writing form has the token"
+        );
     }
     let mut identifiers = BTreeSet::new();
     for identifier in body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {

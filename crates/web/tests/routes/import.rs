@@ -62,7 +62,8 @@ async fn a_corrected_column_is_taken() {
     let odd = "code,Zeile,credits\nITSY 1300,Firewalls,3\n";
     let reply = site.upload("courses", ("courses.csv", odd), &[]).await;
     assert!(site.get(reply.location()).await.body.contains("mapping.missing"));
-    let again = site.post(reply.location(), &[("map.code", "code"), ("map.title", "Zeile"), ("map.credits", "credits")]).await;
+    let again =
+        site.post(reply.location(), &[("map.code", "code"), ("map.title", "Zeile"), ("map.credits", "credits")]).await;
     let preview = site.get(again.location()).await.body;
     assert!(preview.contains("1 created") && preview.contains("id=\"confirm\""), "{preview}");
 }

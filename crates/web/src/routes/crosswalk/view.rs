@@ -126,7 +126,11 @@ fn percent_or(value: Option<f64>) -> String {
 
 fn window_words(page: &MatrixPage) -> String {
     let part = |first: usize, shown: usize, total: usize, one: &str, many: &str| {
-        if shown == total { words::plural(total, one, many) } else { format!("{many} {}–{} of {total}", first + 1, first + shown) }
+        if shown == total {
+            words::plural(total, one, many)
+        } else {
+            format!("{many} {}–{} of {total}", first + 1, first + shown)
+        }
     };
     let rows = part(page.first_row, page.rows.len(), page.total_rows, "objective", "objectives");
     let columns = part(page.first_column, page.columns.len(), page.total_columns, "course", "courses");

@@ -129,7 +129,8 @@ mod tests {
     #[test]
     fn a_search_is_encoded_for_the_address() {
         let id: Ctid = "ce-8f3b6f5a-4a0e-5d0c-9d0f-3f1f6f6d2a11".parse().unwrap();
-        let filter = MatrixFilter { only: MatrixOnly::Gaps, search: "a b".to_owned(), row: 125, ..MatrixFilter::default() };
+        let filter =
+            MatrixFilter { only: MatrixOnly::Gaps, search: "a b".to_owned(), row: 125, ..MatrixFilter::default() };
         assert_eq!(address(id, &filter), format!("/crosswalks/{id}?only=gaps&search=a%20b&row=125"));
     }
 

@@ -36,7 +36,10 @@ impl ImportFields {
     /// When the form is no form.
     pub(super) async fn read(mut form: Multipart) -> Result<Self, Failure> {
         let broken = |error: axum::extract::multipart::MultipartError| {
-            Failure::refused(format!("The form could not be read: {}.", error.body_text()), "Go back and send it again.")
+            Failure::refused(
+                format!("The form could not be read: {}.", error.body_text()),
+                "Go back and send it again.",
+            )
         };
         let mut fields = Self::default();
         while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -91,7 +94,10 @@ impl ImportFields {
             }
             (Some((name, bytes)), false) => Some(SourceFile { name: name.clone(), bytes: bytes.clone() }),
             (None, true) if kind.is_some_and(|kind| kind != Kind::Blueprint) => {
-                wrong("text", "Only a blueprint’s outline can be pasted: choose “Exam blueprint”, or a file.".to_owned());
+                wrong(
+                    "text",
+                    "Only a blueprint’s outline can be pasted: choose “Exam blueprint”, or a file.".to_owned(),
+                );
                 None
             }
             (None, true) => Some(SourceFile { name: PASTED.to_owned(), bytes: self.text.clone().into_bytes() }),

@@ -34,7 +34,11 @@ pub(super) fn columns(mapping: &Mapping, heads: &[String]) -> Vec<ColumnChoice> 
             let selector = mapping.selector(name);
             let mut choices: Vec<Choice> = heads
                 .iter()
-                .map(|head| Choice { value: head.clone(), label: head.clone(), chosen: selector == Some(head.as_str()) })
+                .map(|head| Choice {
+                    value: head.clone(),
+                    label: head.clone(),
+                    chosen: selector == Some(head.as_str()),
+                })
                 .collect();
             if let Some(selector) = selector.filter(|selector| !heads.iter().any(|head| head == selector)) {
                 choices.push(Choice { value: selector.to_owned(), label: selector.to_owned(), chosen: true });

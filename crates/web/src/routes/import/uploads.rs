@@ -49,7 +49,8 @@ impl Uploads {
     fn keep_at(&self, request: ImportRequest, now: Instant) -> String {
         let token = Uuid::new_v4().simple().to_string();
         let size = request.file.bytes.len();
-        let upload = Upload { request: Arc::new(request), size, job: None, columns: Vec::new(), preview: None, written: None };
+        let upload =
+            Upload { request: Arc::new(request), size, job: None, columns: Vec::new(), preview: None, written: None };
         self.with(now, |kept| {
             if kept.len() >= MOST {
                 kept.remove(0);

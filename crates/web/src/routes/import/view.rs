@@ -71,7 +71,10 @@ impl<'a> ImportView<'a> {
             size: size_words(upload.size),
             records: answer.records.iter().map(|(kind, count)| (words::capital(kind), words::number(*count))).collect(),
             blocked: errors > 0,
-            blocked_words: format!("{} in the way; nothing can be written.", words::plural(errors, "error stands", "errors stand")),
+            blocked_words: format!(
+                "{} in the way; nothing can be written.",
+                words::plural(errors, "error stands", "errors stand")
+            ),
             changes_nothing: created + revised == 0,
             change_words: format!(
                 "{} created, {} revised, {} unchanged.",
@@ -86,11 +89,7 @@ impl<'a> ImportView<'a> {
             more_findings: findings.len().saturating_sub(MOST_SHOWN),
             findings: findings.into_iter().take(MOST_SHOWN).collect(),
             acceptable: acceptable(answer, &upload.request.accept),
-            columns: answer
-                .mapping
-                .as_ref()
-                .map(|mapping| columns(mapping, &upload.columns))
-                .unwrap_or_default(),
+            columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.columns)).unwrap_or_default(),
             outline_name: answer.blueprint.as_ref().and_then(outline_name),
             outline: answer.blueprint.as_ref().map(outline).unwrap_or_default(),
             next: next_steps(upload.request.kind, answer),

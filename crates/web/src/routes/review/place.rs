@@ -160,7 +160,10 @@ mod tests {
             last: String::new(),
         };
         let place = Place::read(id, &fields).unwrap();
-        assert_eq!(place.address(), format!("/crosswalks/{id}/review?by=course&show=all&domain={id}&focus={id}&blind=yes"));
+        assert_eq!(
+            place.address(),
+            format!("/crosswalks/{id}/review?by=course&show=all&domain={id}&focus={id}&blind=yes")
+        );
         let plain = Place::read(id, &PlaceFields::default()).unwrap();
         assert_eq!(plain.address(), format!("/crosswalks/{id}/review"));
         assert_eq!(plain.address_after(id, id), format!("/crosswalks/{id}/review?last={id}.{id}#review-last"));

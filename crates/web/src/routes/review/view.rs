@@ -91,7 +91,11 @@ impl ProgressView {
             ReviewShow::Decided => words::plural(page.remaining, "decided pair", "decided pairs"),
             ReviewShow::All => words::plural(page.remaining, "pair", "pairs"),
         };
-        let words = if page.position == 0 { format!("{things}, {left}") } else { format!("{} of {things}, {left}", page.position) };
+        let words = if page.position == 0 {
+            format!("{things}, {left}")
+        } else {
+            format!("{} of {things}, {left}", page.position)
+        };
         let link = |focus: Option<Ctid>| focus.map(|focus| place.at(Some(focus)).address());
         Self { words, previous: link(page.previous), next: link(page.next) }
     }
@@ -142,7 +146,8 @@ impl ReviewView {
             (ReviewBy::Course, Some(last), None) => Some(last.card.objective.id),
             (_, None, None) => None,
         };
-        let choice = |show: ReviewShow, label| ShowChoice { word: show_word(show), label, chosen: show == place.filter.show };
+        let choice =
+            |show: ReviewShow, label| ShowChoice { word: show_word(show), label, chosen: show == place.filter.show };
         let head = page.crosswalk;
         let counted = |count: usize, show: ReviewShow| (count > 0).then(|| (count, place.showing(show).address()));
         Self {
@@ -165,8 +170,11 @@ impl ReviewView {
             blind: place.filter.blind,
             by_course: place.filter.by == ReviewBy::Course,
             turn: place.turned(turn_focus).address(),
-            all_here: Place { filter: credway_workflow::ReviewFilter { show: ReviewShow::All, ..here.filter.clone() }, ..here }
-                .address(),
+            all_here: Place {
+                filter: credway_workflow::ReviewFilter { show: ReviewShow::All, ..here.filter.clone() },
+                ..here
+            }
+            .address(),
             disputed: counted(head.disputed, ReviewShow::Disputed),
             open: counted(head.open, ReviewShow::Open),
             last,

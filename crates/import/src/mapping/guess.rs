@@ -1,0 +1,110 @@
+//! A first mapping, guessed from the heads of a table, for a person to look at and correct.
+
+use super::Mapping;
+use super::fields::fields;
+use crate::table::Table;
+use crate::{Kind, SourceFile};
+
+/// The mapping that [`crate::read`] uses for a file when none is given, or `None` for a file that is no table.
+#[must_use]
+pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
+    let table = crate::table::table(file).ok()?;
+    Some(guess_from(kind, &table))
+}
+
+/// Guesses by the heads: a field takes the head of its own name, else the first of its synonyms; a head is taken once.
+pub(crate) fn guess_from(kind: Kind, table: &Table) -> Mapping {
+    let mut mapping = Mapping { kind, fields: Vec::new(), constants: Vec::new() };
+    let mut taken: Vec<&str> = Vec::new();
+    let candidates = candidates(kind, &table.heads);
+    // Exact names first, so that a synonym never takes a head that another field is named after.
+    for exact in [true, false] {
+        for field in fields(kind) {
+            if mapping.selector(field.name).is_some() {
+                continue;
+            }
+            let names: Vec<String> = if exact {
+                vec![plain(field.name)]
+            } else {
+                field.synonyms.iter().map(|synonym| (*synonym).to_owned()).collect()
+            };
+            let found = names.iter().find_map(|name| {
+                candidates.iter().find(|(head, selector)| head == name && !taken.contains(&selector.as_str()))
+            });
+            if let Some((_, selector)) = found {
+                taken.push(selector);
+                mapping.fields.push((field.name.to_owned(), selector.clone()));
+            }
+        }
+    }
+    let order = |name: &str| fields(kind).iter().position(|field| field.name == name);
+    mapping.fields.sort_by_key(|(name, _)| order(name));
+    mapping
+}
+
+/// Heads in plain letters with the selector each stands for; a nested list with a true-or-false member offers one
+/// selector for each.
+fn candidates(kind: Kind, heads: &[String]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for head in heads {
+        let split = head.rsplit_once("[].").filter(|(list, member)| {
+            kind == Kind::Courses && *member == "course" && heads.contains(&format!("{list}[].coreq"))
+        });
+        // A list that also holds alternatives says more than codes: reading the codes alone would be wrong.
+        let alternatives = |list: &str| heads.iter().any(|other| other.starts_with(&format!("{list}[].any")));
+        if split.is_some_and(|(list, _)| alternatives(list)) {
+            continue;
+        }
+        if let Some((list, member)) = split {
+            for truth in ["false", "true"] {
+                let selector = format!("{list}[coreq={truth}].{member}");
+                found.push((plain(&selector), selector));
+            }
+        } else {
+            found.push((plain(head), head.clone()));
+        }
+    }
+    found
+}
+
+/// Letters and digits in lower case.
+fn plain(head: &str) -> String {
+    head.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: Kind, name: &str, text: &str, expected: &[(&str, &str)]) {
+        let file = SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let mapping = guess(kind, &file).unwrap();
+        let got: Vec<(&str, &str)> =
+            mapping.fields.iter().map(|(field, head)| (field.as_str(), head.as_str())).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn heads_are_recognised() {
+        check(
+            Kind::Courses,
+            "c.csv",
+            "Course ID;Name;SCH;Prereqs\nA 1;B;3;\n",
+            &[("code", "Course ID"), ("title", "Name"), ("credits", "SCH"), ("prerequisites", "Prereqs")],
+        );
+        check(
+            Kind::Courses,
+            "c.json",
+            r#"[{"year":"2021","code":"A 1","title":"T","prerequisites":[{"course":"B 1","coreq":false}],"objectives":[{"text":"x"}],"topics":[{"text":"y","path":["z"]}]}]"#,
+            &[
+                ("code", "code"),
+                ("title", "title"),
+                ("prerequisites", "prerequisites[coreq=false].course"),
+                ("corequisites", "prerequisites[coreq=true].course"),
+                ("catalogue_year", "year"),
+                ("outcomes", "objectives[].text"),
+                ("topics", "topics[].text"),
+            ],
+        );
+    }
+}

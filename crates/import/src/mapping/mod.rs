@@ -1,0 +1,226 @@
+//! Mappings: which column (or JSON selector) is which field, guessed from the heads, shown, corrected, saved.
+
+use credway_model::{Finding, Place, Severity};
+use serde::{Deserialize, Serialize};
+
+mod fields;
+mod guess;
+
+use crate::Kind;
+use crate::table::Table;
+
+pub(crate) use fields::fields;
+pub use guess::guess;
+pub(crate) use guess::guess_from;
+
+/// A value that every row has although no column holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constant {
+    /// The field.
+    pub field: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// Which column or selector is which field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// What the file holds.
+    pub kind: Kind,
+    /// Pairs of field and column (or selector), in the order of the kind's fields.
+    pub fields: Vec<(String, String)>,
+    /// Values that every row has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<Constant>,
+}
+
+/// Why a mapping cannot be corrected as asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// No equals sign.
+    #[error("“{given}” is not FIELD=COLUMN")]
+    NotAPair {
+        /// What was given.
+        given: String,
+    },
+    /// No such field.
+    #[error("{kind} has no field “{field}”; its fields are {known}")]
+    NoField {
+        /// What the file holds.
+        kind: &'static str,
+        /// What was given.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
+}
+
+impl Mapping {
+    /// The column or selector of a field.
+    #[must_use]
+    pub fn selector(&self, field: &str) -> Option<&str> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, selector)| selector.as_str())
+    }
+
+    /// The constant of a field.
+    #[must_use]
+    pub fn constant(&self, field: &str) -> Option<&str> {
+        self.constants.iter().find(|constant| constant.field == field).map(|constant| constant.value.as_str())
+    }
+
+    /// Fields with what they are read from, for showing: the column, or the constant in quotes.
+    #[must_use]
+    pub fn shown(&self) -> Vec<(String, String)> {
+        let constants = self.constants.iter().map(|constant| (constant.field.clone(), format!("“{}”", constant.value)));
+        self.fields.iter().cloned().chain(constants).collect()
+    }
+
+    /// The names of every field of this kind of file, with whether it must be mapped.
+    #[must_use]
+    pub fn known_fields(kind: Kind) -> Vec<(&'static str, bool)> {
+        fields(kind).iter().map(|field| (field.name, field.required)).collect()
+    }
+
+    /// Corrects one field: `FIELD=COLUMN`, `FIELD=` for no column, `FIELD='VALUE'` for a value every row has.
+    ///
+    /// # Errors
+    /// [`MappingError`] when it is no pair or the kind has no such field.
+    pub fn correct(&mut self, pair: &str) -> Result<(), MappingError> {
+        let (name, column) = pair.split_once('=').ok_or_else(|| MappingError::NotAPair { given: pair.to_owned() })?;
+        let name = name.trim();
+        if !fields(self.kind).iter().any(|field| field.name == name) {
+            return Err(MappingError::NoField {
+                kind: self.kind.word(),
+                field: name.to_owned(),
+                known: fields(self.kind).iter().map(|field| field.name).collect::<Vec<_>>().join(", "),
+            });
+        }
+        self.fields.retain(|(field, _)| field != name);
+        self.constants.retain(|constant| constant.field != name);
+        let column = column.trim();
+        if let Some(value) = column.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')) {
+            self.constants.push(Constant { field: name.to_owned(), value: value.to_owned() });
+        } else if !column.is_empty() {
+            self.fields.push((name.to_owned(), column.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Whether every column of the table is read and bears our own field's name: a file made from our template.
+    pub(crate) fn is_template(&self, table: &Table) -> bool {
+        table.heads.iter().all(|head| self.fields.iter().any(|(field, selector)| field == head && selector == head))
+    }
+
+    /// Says which required fields have no column, which mapped columns the table lacks, and which columns are unread.
+    pub(crate) fn check(&self, table: &Table, findings: &mut Vec<Finding>) -> bool {
+        let mut complete = true;
+        let mut say = |code: &str, severity, message: String, hint: String| {
+            findings.push(Finding::new(code, severity, Place::Whole, message, hint));
+        };
+        let heads = table.heads.join(", ");
+        for field in fields(self.kind).iter().filter(|field| field.required) {
+            if self.selector(field.name).is_none() && self.constant(field.name).is_none() {
+                complete = false;
+                say(
+                    "mapping.missing",
+                    Severity::Error,
+                    format!("No column was found for “{}”; the columns are: {heads}.", field.name),
+                    format!("Say which one it is with --field {}=COLUMN, or on the import page.", field.name),
+                );
+            }
+        }
+        let read = |head: &String| self.fields.iter().any(|(_, selector)| touches(selector, head));
+        for (name, selector) in &self.fields {
+            if !table.heads.iter().any(|head| touches(selector, head)) {
+                let required = fields(self.kind).iter().any(|field| field.name == name && field.required);
+                complete &= !required;
+                say(
+                    "mapping.no-column",
+                    if required { Severity::Error } else { Severity::Warning },
+                    format!("The column “{selector}” for “{name}” is not in the file; its columns are: {heads}."),
+                    format!("Correct it with --field {name}=COLUMN."),
+                );
+            }
+        }
+        let unread: Vec<&str> =
+            table.heads.iter().filter(|head| !head.is_empty() && !read(head)).map(String::as_str).collect();
+        if !unread.is_empty() {
+            say(
+                "mapping.unread",
+                Severity::Note,
+                format!("These columns are not read: {}.", unread.join(", ")),
+                "Map one with --field FIELD=COLUMN if it matters.".to_owned(),
+            );
+        }
+        complete
+    }
+}
+
+/// Whether a selector reads a head: the same path, conditions in brackets and the lists beside it aside.
+fn touches(selector: &str, head: &str) -> bool {
+    let mut plain = String::new();
+    let mut inside = false;
+    let mut members = Vec::new();
+    for letter in selector.chars() {
+        match letter {
+            '[' => {
+                inside = true;
+                plain.push('[');
+                members.push(String::new());
+            }
+            ']' => {
+                inside = false;
+                plain.push(']');
+            }
+            _ if inside => {
+                if let Some(member) = members.last_mut() {
+                    member.push(letter);
+                }
+            }
+            _ => plain.push(letter),
+        }
+    }
+    if plain == head {
+        return true;
+    }
+    // What stands beside a nested value in the same object, when it is a path or a condition, is read with it.
+    let Some((list, _)) = plain.rsplit_once("[].") else { return false };
+    let named =
+        members.iter().filter_map(|member| member.split_once('=')).map(|(member, _)| format!("{list}[].{member}"));
+    head == format!("{list}[].path[]") || named.into_iter().any(|named| named == head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SourceFile;
+
+    #[test]
+    fn a_mapping_is_corrected_and_checked() {
+        let file = SourceFile { name: "c.csv".to_owned(), bytes: b"Kurs,Titel,Room\nA 1,B,9\n".to_vec() };
+        let mut mapping = guess(Kind::Courses, &file).unwrap();
+        let table = crate::table::table(&file).unwrap();
+        let mut findings = Vec::new();
+        assert!(!mapping.check(&table, &mut findings));
+        assert_eq!(findings.iter().filter(|finding| finding.code == "mapping.missing").count(), 2);
+        mapping.correct("code=Kurs").unwrap();
+        mapping.correct("title=Titel").unwrap();
+        mapping.correct("organization='Lantern Bay'").unwrap();
+        findings.clear();
+        assert!(mapping.check(&table, &mut findings));
+        assert_eq!(findings[0].code, "mapping.unread");
+        assert!(mapping.correct("colour=Room").is_err());
+        assert!(mapping.correct("title").is_err());
+    }
+
+    #[test]
+    fn profiles_survive_their_own_json() {
+        let mapping = Mapping {
+            kind: Kind::Courses,
+            fields: vec![("code".to_owned(), "Kurs".to_owned())],
+            constants: vec![Constant { field: "organization".to_owned(), value: "Lantern Bay".to_owned() }],
+        };
+        let json = serde_json::to_string(&mapping).unwrap();
+        assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);
+    }
+}

@@ -1,0 +1,13 @@
+//! Every finding code an export can give, with what it means. Codes are never reused.
+
+/// Codes with their meaning, in order.
+#[must_use]
+pub const fn codes() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("publish.course-years", "Outcomes of several catalogue years of one course cannot be told apart."),
+        ("publish.formula-like", "A spreadsheet may take a cell for a formula."),
+        ("publish.parent-without-code", "An objective has finer ones but no code of its own; the nesting is lost."),
+        ("publish.term-with-semicolon", "A term holds the sign that separates terms."),
+        ("publish.topics-above", "A statement stands below topics, for which the file has no column."),
+    ]
+}
