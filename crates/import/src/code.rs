@@ -6,6 +6,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
         ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
+        ("blueprint.objectives-kept", "The file names domains only; the objectives imported before stay."),
         ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
         ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),
         ("blueprint.weight-conflict", "A domain is given two different weights."),
@@ -36,6 +37,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("record.duplicate", "Two records have the same code."),
         ("record.missing", "A required value is missing."),
         ("record.parent", "A record names a parent that is not in the file."),
+        ("record.statement-missing", "A competency has no statement; its description stands for it."),
         ("record.word-unknown", "A word is not among those known here."),
         ("reference.collection", "A collection's title cannot be taken."),
         ("reference.course", "A course is named that is not there."),

@@ -4,7 +4,7 @@ use credway_model::{ChangeKind, Ctid, Person, Text};
 use credway_store::ChangeFilter;
 use serde::{Deserialize, Serialize};
 
-use crate::import_file::compare;
+use crate::field_difference::compare;
 use crate::{FieldDifference, Workbench, WorkflowError};
 
 /// Which part of the history is wanted.

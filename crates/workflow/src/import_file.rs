@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use credway_import::{Context, Kind, Mapping, Progress, Reading, SourceFile, read};
-use credway_model::{Change, ChangeKind, Course, Ctid, Finding, Person, Severity, Text, has_errors};
+use credway_model::{Blueprint, Change, ChangeKind, Course, Ctid, Finding, Person, Place, Severity, Text, has_errors};
 use credway_store::{CourseFilter, Stamp, Work, Written};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::align_program::plain;
+use crate::field_difference::{FieldDifference, differences};
 use crate::{Workbench, WorkflowError};
 
 /// What to import and how.
@@ -28,17 +28,6 @@ pub struct ImportRequest {
     pub accept: Vec<String>,
     /// Why, for the history.
     pub reason: Option<Text>,
-}
-
-/// One field that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldDifference {
-    /// The field, as a path (`outcomes/2/statement`).
-    pub field: String,
-    /// Before.
-    pub before: Option<String>,
-    /// After.
-    pub after: Option<String>,
 }
 
 /// What happens (or would happen) to one record.
@@ -73,7 +62,7 @@ pub struct ImportAnswer {
     pub mapping: Option<Mapping>,
     /// For one blueprint: its outline.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blueprint: Option<Value>,
+    pub blueprint: Option<serde_json::Value>,
 }
 
 impl ImportAnswer {
@@ -267,12 +256,7 @@ impl Writing<'_> {
             let written = self.work.put_framework(framework, self.stamp).await?;
             self.line("framework", framework.ctid, framework.title.to_string(), written, Vec::new());
         }
-        for blueprint in &records.blueprints {
-            let before = self.work.blueprint(&blueprint.ctid).await?;
-            let written = self.work.put_blueprint(blueprint, self.stamp).await?;
-            let differences = before.map(|before| differences(&before, blueprint)).transpose()?.unwrap_or_default();
-            self.line("blueprint", blueprint.ctid, blueprint.name(), written, differences);
-        }
+        findings.extend(self.blueprints(&records.blueprints).await?);
         self.courses(&records.courses).await?;
         findings.extend(self.outcomes(&records.outcomes).await?);
         findings.extend(self.programs(&records.programs).await?);
@@ -280,6 +264,33 @@ impl Writing<'_> {
             findings.extend(self.collection(title, &records.courses).await?);
         }
         findings.extend(self.decisions(&records.decisions).await?);
+        Ok(findings)
+    }
+
+    /// Writes blueprints. A file that names domains only leaves the objectives that are there, and says so.
+    async fn blueprints(&mut self, blueprints: &[Blueprint]) -> Result<Vec<Finding>, WorkflowError> {
+        let mut findings = Vec::new();
+        for blueprint in blueprints {
+            let before = self.work.blueprint(&blueprint.ctid).await?;
+            let mut blueprint = blueprint.clone();
+            if let Some(before) = &before
+                && blueprint.domains.iter().all(|domain| domain.objectives.is_empty())
+            {
+                let kept = keep_objectives(before, &mut blueprint);
+                if kept > 0 {
+                    let message = format!(
+                        "The file names domains only; {kept} objectives of “{}” that were imported before stay.",
+                        blueprint.name()
+                    );
+                    let hint = "Nothing to do, unless they should go: then import the whole outline.";
+                    let code = "blueprint.objectives-kept";
+                    findings.push(Finding::new(code, Severity::Note, Place::Whole, message, hint).in_file(self.file));
+                }
+            }
+            let written = self.work.put_blueprint(&blueprint, self.stamp).await?;
+            let differences = before.map(|before| differences(&before, &blueprint)).transpose()?.unwrap_or_default();
+            self.line("blueprint", blueprint.ctid, blueprint.name(), written, differences);
+        }
         Ok(findings)
     }
 
@@ -351,44 +362,12 @@ impl Writing<'_> {
     }
 }
 
-/// The fields in which two records differ, by our own JSON; places in the source are left out.
-pub(crate) fn differences<T: Serialize>(before: &T, after: &T) -> Result<Vec<FieldDifference>, WorkflowError> {
-    let mut found = Vec::new();
-    compare("", &serde_json::to_value(before)?, &serde_json::to_value(after)?, &mut found);
-    Ok(found)
-}
-
-pub(crate) fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<FieldDifference>) {
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}/{key}") };
-    match (before, after) {
-        (Value::Object(one), Value::Object(two)) => {
-            let mut keys: Vec<&String> = one.keys().chain(two.keys()).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            for key in keys.into_iter().filter(|key| !matches!(key.as_str(), "place" | "origin" | "ctid")) {
-                compare(&below(key), one.get(key).unwrap_or(&Value::Null), two.get(key).unwrap_or(&Value::Null), found);
-            }
+/// Gives each domain the objectives that the same domain had before; how many in all, finer ones included.
+fn keep_objectives(before: &Blueprint, blueprint: &mut Blueprint) -> usize {
+    for domain in &mut blueprint.domains {
+        if let Some(known) = before.domains.iter().find(|known| known.ctid == domain.ctid) {
+            domain.objectives.clone_from(&known.objectives);
         }
-        (Value::Array(one), Value::Array(two)) => {
-            for index in 0..one.len().max(two.len()) {
-                let (left, right) = (one.get(index).unwrap_or(&Value::Null), two.get(index).unwrap_or(&Value::Null));
-                compare(&below(&(index + 1).to_string()), left, right, found);
-            }
-        }
-        _ if before == after => {}
-        _ => found.push(FieldDifference { field: path.to_owned(), before: words(before), after: words(after) }),
     }
-}
-
-/// A value in words; nothing for an absent one.
-fn words(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Object(members) => {
-            let main = ["statement", "text", "title", "course"].iter().find_map(|key| members.get(*key)?.as_str());
-            Some(main.map_or_else(|| value.to_string(), str::to_owned))
-        }
-        other => Some(other.to_string()),
-    }
+    blueprint.items().iter().filter(|item| !item.path.is_empty()).count()
 }

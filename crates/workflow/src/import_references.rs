@@ -13,7 +13,8 @@ use credway_store::{CourseFilter, Written};
 use crate::WorkflowError;
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
-use crate::import_file::{Writing, differences};
+use crate::field_difference::differences;
+use crate::import_file::Writing;
 
 impl Writing<'_> {
     fn unresolved(&self, code: &str, place: &Place, message: String, hint: &str) -> Finding {

@@ -16,6 +16,7 @@ mod crosswalk_matrix;
 mod doctor;
 mod error;
 mod export;
+mod field_difference;
 mod finding_list;
 mod history;
 mod home;
@@ -44,10 +45,11 @@ pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOn
 pub use doctor::{Checkup, CheckupLine};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
+pub use field_difference::FieldDifference;
 pub use finding_list::FindingRow;
 pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{CrosswalkHead, Home, NextStep};
-pub use import_file::{ChangeLine, FieldDifference, ImportAnswer, ImportRequest};
+pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,

@@ -25,6 +25,10 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
             cells.say("record.duplicate", severity, place, message, "Remove one of them, or give it its own code.");
             course.ctid = free_ctid(&course, &places);
         }
+        // Only now: what a course teaches is identified below the course's own identifier.
+        for (field, kind) in [("outcomes", OutcomeKind::Outcome), ("topics", OutcomeKind::Topic)] {
+            nested(cells, row, field, kind, &mut course);
+        }
         places.insert(course.ctid, row.place());
         courses.push(course);
     });
@@ -74,6 +78,7 @@ pub(super) fn organization(cells: &mut Cells<'_>, row: &Row<'_>) -> (Option<Text
     (name, ctid)
 }
 
+/// The course of a row, still without what it teaches.
 fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     let (_, organization) = organization(cells, row);
     let code = code(cells, row, "code");
@@ -81,7 +86,7 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     let (code, title) = (code?, title?);
     let catalogue_year = cells.text(row, "catalogue_year").map(CatalogueYear);
     let ctid = Ctid::derive(&organization, "course", &Course::key(catalogue_year.as_ref(), &code));
-    let mut course = Course {
+    Some(Course {
         ctid,
         organization,
         code,
@@ -97,11 +102,7 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
         catalogue_year,
         outcomes: Vec::new(),
         origin: Some(cells.origin(row.place())),
-    };
-    for (field, kind) in [("outcomes", OutcomeKind::Outcome), ("topics", OutcomeKind::Topic)] {
-        nested(cells, row, field, kind, &mut course);
-    }
-    Some(course)
+    })
 }
 
 /// Outcomes or topics nested in the row; a plain cell may hold several separated by semicolons or bars.

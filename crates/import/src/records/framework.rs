@@ -6,6 +6,7 @@ use credway_model::{Competency, CompetencyKind, Ctid, Framework, Place, Severity
 
 use super::Cells;
 use crate::check;
+use crate::table::Row;
 
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Framework> {
     let mut frameworks: BTreeMap<Text, Framework> = BTreeMap::new();
@@ -13,7 +14,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Framework> {
     let mut places: BTreeMap<Ctid, Place> = BTreeMap::new();
     let Some(default_title) = title_from_file(cells) else { return Vec::new() };
     cells.rows(|cells, row| {
-        let Some(statement) = cells.required(row, "statement") else { return };
+        let Some(statement) = statement(cells, row) else { return };
         let title = cells.text(row, "framework").unwrap_or_else(|| default_title.clone());
         let code = cells.text(row, "code");
         let namespace = cells.reader.context.namespace;
@@ -56,6 +57,22 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Framework> {
     resolve_parents(&mut frameworks, parents, cells);
     let origin = cells.origin(Place::Whole);
     frameworks.into_values().map(|framework| Framework { origin: Some(origin.clone()), ..framework }).collect()
+}
+
+/// The words of a competency. In a published file a row may bear its words in the description alone: they then stand
+/// for the statement, and that is said, so that nothing which refers to the competency is lost.
+fn statement(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Text> {
+    let blank = cells.raw(row, "statement").is_none_or(|(words, _)| words.trim().is_empty());
+    if blank
+        && !cells.mapping.is_template(cells.table)
+        && let Some(description) = cells.text(row, "description")
+    {
+        let place = cells.place_of(row, "statement");
+        let message = "The statement is missing; the row's description stands for it.";
+        cells.say("record.statement-missing", Severity::Warning, place, message, "Fill the cell in the file.");
+        return Some(description);
+    }
+    cells.required(row, "statement")
 }
 
 /// The file's name without ending, as the title of a framework that names none.
