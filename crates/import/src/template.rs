@@ -21,9 +21,9 @@ pub const fn template(kind: Kind) -> &'static str {
              Lantern Bay Community College,ITSY 2301,Firewalls and Network Security,3,2,2,64,Building and running network defences.,ITSY 1300,,spring,2026-2027\n"
         }
         Kind::Outcomes => {
-            "organization,course,code,kind,statement,level,assessed_by\n\
-             Lantern Bay Community College,ITSY 1300,O1,outcome,Explain how confidentiality and availability pull against each other in a small network,introduced,written exam\n\
-             Lantern Bay Community College,ITSY 2301,O1,outcome,Configure a packet filter from a written policy and test it,mastered,practical exam\n"
+            "organization,course,catalogue_year,code,kind,statement,level,assessed_by\n\
+             Lantern Bay Community College,ITSY 1300,2026-2027,O1,outcome,Explain how confidentiality and availability pull against each other in a small network,introduced,written exam\n\
+             Lantern Bay Community College,ITSY 2301,2026-2027,O1,outcome,Configure a packet filter from a written policy and test it,mastered,practical exam\n"
         }
         Kind::Program => {
             "organization,program,award,cip,soc,catalogue_year,total_credits,course,group\n\

@@ -1,7 +1,5 @@
 //! Courses and their outcomes in the columns of our CSV templates.
 
-use std::collections::BTreeSet;
-
 use credway_model::{Course, OfferedTerm, Organization, Outcome, OutcomeLevel, Text};
 
 use crate::PublishError;
@@ -24,7 +22,8 @@ pub const COURSE_COLUMNS: &[&str] = &[
 ];
 
 /// Columns of the outcome template.
-pub const OUTCOME_COLUMNS: &[&str] = &["organization", "course", "code", "kind", "statement", "level", "assessed_by"];
+pub const OUTCOME_COLUMNS: &[&str] =
+    &["organization", "course", "catalogue_year", "code", "kind", "statement", "level", "assessed_by"];
 
 /// The courses in the columns of our template, in the order given; what is absent stays an empty cell.
 ///
@@ -64,26 +63,16 @@ pub fn courses_csv(courses: &[Course], organizations: &[Organization]) -> Result
 
 /// The outcomes and topics of the courses in the columns of our template, in the order given.
 ///
-/// The template has no column for topics above a statement (`publish.topics-above`) nor for the catalogue year, so two
-/// years of one course cannot be told apart (`publish.course-years`); both are reported.
+/// The template has no column for topics above a statement; that is reported (`publish.topics-above`).
 ///
 /// # Errors
 /// As [`courses_csv`].
 pub fn outcomes_csv(courses: &[Course], organizations: &[Organization]) -> Result<CsvFile, PublishError> {
     let mut table = TableWriter::new(OUTCOME_COLUMNS)?;
-    let mut seen = BTreeSet::new();
     for course in courses {
         let organization = owner(course, organizations)?;
         for outcome in &course.outcomes {
             outcome_row(&mut table, organization, course, outcome)?;
-        }
-        if !seen.insert((course.organization, &course.code)) && !course.outcomes.is_empty() {
-            table.lose(
-                "publish.course-years",
-                Some("course"),
-                format!("{} stands here for several catalogue years.", course.code),
-                "This file has no column for the year; export one catalogue year at a time.",
-            );
         }
     }
     table.finish()
@@ -98,6 +87,7 @@ fn outcome_row(
     table.plain(&[
         organization,
         course.code.as_str(),
+        course.catalogue_year.as_ref().map_or("", |year| year.0.as_str()),
         words(outcome.code.as_ref()),
         outcome.kind.word(),
         outcome.statement.as_str(),
@@ -210,7 +200,7 @@ mod tests {
         ];
         let file = outcomes_csv(&courses, &[college()]).unwrap();
         let codes: Vec<_> = file.losses.iter().map(|loss| loss.code.as_str()).collect();
-        assert_eq!(codes, ["publish.topics-above", "publish.formula-like", "publish.course-years"]);
+        assert_eq!(codes, ["publish.topics-above", "publish.formula-like"]);
         assert!(matches!(courses_csv(&courses, &[]), Err(PublishError::UnknownOrganization { .. })));
     }
 }

@@ -4,7 +4,6 @@
 #[must_use]
 pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
-        ("publish.course-years", "Outcomes of several catalogue years of one course cannot be told apart."),
         ("publish.formula-like", "A spreadsheet may take a cell for a formula."),
         ("publish.parent-without-code", "An objective has finer ones but no code of its own; the nesting is lost."),
         ("publish.term-with-semicolon", "A term holds the sign that separates terms."),

@@ -152,6 +152,7 @@ impl Workbench {
         answer.findings = findings;
         if has_errors(&answer.findings) {
             answer.changes.clear();
+            answer.ids.clear();
             return Ok((answer, None));
         }
         work.put_source(&reading.source).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_import::{DecisionRecord, OutcomeRecord, ProgramRecord};
+use credway_import::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
 use credway_model::{
     Change, ChangeKind, Course, CourseCode, Crosswalk, Ctid, Decision, Finding, Person, Place, Program, ProgramCourse,
     ProgramKind, Severity, Text, Verdict,
@@ -77,6 +77,18 @@ impl Writing<'_> {
         Ok(findings)
     }
 
+    /// Says that a program's course was taken from another catalogue year than the program's own.
+    fn other_year(&self, record: &ProgramRecord, entry: &ProgramEntry, course: &Course) -> Option<Finding> {
+        let (wanted, taken) = (record.catalogue_year.as_ref()?, course.catalogue_year.as_ref()?);
+        let message = format!(
+            "Program “{}” is of {}, but {} is there for {} at the latest; that edition was taken.",
+            record.title, wanted.0, entry.code, taken.0
+        );
+        let hint = "Import the courses of the program's own year, then the program again.";
+        let code = "reference.course-year";
+        Some(Finding::new(code, Severity::Warning, entry.place.clone(), message, hint).in_file(self.file))
+    }
+
     /// Writes programs, their courses resolved.
     pub(crate) async fn programs(&mut self, records: &[ProgramRecord]) -> Result<Vec<Finding>, WorkflowError> {
         if records.is_empty() {
@@ -92,7 +104,9 @@ impl Writing<'_> {
             for entry in &record.courses {
                 let editions = by_code.get(&(organization, entry.code.clone())).map(Vec::as_slice).unwrap_or_default();
                 let same_year = |course: &&Course| course.catalogue_year == record.catalogue_year;
-                match editions.iter().find(same_year).or_else(|| editions.first()) {
+                let other =
+                    || editions.first().inspect(|course| findings.extend(self.other_year(record, entry, course)));
+                match editions.iter().find(same_year).or_else(other) {
                     Some(course) => courses.push(ProgramCourse { course: course.ctid, group: entry.group.clone() }),
                     None => findings.push(self.unresolved(
                         "reference.course",

@@ -84,6 +84,14 @@ fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Vec<Ex
         exams.len() - 1
     });
     let exam = &mut exams[index];
+    for (field, known, given) in [("effective", exam.effective, effective), ("retires", exam.retires, retires)] {
+        if let Some(given) = given.filter(|given| known != Some(*given)) {
+            let known = known.map_or_else(|| "none".to_owned(), |known| known.to_string());
+            let message = format!("“{}” is given {field} {given}, but its first row has {known}.", exam.title);
+            let hint = "Give the same dates in every row of a blueprint, or in its first row only.";
+            cells.say("record.conflict", Severity::Error, cells.place_of(row, field), message, hint);
+        }
+    }
     let place = row.place();
     let at =
         exam.domains.iter().position(|flat| flat.domain.title == domain && flat.domain.code == code).unwrap_or_else(

@@ -64,12 +64,12 @@ const COURSES: &[Field] = &[
 const OUTCOMES: &[Field] = &[
     field("organization", false, &["institution", "college"]),
     field("course", true, &["coursecode", "courseid", "coursenumber"]),
+    field("catalogue_year", false, &["catalogyear", "year"]),
     field("code", false, &["outcomecode", "number", "id", "clo"]),
     field("kind", false, &["type"]),
     field("statement", true, &["outcome", "learningoutcome", "text", "objective", "description"]),
     field("level", false, &["irm", "depth"]),
     field("assessed_by", false, &["assessment", "assessedby", "evidence"]),
-    field("catalogue_year", false, &["catalogyear", "year"]),
 ];
 
 const PROGRAM: &[Field] = &[

@@ -1,12 +1,13 @@
 //! Programs: one row a course.
 
 use credway_model::{
-    CatalogueYear, CourseCode, Credits, Ctid, Origin, Place, Program, ProgramCourse, ProgramKind, Text,
+    CatalogueYear, CourseCode, Credits, Ctid, Origin, Place, Program, ProgramCourse, ProgramKind, Severity, Text,
 };
 
 use super::cells::list;
 use super::{Cells, course};
 use crate::check;
+use crate::table::Row;
 
 /// A course a program names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
                 == (&organization, &title, &award, &catalogue_year)
         };
         if let Some(program) = programs.iter_mut().find(same) {
+            agree(cells, row, program);
             let first = program.courses.iter().find(|known| known.code == entry.code).map(|known| known.place.clone());
             match first {
                 Some(first) => {
@@ -109,4 +111,32 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
         programs.push(record);
     });
     programs
+}
+
+/// Says where a further row of a program contradicts its first one; an empty cell contradicts nothing.
+fn agree(cells: &mut Cells<'_>, row: &Row<'_>, program: &ProgramRecord) {
+    let cip = cells.text(row, "cip");
+    let total: Option<Credits> = cells.figure(row, "total_credits");
+    let words = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+    let pairs = [
+        ("cip", program.cip.as_ref().map(Text::to_string), cip.map(|cip| cip.to_string())),
+        (
+            "total_credits",
+            program.total_credits.map(|credits| credits.to_string()),
+            total.map(|total| total.to_string()),
+        ),
+    ];
+    for (field, known, given) in pairs {
+        if given.is_some() && given != known {
+            let shown = field.replace('_', " ");
+            let message = format!(
+                "“{}” is given {shown} {}, but its first row has {}.",
+                program.title,
+                words(given),
+                words(known)
+            );
+            let hint = "Give the same value in every row of a program, or in its first row only.";
+            cells.say("record.conflict", Severity::Error, cells.place_of(row, field), message, hint);
+        }
+    }
 }

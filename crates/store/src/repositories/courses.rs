@@ -60,17 +60,21 @@ impl CourseFilter {
     }
 }
 
-/// A pattern that matches texts in which `word` occurs literally. NUL occurs in no text we keep.
+/// A pattern that matches texts in which `word` occurs literally.
 fn pattern(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in word.to_lowercase().chars().map(|letter| if letter == '\0' { '\u{fffd}' } else { letter }) {
+    format!("%{}%", literally(&word.to_lowercase()))
+}
+
+/// The words with every sign escaped that a pattern would read otherwise. NUL occurs in no text we keep.
+fn literally(words: &str) -> String {
+    let mut literal = String::new();
+    for letter in words.chars().map(|letter| if letter == '\0' { '\u{fffd}' } else { letter }) {
         if matches!(letter, '%' | '_' | '!') {
-            pattern.push('!');
+            literal.push('!');
         }
-        pattern.push(letter);
+        literal.push(letter);
     }
-    pattern.push('%');
-    pattern
+    literal
 }
 
 impl Work {
@@ -97,13 +101,19 @@ impl Work {
         self.conclude(&verdicts, stamp).await
     }
 
-    /// The courses that `filter` leaves, by code, catalogue year and identifier.
+    /// The courses that `filter` leaves, by code, catalogue year and identifier; those whose code begins with the words
+    /// searched for come first.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError).
     pub async fn courses(&self, filter: &CourseFilter) -> Result<Vec<Course>> {
         let mut query = select(&course::TABLE);
         filter.restrict(&mut query);
+        if let Some(search) = &filter.search {
+            let words = search.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+            let begins = Expr::col("code").like(LikeExpr::new(format!("{}%", literally(&words))).escape('!'));
+            query.order_by_expr(Expr::case(begins, 0).finally(1).into(), Order::Asc);
+        }
         query
             .order_by("code", Order::Asc)
             .order_by_with_nulls("catalogue_year", Order::Asc, NullOrdering::First)
