@@ -4,15 +4,23 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use credway_model::{Finding, Severity};
+use credway_model::{Finding, Place, Severity};
+use credway_workflow::WorkflowError;
 use serde::Serialize;
+
+use crate::words::wrapped;
 
 /// Where words go.
 pub(crate) struct Screen {
     /// Whether only JSON goes to standard output.
     pub(crate) json: bool,
+    /// Columns of the terminal, or of `COLUMNS`; none where the output goes into a file or another program.
+    pub(crate) width: Option<usize>,
     colour: bool,
 }
+
+/// Columns within which sentences are wrapped where nothing says how wide the terminal is.
+const PROSE: usize = 100;
 
 /// How a piece of text is shown on a terminal.
 #[derive(Clone, Copy)]
@@ -32,7 +40,18 @@ pub(crate) enum Tone {
 impl Screen {
     pub(crate) fn new(json: bool, no_color: bool) -> Self {
         let wanted = !no_color && std::env::var_os("NO_COLOR").is_none();
-        Self { json, colour: wanted && std::io::stdout().is_terminal() && std::io::stderr().is_terminal() }
+        let colour = wanted && std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+        Self { json, width: width(), colour }
+    }
+
+    /// Columns within which sentences are wrapped.
+    pub(crate) fn prose(&self) -> usize {
+        self.width.map_or(PROSE, |width| width.min(PROSE + 20))
+    }
+
+    /// A sentence of data, wrapped in a terminal; lines after the first begin with `indent` blanks.
+    pub(crate) fn sentence(&self, text: &str, first: &str, indent: usize) -> anyhow::Result<()> {
+        self.line(wrapped(text, self.width.map_or(usize::MAX, |_| self.prose()), first, indent))
     }
 
     /// The text in a tone, where there is colour.
@@ -88,15 +107,19 @@ impl Screen {
                 Severity::Warning => Tone::Warning,
                 Severity::Note => Tone::Quiet,
             };
-            let file = finding.file.as_deref().unwrap_or("");
+            let place = match (&finding.file, &finding.place) {
+                (Some(file), Place::Whole) => file.clone(),
+                (Some(file), place) => format!("{file}, {place}"),
+                (None, place) => place.to_string(),
+            };
             self.talk(format!(
-                "{} {}  {file}, {}",
+                "{} {}  {place}",
                 self.tone(tone, &format!("{:<7}", finding.severity.word())),
                 self.tone(Tone::Strong, &finding.code),
-                finding.place
             ));
-            self.talk(format!("        {}", finding.message));
-            self.talk(format!("        {}", self.tone(Tone::Quiet, &finding.hint)));
+            let indent = " ".repeat(8);
+            self.talk(wrapped(&finding.message, self.prose(), &indent, 8));
+            self.talk(self.tone(Tone::Quiet, &wrapped(&finding.hint, self.prose(), &indent, 8)));
         }
         if sorted.len() > MOST {
             self.talk(format!("… and {} more; see them all with --json", sorted.len() - MOST));
@@ -108,13 +131,35 @@ impl Screen {
         if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
-        if self.json {
-            let document = serde_json::json!({ "error": format!("{error:#}") });
-            let _ = write_out(format!("{document}\n").as_bytes());
+        let findings = match error.downcast_ref::<WorkflowError>() {
+            Some(WorkflowError::Findings(findings)) => findings.as_slice(),
+            _ => &[],
+        };
+        let mut document = serde_json::json!({ "error": format!("{error:#}") });
+        if !findings.is_empty() {
+            document["findings"] = crate::json::findings(findings);
         }
+        // When standard output is gone the exit status still says it.
+        let _ = self.document(&document);
+        self.findings(findings);
         self.talk(format!("{} {error:#}", self.tone(Tone::Error, "credway:")));
         ExitCode::from(2)
     }
+
+    /// What to do next, as talk; not said to programs.
+    pub(crate) fn next(&self, step: &str) {
+        if !self.json {
+            self.talk(format!("{} {step}", self.tone(Tone::Quiet, "Next:")));
+        }
+    }
+}
+
+/// The columns there are: what `COLUMNS` says, else what the terminal says.
+fn width() -> Option<usize> {
+    const NARROWEST: usize = 40;
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    said.or_else(terminal).filter(|width| *width > 0).map(|width: usize| width.max(NARROWEST))
 }
 
 fn write_out(bytes: &[u8]) -> anyhow::Result<()> {

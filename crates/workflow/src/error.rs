@@ -51,3 +51,11 @@ pub enum WorkflowError {
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
+
+impl WorkflowError {
+    /// Whether there is no database at the address, so that one can be begun.
+    #[must_use]
+    pub const fn is_missing_database(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Missing { .. }))
+    }
+}

@@ -178,7 +178,7 @@ pub(crate) async fn find_blueprint(work: &Work, given: &str) -> Result<credway_m
 }
 
 /// Exactly one of `found`, or an error that helps.
-fn one<T>(
+pub(crate) fn one<T>(
     what: &'static str,
     given: &str,
     mut found: Vec<T>,

@@ -6,7 +6,7 @@ use credway_model::Person;
 use credway_workflow::{SampleSummary, Workbench};
 use serde_json::json;
 
-use super::{open, person};
+use super::{open, person, say_next};
 use crate::arguments::Arguments;
 use crate::progress::Bar;
 use crate::screen::{Screen, Tone};
@@ -29,10 +29,14 @@ pub(super) async fn run(
     drop(bar);
     show(screen, &workbench, &summary)?;
     screen.document(&document(&summary))?;
+    if !screen.json {
+        screen.talk("");
+    }
+    say_next(arguments, screen, &workbench, DEMO_DATABASE).await?;
     if no_serve {
         return Ok(if summary.findings.is_empty() { Ended::Done } else { Ended::Findings });
     }
-    serve_site(screen, serve, workbench, person, address).await
+    serve_site(screen, serve, workbench, person, address, false).await
 }
 
 fn show(screen: &Screen, workbench: &Workbench, summary: &SampleSummary) -> anyhow::Result<()> {
@@ -41,23 +45,16 @@ fn show(screen: &Screen, workbench: &Workbench, summary: &SampleSummary) -> anyh
         .filter_map(|kind| summary.counts.get(*kind).map(|count| format!("{count} {kind}s")))
         .collect();
     screen.line(screen.tone(Tone::Strong, &summary.institution))?;
-    screen.line(format!("  {} in {}", counts.join(", "), workbench.database()))?;
+    screen.sentence(&format!("{} in {}", counts.join(", "), workbench.database()), "  ", 2)?;
     for report in &summary.coverage {
         screen.line("")?;
         shown::coverage(screen, report, 3)?;
     }
     let warnings: Vec<_> =
         summary.findings.iter().filter(|finding| finding.severity > credway_model::Severity::Note).cloned().collect();
-    if !warnings.is_empty() {
-        screen.line("")?;
+    if !screen.json && !warnings.is_empty() {
+        screen.talk("");
         screen.findings(&warnings);
-    }
-    let open = summary.coverage.iter().max_by_key(|report| report.crosswalk.open);
-    if let Some(report) = open {
-        screen.line(format!(
-            "\nNext: review the {} open suggestions of {} × {}",
-            report.crosswalk.open, report.crosswalk.program.name, report.crosswalk.blueprint.name
-        ))?;
     }
     Ok(())
 }
@@ -88,22 +85,27 @@ fn document(summary: &SampleSummary) -> serde_json::Value {
         "counts": summary.counts,
         "coverage": crosswalks,
         "alignments": summary.alignments,
-        "findings": summary.findings,
+        "findings": crate::json::findings(&summary.findings),
     })
 }
 
-/// Serves the site until the person stops it.
+/// Serves the site until the person stops it. With `--json`, `announce` makes the address the one document.
 pub(super) async fn serve_site(
     screen: &Screen,
     serve: Serve,
     workbench: Workbench,
     person: Person,
     address: SocketAddr,
+    announce: bool,
 ) -> anyhow::Result<Ended> {
     screen.talk(format!("Acting as {}; choose another name with --as.", person.name()));
     let (strong, plain) = (screen.tone(Tone::Strong, "Open"), "Stop with Ctrl-C.");
+    let announced = screen.json && announce;
     let ready = Box::new(move |address: SocketAddr| {
         use std::io::Write;
+        if announced {
+            let _ = writeln!(std::io::stdout(), "{}", json!({ "address": format!("http://{address}/") }));
+        }
         // Nobody is left to tell when standard error is gone.
         let _ = writeln!(std::io::stderr(), "{strong} http://{address}/  {plain}");
     });

@@ -1,5 +1,6 @@
 //! `export`: files to a path or to standard output.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::bail;
@@ -9,27 +10,28 @@ use serde_json::json;
 use super::existing;
 use crate::arguments::{Arguments, ExportWhat, Format};
 use crate::screen::Screen;
+use crate::words::wrapped;
 use crate::{Ended, files};
 
 pub(super) async fn run(arguments: &Arguments, screen: &Screen, what: &ExportWhat) -> anyhow::Result<Ended> {
     let workbench = existing(arguments).await?;
     match what {
-        ExportWhat::Blueprint { id, format: Format::Json, out } => {
-            let blueprint = workbench.export_blueprint(id).await?;
-            let bytes = format!("{}\n", serde_json::to_string_pretty(&blueprint)?);
-            match out {
-                Some(path) => files::write(path, bytes.as_bytes())?,
-                None => screen.bytes(bytes.as_bytes())?,
-            }
-            Ok(Ended::Done)
+        ExportWhat::Blueprint { id, format, out } => {
+            let exported = match Format::of(*format, out.as_deref(), Format::Json) {
+                Format::Json if screen.json && out.is_none() => {
+                    screen.document(&workbench.export_blueprint(id).await?)?;
+                    return Ok(Ended::Done);
+                }
+                Format::Json => json_file(&workbench.export_blueprint(id).await?)?,
+                Format::Csv => workbench.export_blueprint_csv(id).await?,
+                Format::Xlsx => bail!("a blueprint is exported as JSON or CSV: take --format json or --format csv"),
+            };
+            deliver(screen, &exported, out.as_deref())
         }
-        ExportWhat::Blueprint { id, format: Format::Csv, out } => {
-            deliver(screen, &workbench.export_blueprint_csv(id).await?, out.as_deref())
-        }
-        ExportWhat::Blueprint { format: Format::Xlsx, .. } => bail!("a blueprint is exported as json or csv"),
         ExportWhat::Crosswalk { pair, format, out } => {
             let crosswalk = workbench.find_crosswalk(&pair.program, &pair.blueprint).await?;
-            let format = match format {
+            let otherwise = if screen.json && out.is_none() { Format::Json } else { Format::Xlsx };
+            let format = match Format::of(*format, out.as_deref(), otherwise) {
                 Format::Json => ExportFormat::Json,
                 Format::Csv => ExportFormat::Csv,
                 Format::Xlsx => ExportFormat::Xlsx,
@@ -45,6 +47,12 @@ pub(super) async fn run(arguments: &Arguments, screen: &Screen, what: &ExportWha
     }
 }
 
+fn json_file(value: &serde_json::Value) -> anyhow::Result<Exported> {
+    let bytes = format!("{}\n", serde_json::to_string_pretty(value)?).into_bytes();
+    let file_name = "blueprint.json".to_owned();
+    Ok(Exported { file_name, media_type: "application/json", bytes, losses: Vec::new() })
+}
+
 /// Writes the file and says what it could not carry.
 fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::Result<Ended> {
     match out {
@@ -53,10 +61,30 @@ fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::
             screen.line(format!("{} bytes written to {}", exported.bytes.len(), path.display()))?;
             screen.document(&json!({ "file": path, "bytes": exported.bytes.len(), "losses": exported.losses }))?;
         }
+        None if screen.json => print_document(screen, exported)?,
+        None if std::str::from_utf8(&exported.bytes).is_err() && std::io::stdout().is_terminal() => {
+            bail!(
+                "a workbook is nothing for a terminal: say where it goes, for example --out \"{}\"",
+                exported.file_name
+            )
+        }
         None => screen.bytes(&exported.bytes)?,
     }
-    for loss in &exported.losses {
-        screen.talk(format!("not carried: {loss}"));
+    if !screen.json {
+        for loss in &exported.losses {
+            screen.talk(wrapped(&format!("not carried: {loss}"), screen.prose(), "", 2));
+        }
     }
     Ok(if exported.losses.is_empty() { Ended::Done } else { Ended::Findings })
+}
+
+/// The file as the one document of `--json`: as it is where it is JSON, as its member `content` where it is text.
+fn print_document(screen: &Screen, exported: &Exported) -> anyhow::Result<()> {
+    let Ok(content) = std::str::from_utf8(&exported.bytes) else {
+        bail!("a workbook cannot stand in a JSON document: say where it goes with --out");
+    };
+    if exported.media_type == "application/json" {
+        return screen.document(&serde_json::from_str::<serde_json::Value>(content)?);
+    }
+    screen.document(&json!({ "file": null, "bytes": content.len(), "losses": exported.losses, "content": content }))
 }

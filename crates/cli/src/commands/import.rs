@@ -5,19 +5,19 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use credway_model::{Finding, Severity, Text};
-use credway_workflow::{ImportAnswer, ImportRequest, Kind, Mapping, SourceFile, Workbench, guess_mapping};
+use credway_workflow::{ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping};
 use serde_json::{Map, Value, json};
 
-use super::{DEFAULT_DATABASE, open, person};
+use super::{DEFAULT_DATABASE, open, options, person, say_next};
 use crate::arguments::{Arguments, ImportArguments};
 use crate::progress::Bar;
 use crate::screen::Screen;
-use crate::{Ended, files, shown};
+use crate::{Ended, files, json, next, shown};
 
 pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportArguments) -> anyhow::Result<Ended> {
     let kind = kind(&import.kind)?;
     let sources = import.files.iter().map(|path| files::source(path)).collect::<anyhow::Result<Vec<_>>>()?;
-    let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
+    let workbench = if import.preview { for_preview(arguments, screen).await? } else { begun(arguments).await? };
     let person = person(arguments)?;
     let mut answers = Vec::new();
     for file in sources {
@@ -38,10 +38,12 @@ pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportA
             workbench.import(&request, &person, &bar).await?
         };
         drop(bar);
-        if let (Some(name), Some(mapping)) = (&import.save_map, &answer.mapping) {
-            workbench.save_mapping(name, mapping, &person).await?;
-        }
         shown::import(screen, &name, &answer, import.preview)?;
+        if let (Some(name), Some(mapping), true) = (&import.save_map, &answer.mapping, answer.written) {
+            workbench.save_mapping(name, mapping, &person).await?;
+            screen
+                .line(format!("  mapping saved; take it for the next such file with --map {}", next::quoted(name)))?;
+        }
         if !screen.json {
             screen.findings(&answer.findings);
         }
@@ -49,6 +51,9 @@ pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportA
     }
     screen.document(&document(&answers))?;
     let serious = |finding: &Finding| finding.severity > Severity::Note;
+    if answers.iter().all(|answer| answer.written) {
+        say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
+    }
     let any = answers.iter().flat_map(|answer| &answer.findings).any(serious);
     Ok(if any { Ended::Findings } else { Ended::Done })
 }
@@ -56,8 +61,37 @@ pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportA
 /// Prints the template of a kind.
 pub(super) fn template(screen: &Screen, word: &str) -> anyhow::Result<Ended> {
     let kind = kind(word)?;
-    screen.bytes(credway_workflow::template(kind).as_ref())?;
+    let template = credway_workflow::template(kind);
+    if screen.json {
+        let fields: Vec<Value> = Mapping::known_fields(kind)
+            .into_iter()
+            .map(|(name, required)| json!({ "name": name, "required": required }))
+            .collect();
+        screen.document(&json!({ "kind": kind, "fields": fields, "template": template }))?;
+    } else {
+        screen.bytes(template.as_ref())?;
+    }
     Ok(Ended::Done)
+}
+
+/// The database to import into, made where it is not there.
+async fn begun(arguments: &Arguments) -> anyhow::Result<Workbench> {
+    open(arguments, DEFAULT_DATABASE, true).await
+}
+
+/// The database to preview against. A preview writes nothing, so where there is none it takes one in memory.
+async fn for_preview(arguments: &Arguments, screen: &Screen) -> anyhow::Result<Workbench> {
+    match Workbench::open(&options(arguments, DEFAULT_DATABASE, false)).await {
+        Ok(workbench) => Ok(workbench),
+        Err(error) if error.is_missing_database() => {
+            if !screen.json {
+                screen.talk("There is no database yet: this is what a new one would get.");
+            }
+            let database = "sqlite::memory:".to_owned();
+            Ok(Workbench::open(&Options { database, create: true }).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn kind(word: &str) -> anyhow::Result<Kind> {
@@ -103,7 +137,7 @@ fn document(answers: &[ImportAnswer]) -> Value {
     }
     let mut document = Map::new();
     document.insert("records".to_owned(), json!(records));
-    document.insert("findings".to_owned(), findings(answers));
+    document.insert("findings".to_owned(), json::findings(answers.iter().flat_map(|answer| &answer.findings)));
     document.insert("ids".to_owned(), json!(answers.iter().flat_map(|answer| &answer.ids).collect::<Vec<_>>()));
     document.insert("written".to_owned(), json!(answers.iter().all(|answer| answer.written)));
     document.insert(
@@ -126,19 +160,4 @@ fn document(answers: &[ImportAnswer]) -> Value {
         document.insert("blueprint".to_owned(), blueprint.clone());
     }
     Value::Object(document)
-}
-
-/// Findings with their place in words.
-fn findings(answers: &[ImportAnswer]) -> Value {
-    let all = answers.iter().flat_map(|answer| &answer.findings).map(|finding| {
-        json!({
-            "code": finding.code,
-            "severity": finding.severity,
-            "file": finding.file,
-            "place": finding.place.to_string(),
-            "message": finding.message,
-            "hint": finding.hint,
-        })
-    });
-    all.collect()
 }

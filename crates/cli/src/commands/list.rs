@@ -1,14 +1,32 @@
 //! `list`: what is in the database, as aligned tables.
 
-use credway_workflow::{CoursesQuery, HistoryFilter};
+use credway_workflow::{CoursesQuery, HistoryFilter, Workbench};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::existing;
 use crate::Ended;
 use crate::arguments::{Arguments, ListWhat};
 use crate::bars::percent;
 use crate::screen::Screen;
-use crate::shown::{short, table};
+use crate::table::{self, Last};
+use crate::words::counted;
+
+/// What is wanted of a list.
+struct Wish<'a> {
+    search: &'a str,
+    limit: u64,
+}
+
+impl Wish<'_> {
+    /// The rows that hold what is searched for, at most so many.
+    fn of<T>(&self, rows: impl IntoIterator<Item = T>, texts: impl Fn(&T) -> Vec<&str>) -> Vec<T> {
+        let wanted = self.search.to_lowercase();
+        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let holds = |row: &T| texts(row).iter().any(|text| text.to_lowercase().contains(&wanted));
+        rows.into_iter().filter(holds).take(most).collect()
+    }
+}
 
 pub(super) async fn run(
     arguments: &Arguments,
@@ -18,114 +36,134 @@ pub(super) async fn run(
     limit: u64,
 ) -> anyhow::Result<Ended> {
     let workbench = existing(arguments).await?;
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    let wanted = |text: &str| text.to_lowercase().contains(&search.to_lowercase());
-    let word = |value: &Option<String>| value.clone().unwrap_or_default();
+    let wish = Wish { search, limit };
     match what {
-        ListWhat::Programs => {
-            let rows = workbench.programs().await?.into_iter().filter(|one| wanted(&one.title)).take(most).collect();
-            show(screen, rows, |one| {
-                vec![
-                    one.title.clone(),
-                    word(&one.award),
-                    one.kind.clone(),
-                    format!("{} courses", one.courses),
-                    one.id.to_string(),
-                ]
-            })
-        }
-        ListWhat::Courses => {
-            let query = CoursesQuery { search: search.to_owned(), offset: 0, limit };
-            let (rows, matching) = workbench.courses(&query).await?;
-            screen.line(format!("{matching} courses"))?;
-            show(screen, rows, |one| {
-                vec![
-                    one.course.code.clone(),
-                    short(&one.course.title, 48),
-                    word(&one.credits),
-                    word(&one.catalogue_year),
-                    format!("{} outcomes", one.outcomes),
-                    one.course.id.to_string(),
-                ]
-            })
-        }
-        ListWhat::Blueprints => {
-            let rows = workbench.blueprints().await?.into_iter().filter(|one| wanted(&one.name)).take(most).collect();
-            show(screen, rows, |one| {
-                vec![
-                    one.name.clone(),
-                    format!("{} domains", one.domains),
-                    format!("{} objectives", one.objectives),
-                    one.id.to_string(),
-                ]
-            })
-        }
-        ListWhat::Credentials => {
-            let rows = workbench.credentials().await?.into_iter().filter(|one| wanted(&one.title)).take(most).collect();
-            show(screen, rows, |one| {
-                vec![one.title.clone(), word(&one.kind), format!("{} findings", one.findings.len()), one.id.to_string()]
-            })
-        }
-        ListWhat::Crosswalks => {
-            let rows = workbench
-                .crosswalks()
-                .await?
-                .into_iter()
-                .filter(|one| wanted(&one.program.name) || wanted(&one.blueprint.name))
-                .take(most)
-                .collect();
-            show(screen, rows, |one| {
-                vec![
-                    format!("{} × {}", one.program.name, one.blueprint.name),
-                    percent(one.coverage),
-                    format!("{} open", one.open),
-                    format!("{} decided", one.decided),
-                    one.id.to_string(),
-                ]
-            })
-        }
-        ListWhat::Findings => {
-            let rows = workbench
-                .findings()
-                .await?
-                .into_iter()
-                .filter(|row| wanted(&row.finding.message) || wanted(&row.finding.code))
-                .take(most)
-                .collect();
-            show(screen, rows, |row| {
-                vec![
-                    row.finding.severity.word().to_owned(),
-                    row.finding.code.clone(),
-                    row.finding.file.clone().unwrap_or_default(),
-                    row.finding.place.to_string(),
-                    short(&row.finding.message, 80),
-                ]
-            })
-        }
-        ListWhat::History => {
-            let rows = workbench
-                .history(&HistoryFilter { limit, ..HistoryFilter::default() })
-                .await?
-                .into_iter()
-                .filter(|line| wanted(&line.summary))
-                .collect();
-            show(screen, rows, |line| {
-                vec![line.at.clone(), line.person.clone(), line.kind.clone(), short(&line.summary, 90)]
-            })
-        }
+        ListWhat::Programs => programs(screen, &workbench, &wish).await,
+        ListWhat::Courses => courses(screen, &workbench, &wish).await,
+        ListWhat::Blueprints => blueprints(screen, &workbench, &wish).await,
+        ListWhat::Credentials => credentials(screen, &workbench, &wish).await,
+        ListWhat::Crosswalks => crosswalks(screen, &workbench, &wish).await,
+        ListWhat::Findings => findings(screen, &workbench, &wish).await,
+        ListWhat::History => history(screen, &workbench, &wish).await,
         ListWhat::Mappings => {
-            let rows: Vec<String> =
-                workbench.mappings().await?.into_iter().filter(|name| wanted(name)).take(most).collect();
-            show(screen, rows, |name| vec![name.clone()])
+            let rows = wish.of(workbench.mappings().await?, |name| vec![name]);
+            show(screen, &rows, Last::Words, |name| vec![name.clone()])
         }
     }
 }
 
-fn show<T: Serialize>(screen: &Screen, rows: Vec<T>, cells: impl Fn(&T) -> Vec<String>) -> anyhow::Result<Ended> {
-    if rows.is_empty() {
-        screen.line("Nothing here yet.")?;
+async fn programs(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.programs().await?, |one| vec![&one.title]);
+    show(screen, &rows, Last::Identifiers, |one| {
+        let courses = counted(one.courses, "course");
+        vec![one.title.clone(), word(one.award.as_deref()), one.kind.clone(), courses, one.id.to_string()]
+    })
+}
+
+async fn courses(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let query = CoursesQuery { search: wish.search.to_owned(), offset: 0, limit: wish.limit };
+    let (rows, matching) = workbench.courses(&query).await?;
+    let ended = show(screen, &rows, Last::Identifiers, |one| {
+        vec![
+            one.course.code.clone(),
+            one.course.title.clone(),
+            word(one.credits.as_deref()),
+            word(one.catalogue_year.as_deref()),
+            counted(one.outcomes, "outcome"),
+            one.course.id.to_string(),
+        ]
+    });
+    if !screen.json && matching > rows.len() as u64 {
+        screen.talk(format!("{} of {matching} courses; more with --limit.", rows.len()));
     }
-    table(screen, &rows.iter().map(cells).collect::<Vec<_>>())?;
+    ended
+}
+
+async fn blueprints(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.blueprints().await?, |one| vec![&one.name]);
+    show(screen, &rows, Last::Identifiers, |one| {
+        let (domains, objectives) = (counted(one.domains, "domain"), counted(one.objectives, "objective"));
+        vec![one.name.clone(), domains, objectives, one.id.to_string()]
+    })
+}
+
+async fn credentials(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.credentials().await?, |one| vec![&one.title]);
+    show(screen, &rows, Last::Identifiers, |one| {
+        let kind = word(one.kind.as_deref()).replace('_', " ");
+        vec![one.title.clone(), kind, counted(one.findings.len(), "finding"), one.id.to_string()]
+    })
+}
+
+async fn crosswalks(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.crosswalks().await?, |one| vec![&one.program.name, &one.blueprint.name]);
+    show(screen, &rows, Last::Identifiers, |one| {
+        vec![
+            format!("{} × {}", one.program.name, one.blueprint.name),
+            format!("{:>7}", percent(one.coverage)),
+            format!("{} open", one.open),
+            format!("{} decided", one.decided),
+            one.id.to_string(),
+        ]
+    })
+}
+
+async fn findings(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.findings().await?, |row| vec![&row.finding.message, &row.finding.code]);
+    if screen.json {
+        let with_source = |row: &credway_workflow::FindingRow| {
+            let mut value = crate::json::finding(&row.finding);
+            value["source"] = json!(row.source);
+            value
+        };
+        screen.document(&rows.iter().map(with_source).collect::<Vec<Value>>())?;
+        return Ok(Ended::Done);
+    }
+    nothing(screen, rows.is_empty());
+    for row in &rows {
+        let place = format!("{}, {}", row.finding.file.as_deref().unwrap_or("no file"), row.finding.place);
+        screen.line(format!("{:<7} {}  {place}", row.finding.severity.word(), row.finding.code))?;
+        screen.sentence(&row.finding.message, "        ", 8)?;
+    }
+    Ok(Ended::Done)
+}
+
+async fn history(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let filter = HistoryFilter { limit: wish.limit, ..HistoryFilter::default() };
+    let rows = wish.of(workbench.history(&filter).await?, |line| vec![&line.summary, &line.person]);
+    nothing(screen, rows.is_empty());
+    for line in &rows {
+        let words = format!("{:<10} {} — {}", line.kind, line.summary, line.person);
+        screen.sentence(&words, &format!("{}  ", moment(&line.at)), 18)?;
+    }
+    screen.document(&rows)?;
+    Ok(Ended::Done)
+}
+
+/// A moment to the minute, in UTC.
+fn moment(at: &str) -> String {
+    at.get(..16).map_or_else(|| at.to_owned(), |at| at.replace('T', " "))
+}
+
+/// Says that a list is empty.
+fn nothing(screen: &Screen, empty: bool) {
+    if empty && !screen.json {
+        screen.talk("Nothing here yet, or nothing that holds what you search for.");
+    }
+}
+
+fn word(value: Option<&str>) -> String {
+    value.unwrap_or_default().to_owned()
+}
+
+fn show<T: Serialize>(
+    screen: &Screen,
+    rows: &[T],
+    last: Last,
+    cells: impl Fn(&T) -> Vec<String>,
+) -> anyhow::Result<Ended> {
+    nothing(screen, rows.is_empty());
+    table::show(screen, &rows.iter().map(cells).collect::<Vec<_>>(), last)?;
     screen.document(&rows)?;
     Ok(Ended::Done)
 }

@@ -6,8 +6,9 @@ mod export;
 mod import;
 mod list;
 mod look;
+mod review;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use credway_model::{Person, Text};
 use credway_workflow::{CollectionRequest, Options, Workbench};
 use serde_json::json;
@@ -15,7 +16,8 @@ use serde_json::json;
 use crate::arguments::{Arguments, Command};
 use crate::progress::Bar;
 use crate::screen::Screen;
-use crate::{Ended, Serve, files, shown};
+use crate::words::counted;
+use crate::{Ended, Serve, files, next, shown};
 
 /// Runs the command that was typed.
 pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) -> anyhow::Result<Ended> {
@@ -42,11 +44,10 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             drop(bar);
             shown::align(screen, &summary)?;
             screen.document(&summary)?;
+            say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
             Ok(Ended::Done)
         }
-        Command::Review { pair, show, objective } => {
-            look::review(arguments, screen, pair, *show, objective.as_deref()).await
-        }
+        Command::Review(review) => review::run(arguments, screen, review).await,
         Command::Coverage { pair } => {
             let report = existing(arguments).await?.coverage_of(&pair.program, &pair.blueprint).await?;
             shown::coverage(screen, &report, 10)?;
@@ -57,7 +58,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         Command::List { what, search, limit } => list::run(arguments, screen, *what, search, *limit).await,
         Command::Serve { address } => {
             let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
-            demo::serve_site(screen, serve, workbench, person(arguments)?, *address).await
+            demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
         }
         Command::Doctor => look::doctor(arguments, screen).await,
         Command::Backup { file } => backup(arguments, screen, file).await,
@@ -67,24 +68,28 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut crate::command(), "credway", &mut script);
-            screen.bytes(&script)?;
-            Ok(Ended::Done)
+            text(screen, "script", &script)
         }
         Command::Man => {
             let mut page = Vec::new();
             clap_mangen::Man::new(crate::command()).render(&mut page).context("could not write the man page")?;
-            screen.bytes(&page)?;
-            Ok(Ended::Done)
+            text(screen, "page", &page)
         }
     }
 }
 
 /// The database used when none is named.
-const DEFAULT_DATABASE: &str = "sqlite:credway.db";
+pub(crate) const DEFAULT_DATABASE: &str = "sqlite:credway.db";
 
 /// Opens the database named, or `default`.
 async fn open(arguments: &Arguments, default: &str, create: bool) -> anyhow::Result<Workbench> {
-    Ok(Workbench::open(&options(arguments, default, create)).await?)
+    Workbench::open(&options(arguments, default, create)).await.map_err(|error| {
+        if error.is_missing_database() {
+            anyhow!("{error}; begin one with `credway new NAME`, or name another with --db")
+        } else {
+            error.into()
+        }
+    })
 }
 
 fn options(arguments: &Arguments, default: &str, create: bool) -> Options {
@@ -98,7 +103,7 @@ async fn existing(arguments: &Arguments) -> anyhow::Result<Workbench> {
 
 /// Who acts: the name given, or the system's user name, said to be one.
 fn person(arguments: &Arguments) -> anyhow::Result<Person> {
-    let name = match &arguments.person {
+    let name = match arguments.person.as_ref().filter(|name| !name.trim().is_empty()) {
         Some(name) => name.clone(),
         None => match std::env::var("USER").or_else(|_| std::env::var("LOGNAME")) {
             Ok(user) if !user.trim().is_empty() => format!("{user} (system user)"),
@@ -112,8 +117,27 @@ async fn new(arguments: &Arguments, screen: &Screen, name: &str) -> anyhow::Resu
     let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
     let institution = workbench.begin_institution(name, None, &person(arguments)?).await?;
     screen.line(format!("{} is ready in {}", institution.name, workbench.database()))?;
-    screen.line("Next: credway import courses FILE, credway import blueprint FILE")?;
     screen.document(&institution)?;
+    say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
+    Ok(Ended::Done)
+}
+
+/// Says what to do next, as a command.
+async fn say_next(arguments: &Arguments, screen: &Screen, workbench: &Workbench, default: &str) -> anyhow::Result<()> {
+    if screen.json {
+        return Ok(());
+    }
+    screen.next(&next::command(&workbench.home().await?, arguments, default, &workbench.database()));
+    Ok(())
+}
+
+/// A text made for another program: as it is, or with `--json` as the member `name` of a document.
+fn text(screen: &Screen, name: &str, bytes: &[u8]) -> anyhow::Result<Ended> {
+    if screen.json {
+        screen.document(&json!({ name: String::from_utf8_lossy(bytes) }))?;
+    } else {
+        screen.bytes(bytes)?;
+    }
     Ok(Ended::Done)
 }
 
@@ -121,8 +145,9 @@ async fn collection(arguments: &Arguments, screen: &Screen, request: &Collection
     let workbench = existing(arguments).await?;
     let named = workbench.make_collection(request, &person(arguments)?).await?;
     let courses = workbench.program(&named.id.to_string()).await?.courses.len();
-    screen.line(format!("“{}” holds {courses} courses ({})", named.name, named.id))?;
+    screen.line(format!("“{}” holds {} ({})", named.name, counted(courses, "course"), named.id))?;
     screen.document(&json!({ "id": named.id, "title": named.name, "courses": courses }))?;
+    say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
     Ok(Ended::Done)
 }
 
@@ -131,7 +156,8 @@ async fn backup(arguments: &Arguments, screen: &Screen, file: &std::path::Path) 
     let mut archive = Vec::new();
     let summary = workbench.backup(&mut archive).await?;
     files::write(file, &archive)?;
-    screen.line(format!("{} rows written to {}; SHA-256 {}", summary.rows, file.display(), summary.digest))?;
+    screen.line(format!("{} rows written to {}", summary.rows, file.display()))?;
+    screen.line(format!("SHA-256 {}", summary.digest))?;
     screen.document(&summary)?;
     Ok(Ended::Done)
 }
@@ -140,7 +166,8 @@ async fn restore(arguments: &Arguments, screen: &Screen, file: &std::path::Path)
     let archive = std::fs::File::open(file).with_context(|| format!("could not read {}", file.display()))?;
     let mut reader = std::io::BufReader::new(archive);
     let summary = Workbench::restore(&options(arguments, DEFAULT_DATABASE, true), &mut reader).await?;
-    screen.line(format!("{} rows restored; SHA-256 {}", summary.rows, summary.digest))?;
+    screen.line(format!("{} rows restored from {}", summary.rows, file.display()))?;
+    screen.line(format!("SHA-256 {}", summary.digest))?;
     screen.document(&summary)?;
     Ok(Ended::Done)
 }

@@ -1,6 +1,7 @@
 //! Review a crosswalk: one blueprint statement or one course at a time, with its candidates, and the reviewer's word.
 
 mod page;
+mod pair;
 mod queue;
 
 use credway_model::{Change, ChangeKind, Ctid, Decision, OutcomeLevel, Person, Text, Verdict};

@@ -1,9 +1,17 @@
 //! What can be typed: every command with its options, each documented here and nowhere else.
 
+mod export;
+mod import;
+mod review;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use export::{ExportWhat, Format};
+pub(crate) use import::ImportArguments;
+pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -12,7 +20,7 @@ pub(crate) struct Arguments {
     /// The database: `sqlite:FILE` or `postgres://…`
     #[arg(long, global = true, env = "CREDWAY_DB", value_name = "URL", hide_env_values = true)]
     pub(crate) db: Option<String>,
-    /// Print one JSON document and nothing else
+    /// Print one JSON document on standard output and nothing else
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Never use colour
@@ -22,7 +30,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_name = "N")]
     pub(crate) threads: Option<usize>,
     /// Who acts; recorded with every change (else the system's user name)
-    #[arg(long = "as", global = true, env = "CREDWAY_PERSON", value_name = "NAME")]
+    #[arg(long = "as", global = true, env = "CREDWAY_PERSON", value_name = "NAME", hide_env_values = true)]
     pub(crate) person: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -36,8 +44,8 @@ pub(crate) enum Command {
         /// Stop after the summary
         #[arg(long)]
         no_serve: bool,
-        /// Where the site listens; loopback only
-        #[arg(long, default_value = "127.0.0.1:8087")]
+        /// Where the site listens: this machine only; port 0 takes any free one
+        #[arg(long, default_value = "127.0.0.1:8087", value_parser = loopback)]
         address: SocketAddr,
     },
     /// Begin a database for an institution
@@ -77,17 +85,8 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = credway_workflow::DEFAULT_LIMITS.per_statement)]
         per_outcome: usize,
     },
-    /// Show what waits for review, one blueprint statement at a time, with evidence
-    Review {
-        #[command(flatten)]
-        pair: Pair,
-        /// Which candidates
-        #[arg(long, value_enum, default_value = "open")]
-        show: Show,
-        /// Number or identifier of the blueprint statement; the first that waits when left out
-        #[arg(long, value_name = "OBJECTIVE")]
-        objective: Option<String>,
-    },
+    /// Show what waits for review, with evidence, or say a word on one pair
+    Review(ReviewArguments),
     /// Show coverage by blueprint weight, gaps, redundancy and orphans
     Coverage {
         #[command(flatten)]
@@ -112,11 +111,11 @@ pub(crate) enum Command {
     },
     /// Serve the site on this machine
     Serve {
-        /// Where the site listens; loopback only
-        #[arg(long, default_value = "127.0.0.1:8087")]
+        /// Where the site listens: this machine only; port 0 takes any free one
+        #[arg(long, default_value = "127.0.0.1:8087", value_parser = loopback)]
         address: SocketAddr,
     },
-    /// Look whether the database is sound
+    /// Check that the database is sound
     Doctor,
     /// Write the whole database to one portable archive
     Backup {
@@ -144,40 +143,6 @@ pub(crate) enum Command {
     Man,
 }
 
-/// Arguments of `import`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ImportArguments {
-    /// blueprint, courses (or catalogue), outcomes, program, framework, credential, organization, decisions
-    pub(crate) kind: String,
-    /// The files
-    #[arg(required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// A saved mapping profile, or a TOML file with one
-    #[arg(long, value_name = "PROFILE")]
-    pub(crate) map: Option<String>,
-    /// Correct the guessed mapping: FIELD=COLUMN, or FIELD= for none
-    #[arg(long, value_name = "FIELD=COLUMN")]
-    pub(crate) field: Vec<String>,
-    /// Save the mapping that was used under this name
-    #[arg(long, value_name = "NAME")]
-    pub(crate) save_map: Option<String>,
-    /// Show what would change and write nothing
-    #[arg(long)]
-    pub(crate) preview: bool,
-    /// Organization that owns what the file does not say the owner of
-    #[arg(long, value_name = "NAME")]
-    pub(crate) organization: Option<String>,
-    /// Put the imported courses into this collection
-    #[arg(long, value_name = "TITLE")]
-    pub(crate) into: Option<String>,
-    /// Take responsibility for an error finding, by its code
-    #[arg(long, value_name = "CODE")]
-    pub(crate) accept: Vec<String>,
-    /// Why, for the history
-    #[arg(long)]
-    pub(crate) reason: Option<String>,
-}
-
 /// A program and a blueprint.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Pair {
@@ -187,73 +152,6 @@ pub(crate) struct Pair {
     /// Blueprint: “title version”, title, version or identifier
     #[arg(long, value_name = "BLUEPRINT")]
     pub(crate) blueprint: String,
-}
-
-/// What can be exported.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ExportWhat {
-    /// A blueprint as JSON, or CSV in our template's columns
-    Blueprint {
-        /// “title version”, title, version or identifier
-        id: String,
-        /// Form
-        #[arg(long, value_enum, default_value = "json")]
-        format: Format,
-        /// The file; standard output when left out
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
-    /// A crosswalk with coverage, gaps and decisions
-    Crosswalk {
-        #[command(flatten)]
-        pair: Pair,
-        /// Form
-        #[arg(long, value_enum, default_value = "xlsx")]
-        format: Format,
-        /// The file; standard output when left out
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
-    /// A program's courses as CSV
-    Courses {
-        /// Program or collection
-        program: String,
-        /// The file; standard output when left out
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
-    /// The outcomes of a program's courses as CSV
-    Outcomes {
-        /// Program or collection
-        program: String,
-        /// The file; standard output when left out
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
-}
-
-/// Form of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// JSON
-    Json,
-    /// CSV
-    Csv,
-    /// XLSX
-    Xlsx,
-}
-
-/// Which candidates a review shows.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Show {
-    /// Those nobody has a word on
-    Open,
-    /// Those on which reviewers disagree
-    Disputed,
-    /// Those with a word
-    Decided,
-    /// All
-    All,
 }
 
 /// What can be listed.
@@ -299,4 +197,38 @@ pub(crate) enum Bench {
 pub(crate) enum EngineName {
     /// The embedded one
     Default,
+}
+
+/// An address on this machine: the site knows no accounts yet, so other machines must not reach it.
+fn loopback(given: &str) -> Result<SocketAddr, String> {
+    let numeric = match given.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => given.to_owned(),
+    };
+    let address: SocketAddr =
+        numeric.parse().map_err(|_| "write it as 127.0.0.1:PORT, for example 127.0.0.1:8087".to_owned())?;
+    if address.ip().is_loopback() {
+        return Ok(address);
+    }
+    Err("other machines can reach it; Credway has no accounts yet and listens on 127.0.0.1 or [::1] only".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_options_fit_together() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn only_this_machine_is_listened_on() {
+        for good in ["127.0.0.1:0", "localhost:8087", "[::1]:80", "127.9.9.9:1"] {
+            assert!(loopback(good).is_ok(), "{good}");
+        }
+        for bad in ["0.0.0.0:80", "192.168.1.5:80", "[::]:80", "127.0.0.1", "example.org:80"] {
+            assert!(loopback(bad).is_err(), "{bad}");
+        }
+    }
 }

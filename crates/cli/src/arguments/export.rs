@@ -1,0 +1,69 @@
+//! What `export` takes.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+
+use super::Pair;
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportWhat {
+    /// A blueprint as JSON, or CSV in our template's columns
+    Blueprint {
+        /// “title version”, title, version or identifier
+        id: String,
+        /// Form; what the file's name ends in, else JSON
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// A crosswalk with coverage, gaps and decisions
+    Crosswalk {
+        #[command(flatten)]
+        pair: Pair,
+        /// Form; what the file's name ends in, else XLSX (JSON with --json)
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// A program's courses as CSV
+    Courses {
+        /// Program or collection
+        program: String,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// The outcomes of a program's courses as CSV
+    Outcomes {
+        /// Program or collection
+        program: String,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Form of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// JSON
+    Json,
+    /// CSV
+    Csv,
+    /// XLSX
+    Xlsx,
+}
+
+impl Format {
+    /// The form asked for, else the one the file's name ends in, else `otherwise`.
+    pub(crate) fn of(asked: Option<Self>, out: Option<&Path>, otherwise: Self) -> Self {
+        let ending = || out?.extension()?.to_str().and_then(|ending| Self::from_str(ending, true).ok());
+        asked.or_else(ending).unwrap_or(otherwise)
+    }
+}

@@ -1,0 +1,72 @@
+//! What `review` takes: what to look at, and, where a word is given, the pair it is about.
+
+use clap::ValueEnum;
+
+use super::Pair;
+
+/// Arguments of `review`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReviewArguments {
+    #[command(flatten)]
+    pub(crate) pair: Pair,
+    /// Which candidates
+    #[arg(long, value_enum, default_value = "open")]
+    pub(crate) show: Show,
+    /// Number, words or identifier of the blueprint statement; the first that waits when left out
+    #[arg(long, value_name = "OBJECTIVE")]
+    pub(crate) objective: Option<String>,
+    /// The course statement your word is about: `COURSE/CODE` or identifier; `COURSE` for one without outcomes
+    #[arg(long, value_name = "OUTCOME", requires = "word", requires = "objective")]
+    pub(crate) outcome: Option<String>,
+    /// The outcome meets all of the blueprint statement, or a part
+    #[arg(long, value_enum, value_name = "STRENGTH", group = "word", requires = "outcome")]
+    pub(crate) accept: Option<Strength>,
+    /// The outcome does not meet it
+    #[arg(long, group = "word", requires = "outcome")]
+    pub(crate) reject: bool,
+    /// Take back your word
+    #[arg(long, group = "word", requires = "outcome")]
+    pub(crate) withdraw: bool,
+    /// How far the course takes it, for this pair
+    #[arg(long, value_enum, requires = "accept")]
+    pub(crate) level: Option<Level>,
+    /// Why
+    #[arg(long, requires = "word")]
+    pub(crate) reason: Option<String>,
+    /// Settle a disagreement: all earlier words on the pair fall silent
+    #[arg(long, requires = "word", conflicts_with = "withdraw")]
+    pub(crate) settle: bool,
+}
+
+/// Which candidates a review shows.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Show {
+    /// Those nobody has a word on
+    Open,
+    /// Those on which reviewers disagree
+    Disputed,
+    /// Those with a word
+    Decided,
+    /// All
+    All,
+}
+
+/// How much of a blueprint statement an outcome meets.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Strength {
+    /// All of it
+    Full,
+    /// A part
+    Partial,
+}
+
+/// How far a course takes an outcome.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Level {
+    /// Introduced
+    Introduced,
+    /// Reinforced
+    Reinforced,
+    /// Mastered
+    Mastered,
+}
