@@ -135,14 +135,15 @@ impl Screen {
             Some(WorkflowError::Findings(findings)) => findings.as_slice(),
             _ => &[],
         };
-        let mut document = serde_json::json!({ "error": format!("{error:#}") });
+        let why = chain(error);
+        let mut document = serde_json::json!({ "error": why });
         if !findings.is_empty() {
             document["findings"] = crate::json::findings(findings);
         }
         // When standard output is gone the exit status still says it.
         let _ = self.document(&document);
         self.findings(findings);
-        self.talk(format!("{} {error:#}", self.tone(Tone::Error, "credway:")));
+        self.talk(format!("{} {why}", self.tone(Tone::Error, "credway:")));
         ExitCode::from(2)
     }
 
@@ -152,6 +153,19 @@ impl Screen {
             self.talk(format!("{} {step}", self.tone(Tone::Quiet, "Next:")));
         }
     }
+}
+
+/// The error with its causes, each said once: many errors tell their cause themselves.
+fn chain(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
 }
 
 /// The columns there are: what `COLUMNS` says, else what the terminal says.

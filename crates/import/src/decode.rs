@@ -29,6 +29,10 @@ pub(crate) fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Decode
             "Check that the right file was chosen.",
         );
     }
+    if let Some(kind) = foreign(bytes) {
+        let message = format!("The file is {kind}, not a text.");
+        return refuse("file.binary", Place::Whole, message, "Save its content as UTF-8 text or CSV.");
+    }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let (text, wrong) = encoding.decode_without_bom_handling(&bytes[length..]);
         if wrong {
@@ -43,13 +47,27 @@ pub(crate) fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Decode
             "file.binary",
             Place::Whole,
             message,
-            "Save it as UTF-8 text or CSV; PDF, DOCX and XLSX are not read yet.",
+            "Save it as UTF-8 text or CSV.",
         );
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(Decoded::of(text.to_owned(), UTF_8)),
         Err(error) => guess(bytes, error.valid_up_to(), findings),
     }
+}
+
+/// What a file is that begins with the mark of a known form that is not text.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 7] = [
+        (b"%PDF-", "a PDF"),
+        (b"PK\x03\x04", "an archive or an office document (ZIP, XLSX, DOCX)"),
+        (b"\xd0\xcf\x11\xe0", "an old office document (XLS, DOC)"),
+        (b"{\\rtf", "a rich text document (RTF)"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"\x1f\x8b", "a compressed file"),
+    ];
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, kind)| *kind)
 }
 
 /// Not UTF-8: an older encoding, unless UTF-8 and something else are mixed.
@@ -118,6 +136,8 @@ mod tests {
 
     #[test]
     fn encodings_are_detected_or_refused() {
+        check(b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", Err("file.binary"));
+        check(b"PK\x03\x04\x14", Err("file.binary"));
         check("café".as_bytes(), Ok(("café", "UTF-8")));
         check(b"\xef\xbb\xbfcode", Ok(("code", "UTF-8")));
         check(b"\xff\xfec\0o\0", Ok(("co", "UTF-16LE")));

@@ -120,7 +120,7 @@ pub fn read(
         read_decoded(kind, &decoded, &reader, mapping, &mut result, &mut findings);
     }
     result.source.bytes = file.bytes;
-    result.findings = check::limit(findings).into_iter().map(|finding| finding.in_file(&file.name)).collect();
+    result.findings = check::limit(findings).into_iter().map(|finding| plain(finding).in_file(&file.name)).collect();
     result
 }
 
@@ -151,6 +151,12 @@ fn read_decoded(
     result.source.fields = mapping.fields.clone();
     records::read(&table, &mapping, reader, &mut result.records, findings);
     result.mapping = Some(mapping);
+}
+
+/// What a finding quotes from a file must not command the terminal it is shown in.
+fn plain(mut finding: Finding) -> Finding {
+    finding.message = finding.message.replace(char::is_control, "\u{fffd}");
+    finding
 }
 
 fn digest(bytes: &[u8]) -> SourceId {

@@ -182,7 +182,7 @@ impl Writing<'_> {
                         findings.push(self.unresolved(
                             "reference.crosswalk",
                             &record.place,
-                            format!("{error}."),
+                            format!("The row names a crosswalk that cannot be found: {error}."),
                             "Import the program and the blueprint first, and write both as they are titled there.",
                         ));
                         None

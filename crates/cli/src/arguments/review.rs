@@ -28,7 +28,7 @@ pub(crate) struct ReviewArguments {
     #[arg(long, group = "word", requires = "outcome")]
     pub(crate) withdraw: bool,
     /// How far the course takes it, for this pair
-    #[arg(long, value_enum, requires = "accept")]
+    #[arg(long, value_enum, requires = "accept", conflicts_with_all = ["reject", "withdraw"])]
     pub(crate) level: Option<Level>,
     /// Why
     #[arg(long, requires = "word")]

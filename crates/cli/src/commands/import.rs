@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use credway_model::{Finding, Severity, Text};
+use credway_model::{Finding, Severity, Text, has_errors};
 use credway_workflow::{ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping};
 use serde_json::{Map, Value, json};
 
@@ -51,7 +51,9 @@ pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportA
     }
     screen.document(&document(&answers))?;
     let serious = |finding: &Finding| finding.severity > Severity::Note;
-    if answers.iter().all(|answer| answer.written) {
+    if answers.iter().any(|answer| has_errors(&answer.findings)) {
+        screen.next("mend the file and import it again, or answer for an error with --accept CODE --reason WHY");
+    } else if !import.preview {
         say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
     }
     let any = answers.iter().flat_map(|answer| &answer.findings).any(serious);

@@ -163,8 +163,7 @@ async fn backup(arguments: &Arguments, screen: &Screen, file: &std::path::Path) 
 }
 
 async fn restore(arguments: &Arguments, screen: &Screen, file: &std::path::Path) -> anyhow::Result<Ended> {
-    let archive = std::fs::File::open(file).with_context(|| format!("could not read {}", file.display()))?;
-    let mut reader = std::io::BufReader::new(archive);
+    let mut reader = std::io::BufReader::new(files::open(file)?);
     let summary = Workbench::restore(&options(arguments, DEFAULT_DATABASE, true), &mut reader).await?;
     screen.line(format!("{} rows restored from {}", summary.rows, file.display()))?;
     screen.line(format!("SHA-256 {}", summary.digest))?;

@@ -21,7 +21,8 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
         let Some(mut course) = course(cells, row) else { return };
         if let Some(first) = places.get(&course.ctid).cloned() {
             let place = cells.place_of(row, "code");
-            let message = format!("The course {} stands twice, first at {first}; both are kept.", course.code);
+            let kept = if severity == Severity::Error { "" } else { "; both are kept" };
+            let message = format!("The course {} stands twice, first at {first}{kept}.", course.code);
             cells.say("record.duplicate", severity, place, message, "Remove one of them, or give it its own code.");
             course.ctid = free_ctid(&course, &places);
         }

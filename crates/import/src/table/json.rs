@@ -35,12 +35,12 @@ pub(super) fn parse(text: &str, findings: &mut Vec<Finding>) -> Option<(Vec<Json
         Err(error) => {
             let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
             let place = Place::Line { line, column: u32::try_from(error.column()).ok() };
-            let (code, hint) = if error.is_eof() {
-                ("json.truncated", "The file is cut; fetch or save it again.")
-            } else {
-                ("json.invalid", "Check the JSON at this place (a comma, quote or bracket).")
-            };
-            return refuse(code, place, format!("The JSON cannot be read: {error}."), hint);
+            if error.is_eof() {
+                let message = "The JSON ends before it is complete.".to_owned();
+                return refuse("json.truncated", place, message, "The file is cut; fetch or save it again.");
+            }
+            let hint = "Check the JSON at this place (a comma, quote or bracket).";
+            return refuse("json.invalid", place, format!("The JSON cannot be read: {error}."), hint);
         }
     };
     let (rows, prefix) = match document {

@@ -1,0 +1,14 @@
+//! The command line as people and programs meet it: the real binary, run in folders of its own.
+
+mod again;
+mod broken;
+mod broken_bytes;
+mod broken_records;
+mod calls;
+mod college;
+mod decide;
+mod job;
+mod json;
+mod serve;
+mod streams;
+mod width;
