@@ -43,12 +43,7 @@ pub(crate) fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Decode
     }
     if bytes.contains(&0) {
         let message = "The file holds NUL bytes: it is not a text, or is UTF-16 without its mark.".to_owned();
-        return refuse(
-            "file.binary",
-            Place::Whole,
-            message,
-            "Save it as UTF-8 text or CSV.",
-        );
+        return refuse("file.binary", Place::Whole, message, "Save it as UTF-8 text or CSV.");
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(Decoded::of(text.to_owned(), UTF_8)),

@@ -29,7 +29,7 @@ pub use health::Health;
 pub use publish::{Stamp, Written};
 pub use repositories::{
     BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, Profile, ProposalFilter, RetiredStatement,
-    SourceFinding, SourceHead, StatementKind,
+    SourceFinding, SourceHead, StatementKind, TaughtHead,
 };
 pub use store::Store;
 pub use value::microseconds;

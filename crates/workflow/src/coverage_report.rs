@@ -172,7 +172,8 @@ impl Workbench {
 
     async fn coverage_in(&self, work: &Work, crosswalk: &Ctid) -> Result<CoverageReport, WorkflowError> {
         let data = CrosswalkData::read(work, crosswalk).await?;
-        let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
+        let proposals =
+            work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;
         let head = self.crosswalk_head(&data, &proposals);
         let coverage = data.coverage();
         let mut open: BTreeMap<Ctid, usize> = BTreeMap::new();

@@ -96,21 +96,7 @@ pub(crate) struct CrosswalkData {
 impl CrosswalkData {
     /// Reads the crosswalk with this identifier.
     pub(crate) async fn read(work: &Work, crosswalk: &Ctid) -> Result<Self, WorkflowError> {
-        let Some(crosswalk) = work.crosswalk(crosswalk).await? else {
-            return Err(WorkflowError::NotFound {
-                what: "crosswalk",
-                given: crosswalk.to_string(),
-                hint: "align a program to a blueprint first".to_owned(),
-            });
-        };
-        let missing = |what, id: Ctid| WorkflowError::NotFound {
-            what,
-            given: id.to_string(),
-            hint: "the crosswalk names it, but it is not in the database: run `credway doctor`".to_owned(),
-        };
-        let program = work.program(&crosswalk.program).await?.ok_or_else(|| missing("program", crosswalk.program))?;
-        let blueprint =
-            work.blueprint(&crosswalk.blueprint).await?.ok_or_else(|| missing("blueprint", crosswalk.blueprint))?;
+        let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
         let courses = program_courses(work, &program).await?;
         let decisions = work.decisions(&crosswalk.ctid).await?;
         let standings = standings(&decisions);
@@ -131,17 +117,77 @@ impl CrosswalkData {
                 assessed: statement.assessed(),
             })
             .collect();
-        let pairs: Vec<StandingPair> = self
-            .standings
-            .iter()
-            .map(|((statement, target), standing)| StandingPair {
-                statement: *statement,
-                target: *target,
-                standing: *standing,
-            })
-            .collect();
-        coverage(&self.blueprint, &taught, &pairs)
+        coverage_as_it_stands(&self.blueprint, &taught, &self.standings)
     }
+}
+
+/// What a crosswalk's coverage and its line in a list are computed from, without the words of its courses.
+pub(crate) struct CrosswalkBrief {
+    pub(crate) crosswalk: Crosswalk,
+    pub(crate) program: Program,
+    pub(crate) blueprint: Blueprint,
+    pub(crate) taught: Vec<TaughtStatement>,
+    pub(crate) standings: BTreeMap<(Ctid, Ctid), Standing>,
+    /// Pairs the engine suggests.
+    pub(crate) suggested: Vec<(Ctid, Ctid)>,
+}
+
+impl CrosswalkBrief {
+    /// Reads the crosswalk with this identifier.
+    pub(crate) async fn read(work: &Work, crosswalk: &Ctid) -> Result<Self, WorkflowError> {
+        let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
+        let heads = work.taught(&program.ctid).await?.into_iter();
+        let taught = heads.map(|head| TaughtStatement {
+            statement: head.statement,
+            course: head.course,
+            assessed: head.assessed,
+        });
+        let taught = taught.collect();
+        let standings = standings(&work.decisions(&crosswalk.ctid).await?);
+        let suggested = work.suggested_pairs(&crosswalk.ctid).await?;
+        Ok(Self { crosswalk, program, blueprint, taught, standings, suggested })
+    }
+
+    /// Coverage as it stands.
+    pub(crate) fn coverage(&self) -> Coverage {
+        coverage_as_it_stands(&self.blueprint, &self.taught, &self.standings)
+    }
+}
+
+/// The crosswalk with its program and blueprint.
+async fn parts(work: &Work, crosswalk: &Ctid) -> Result<(Crosswalk, Program, Blueprint), WorkflowError> {
+    let Some(crosswalk) = work.crosswalk(crosswalk).await? else {
+        return Err(WorkflowError::NotFound {
+            what: "crosswalk",
+            given: crosswalk.to_string(),
+            hint: "align a program to a blueprint first".to_owned(),
+        });
+    };
+    let missing = |what, id: Ctid| WorkflowError::NotFound {
+        what,
+        given: id.to_string(),
+        hint: "the crosswalk names it, but it is not in the database: run `credway doctor`".to_owned(),
+    };
+    let program = work.program(&crosswalk.program).await?.ok_or_else(|| missing("program", crosswalk.program))?;
+    let blueprint =
+        work.blueprint(&crosswalk.blueprint).await?.ok_or_else(|| missing("blueprint", crosswalk.blueprint))?;
+    Ok((crosswalk, program, blueprint))
+}
+
+fn coverage_as_it_stands(
+    blueprint: &Blueprint,
+    taught: &[TaughtStatement],
+    standings: &BTreeMap<(Ctid, Ctid), Standing>,
+) -> Coverage {
+    let pairs: Vec<StandingPair> = standings
+        .iter()
+        .map(|((statement, target), standing)| StandingPair {
+            statement: *statement,
+            target: *target,
+            standing: *standing,
+        })
+        .collect();
+    coverage(blueprint, taught, &pairs)
 }
 
 /// The courses of a program, in the program's order.

@@ -133,7 +133,8 @@ impl Workbench {
     pub async fn matrix(&self, crosswalk: &Ctid, filter: &MatrixFilter) -> Result<MatrixPage, WorkflowError> {
         let work = self.store.read().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
-        let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
+        let proposals =
+            work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;
         drop(work);
         let crosswalk = self.crosswalk_head(&data, &proposals);
         let cells = cells(&data, &proposals);

@@ -1,41 +1,11 @@
 //! Home: what needs a person now, and what to do next.
 
-use credway_model::{Ctid, Proposal, Severity, Standing};
-use credway_store::{FindingFilter, ProposalFilter};
+use credway_model::{Ctid, Severity};
+use credway_store::FindingFilter;
 use serde::Serialize;
 
-use crate::crosswalk_data::CrosswalkData;
 use crate::history::HistoryLine;
-use crate::{HistoryFilter, Institution, Named, Workbench, WorkflowError};
-
-/// A crosswalk in one line.
-#[derive(Clone, Debug, Serialize)]
-pub struct CrosswalkHead {
-    /// Identifier.
-    pub id: Ctid,
-    /// The program or collection.
-    pub program: Named,
-    /// The blueprint version.
-    pub blueprint: Named,
-    /// Total coverage in per cent; absent when some weights are missing.
-    pub coverage: Option<f64>,
-    /// Total coverage by assessed statements only.
-    pub coverage_assessed: Option<f64>,
-    /// Suggestions nobody has a word on.
-    pub open: usize,
-    /// Pairs somebody has a word on.
-    pub decided: usize,
-    /// Pairs on which reviewers disagree.
-    pub disputed: usize,
-    /// Blueprint statements that are not fully covered.
-    pub gaps: usize,
-    /// Courses.
-    pub courses: usize,
-    /// Statements at the end of the outline.
-    pub statements: usize,
-    /// Last day the blueprint version is examined, when that day is past.
-    pub retired: Option<String>,
-}
+use crate::{CrosswalkHead, HistoryFilter, Institution, Named, Workbench, WorkflowError};
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,12 +82,7 @@ impl Workbench {
     pub async fn home(&self) -> Result<Home, WorkflowError> {
         let institution = self.institution().await?;
         let work = self.store.read().await?;
-        let mut crosswalks = Vec::new();
-        for crosswalk in work.crosswalks().await? {
-            let data = CrosswalkData::read(&work, &crosswalk.ctid).await?;
-            let proposals = work.proposals(&crosswalk.ctid, &ProposalFilter::default()).await?;
-            crosswalks.push(self.crosswalk_head(&data, &proposals));
-        }
+        let crosswalks = self.heads(&work, |_| true).await?;
         let blueprints = work.blueprints().await?;
         let programs = work.programs().await?;
         let courses = work.course_count().await?;
@@ -168,37 +133,12 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn crosswalks(&self) -> Result<Vec<CrosswalkHead>, WorkflowError> {
-        Ok(self.home().await?.crosswalks)
+        self.heads(&self.store.read().await?, |_| true).await
     }
 
     /// The day it is, in UTC.
     pub(crate) fn today(&self) -> jiff::civil::Date {
         jiff::tz::Offset::UTC.to_datetime(self.now()).date()
-    }
-
-    pub(crate) fn crosswalk_head(&self, data: &CrosswalkData, proposals: &[Proposal]) -> CrosswalkHead {
-        let coverage = data.coverage();
-        let open = proposals
-            .iter()
-            .filter(|proposal| proposal.suggested)
-            .filter(|proposal| data.standing(proposal.statement, proposal.target) == Standing::Open)
-            .count();
-        let standings = || data.standings.values();
-        let today = self.today();
-        CrosswalkHead {
-            id: data.crosswalk.ctid,
-            program: Named { id: data.program.ctid, name: data.program.title.to_string() },
-            blueprint: Named { id: data.blueprint.ctid, name: data.blueprint.name() },
-            coverage: coverage.total.map(crate::coverage_report::tidy),
-            coverage_assessed: coverage.total_assessed.map(crate::coverage_report::tidy),
-            open,
-            decided: standings().filter(|standing| **standing != Standing::Open).count(),
-            disputed: standings().filter(|standing| **standing == Standing::Disputed).count(),
-            gaps: coverage.gaps().len(),
-            courses: data.courses.len(),
-            statements: coverage.statements.len(),
-            retired: data.blueprint.retires.filter(|last| *last < today).map(|last| last.to_string()),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod catalogue;
 mod coverage_report;
 mod crosswalk_data;
 mod crosswalk_domains;
+mod crosswalk_head;
 mod crosswalk_matrix;
 mod doctor;
 mod error;
@@ -41,6 +42,7 @@ pub use catalogue::{
 pub use coverage_report::{
     CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,
 };
+pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
 pub use error::WorkflowError;
@@ -48,7 +50,7 @@ pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
 pub use finding_list::FindingRow;
 pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
-pub use home::{CrosswalkHead, Home, NextStep};
+pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
 pub use review::{

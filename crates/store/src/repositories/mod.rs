@@ -16,6 +16,7 @@ mod programs;
 mod proposals;
 mod retired;
 mod sources;
+mod taught;
 
 pub use blueprints::BlueprintHead;
 pub use courses::CourseFilter;
@@ -26,3 +27,4 @@ pub use profiles::Profile;
 pub use proposals::ProposalFilter;
 pub use retired::{RetiredStatement, StatementKind};
 pub use sources::SourceHead;
+pub use taught::TaughtHead;

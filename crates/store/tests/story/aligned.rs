@@ -1,7 +1,7 @@
 //! What is aligned: proposals, decisions, and what becomes of them when their statements are gone.
 
 use credway_model::{Ctid, Decision, EvidencePair, Probability, Proposal, Span, Strength, Verdict};
-use credway_store::{ProposalFilter, StatementKind, Store, StoreError, Written};
+use credway_store::{CourseFilter, ProposalFilter, StatementKind, Store, StoreError, TaughtHead, Work, Written};
 
 use crate::support::*;
 
@@ -46,12 +46,38 @@ pub(crate) async fn proposals(store: &Store) {
     assert_eq!(count(ProposalFilter { targets: Some(Vec::new()), ..ProposalFilter::default() }).await, 0);
     assert_eq!(count(ProposalFilter { suggested: Some(false), ..ProposalFilter::default() }).await, 1);
     assert_eq!(count(ProposalFilter { at_least: Probability::new(0.9).ok(), ..ProposalFilter::default() }).await, 1);
+    let mut suggested: Vec<(Ctid, Ctid)> =
+        all.iter().filter(|one| one.suggested).map(|one| (one.statement, one.target)).collect();
+    suggested.sort_unstable();
+    assert_eq!(work.suggested_pairs(&crosswalk.ctid).await.unwrap(), suggested);
+    in_brief_is_as_in_full(&work, &crosswalk.program).await;
     let many: Vec<Ctid> = (0..1_500).map(|number| ctid("x", &number.to_string())).chain([one]).collect();
     assert_eq!(count(ProposalFilter { statements: Some(many), ..ProposalFilter::default() }).await, 2);
     assert_eq!(work.proposal_count(&crosswalk.ctid).await.unwrap(), 4);
     let twice = [all[0].clone(), all[0].clone()];
     assert!(matches!(work.replace_proposals(&crosswalk.ctid, &twice).await, Err(StoreError::Duplicate { .. })));
     work.commit().await.unwrap();
+}
+
+/// What a program teaches, counted in brief, is what its courses say when they are read whole.
+async fn in_brief_is_as_in_full(work: &Work, program: &Ctid) {
+    let filter = CourseFilter { program: Some(*program), ..CourseFilter::default() };
+    let mut courses = work.courses(&filter).await.unwrap();
+    assert!(!courses.is_empty());
+    courses.sort_by_key(|course| course.ctid);
+    let full: Vec<TaughtHead> = courses
+        .iter()
+        .flat_map(|course| {
+            let itself = TaughtHead { statement: course.ctid, course: course.ctid, assessed: false };
+            let own = course.outcomes.iter().map(|outcome| TaughtHead {
+                statement: outcome.ctid,
+                course: course.ctid,
+                assessed: outcome.assessed_by.is_some(),
+            });
+            own.chain(course.outcomes.is_empty().then_some(itself))
+        })
+        .collect();
+    assert_eq!(work.taught(program).await.unwrap(), full);
 }
 
 pub(crate) async fn decisions(store: &Store) {

@@ -1,0 +1,79 @@
+//! What a program teaches and what is suggested for a crosswalk, in brief: enough to count, without reading a word.
+
+use std::collections::BTreeSet;
+
+use credway_model::Ctid;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+
+use crate::entities::{outcome, program_course, proposal};
+use crate::reader::Reader;
+use crate::work::Work;
+use crate::{Result, value};
+
+/// A course statement in brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaughtHead {
+    /// The outcome or topic, or the course itself where it has neither.
+    pub statement: Ctid,
+    /// Its course.
+    pub course: Ctid,
+    /// Whether an assessment is named for it.
+    pub assessed: bool,
+}
+
+impl Work {
+    /// The statements of a program's courses that are not retired, by course's identifier and position.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn taught(&self, program: &Ctid) -> Result<Vec<TaughtHead>> {
+        let mut courses = Query::select();
+        courses
+            .column("course")
+            .from(program_course::TABLE.name)
+            .and_where(Expr::col("program").eq(value::text(program)));
+        let mut query = Query::select();
+        query
+            .columns(["ce_ctid", "course"])
+            .expr(Expr::col("assessed_by").is_not_null())
+            .from(outcome::TABLE.name)
+            .and_where(Expr::col("retired").eq(false))
+            .and_where(Expr::col("course").in_subquery(courses.clone()))
+            .order_by("course", Order::Asc)
+            .order_by("position", Order::Asc);
+        let mut taught = Vec::new();
+        for row in self.rows(&query).await? {
+            let mut row = Reader::new(&row, &outcome::TABLE);
+            taught.push(TaughtHead { statement: row.parse()?, course: row.parse()?, assessed: row.get()? });
+        }
+        let with_statements: BTreeSet<Ctid> = taught.iter().map(|head| head.course).collect();
+        for row in self.rows(&courses).await? {
+            let course = Reader::new(&row, &program_course::TABLE).parse()?;
+            if !with_statements.contains(&course) {
+                taught.push(TaughtHead { statement: course, course, assessed: false });
+            }
+        }
+        taught.sort_by_key(|head| head.course);
+        Ok(taught)
+    }
+
+    /// The pairs of course statement and blueprint statement that the engine suggests for a crosswalk.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn suggested_pairs(&self, crosswalk: &Ctid) -> Result<Vec<(Ctid, Ctid)>> {
+        let mut query = Query::select();
+        query
+            .columns(["statement", "target"])
+            .from(proposal::TABLE.name)
+            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)))
+            .and_where(Expr::col("suggested").eq(true));
+        let mut pairs = Vec::new();
+        for row in self.rows(&query).await? {
+            let mut row = Reader::new(&row, &proposal::TABLE);
+            pairs.push((row.parse()?, row.parse()?));
+        }
+        pairs.sort_unstable();
+        Ok(pairs)
+    }
+}
