@@ -28,8 +28,8 @@ pub use error::StoreError;
 pub use health::Health;
 pub use publish::{Stamp, Written};
 pub use repositories::{
-    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, Profile, ProposalFilter, RetiredStatement,
-    SourceFinding, SourceHead, StatementKind, TaughtHead,
+    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, Profile, ProposalFilter, ProposedPairs,
+    RetiredStatement, SourceFinding, SourceHead, StatementKind, TaughtHead,
 };
 pub use store::Store;
 pub use value::microseconds;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use credway_align::{COVERAGE_FORMULA, StatementCoverage, agreements};
 use credway_model::{Ctid, Text};
-use credway_store::{ProposalFilter, Work};
+use credway_store::Work;
 use serde::Serialize;
 
 use crate::crosswalk_data::{CrosswalkData, course_statements};
@@ -172,14 +172,13 @@ impl Workbench {
 
     async fn coverage_in(&self, work: &Work, crosswalk: &Ctid) -> Result<CoverageReport, WorkflowError> {
         let data = CrosswalkData::read(work, crosswalk).await?;
-        let proposals =
-            work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;
-        let head = self.crosswalk_head(&data, &proposals);
+        let suggested = work.proposed_pairs(crosswalk, true).await?;
+        let head = self.crosswalk_head(&data, suggested.keys().copied());
         let coverage = data.coverage();
         let mut open: BTreeMap<Ctid, usize> = BTreeMap::new();
-        for proposal in proposals.iter().filter(|proposal| proposal.suggested) {
-            if data.standing(proposal.statement, proposal.target) == credway_model::Standing::Open {
-                *open.entry(proposal.target).or_default() += 1;
+        for (statement, target) in suggested.into_keys() {
+            if data.standing(statement, target) == credway_model::Standing::Open {
+                *open.entry(target).or_default() += 1;
             }
         }
         let names = Names::of(&data);

@@ -6,7 +6,7 @@ use credway_align::{Coverage, StandingPair, Statement, TaughtStatement, coverage
 use credway_model::{
     Blueprint, BlueprintItem, Course, Crosswalk, Ctid, Decision, Outcome, Program, Standing, Text, standing,
 };
-use credway_store::{CourseFilter, Work};
+use credway_store::{CourseFilter, ProposedPairs, Work};
 
 use crate::WorkflowError;
 
@@ -129,7 +129,7 @@ pub(crate) struct CrosswalkBrief {
     pub(crate) taught: Vec<TaughtStatement>,
     pub(crate) standings: BTreeMap<(Ctid, Ctid), Standing>,
     /// Pairs the engine suggests.
-    pub(crate) suggested: Vec<(Ctid, Ctid)>,
+    pub(crate) suggested: ProposedPairs,
 }
 
 impl CrosswalkBrief {
@@ -144,7 +144,7 @@ impl CrosswalkBrief {
         });
         let taught = taught.collect();
         let standings = standings(&work.decisions(&crosswalk.ctid).await?);
-        let suggested = work.suggested_pairs(&crosswalk.ctid).await?;
+        let suggested = work.proposed_pairs(&crosswalk.ctid, true).await?;
         Ok(Self { crosswalk, program, blueprint, taught, standings, suggested })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use credway_align::Coverage;
-use credway_model::{Blueprint, Crosswalk, Ctid, Program, Proposal, Standing};
+use credway_model::{Blueprint, Crosswalk, Ctid, Program, Standing};
 use credway_store::Work;
 use serde::Serialize;
 
@@ -51,17 +51,19 @@ struct Parts<'a> {
 }
 
 impl Workbench {
-    /// The line of a crosswalk that was read whole; `suggested` holds at least all that the engine suggests.
-    pub(crate) fn crosswalk_head(&self, data: &CrosswalkData, suggested: &[Proposal]) -> CrosswalkHead {
-        let suggested = suggested.iter().filter(|proposal| proposal.suggested);
-        let pairs = suggested.map(|proposal| (proposal.statement, proposal.target));
+    /// The line of a crosswalk that was read whole; `suggested` are the pairs that the engine suggests.
+    pub(crate) fn crosswalk_head(
+        &self,
+        data: &CrosswalkData,
+        suggested: impl Iterator<Item = (Ctid, Ctid)>,
+    ) -> CrosswalkHead {
         self.line(Parts {
             crosswalk: &data.crosswalk,
             program: &data.program,
             blueprint: &data.blueprint,
             standings: &data.standings,
             coverage: data.coverage(),
-            open: open(&data.standings, pairs),
+            open: open(&data.standings, suggested),
         })
     }
 
@@ -80,7 +82,7 @@ impl Workbench {
                 blueprint: &brief.blueprint,
                 standings: &brief.standings,
                 coverage: brief.coverage(),
-                open: open(&brief.standings, brief.suggested.iter().copied()),
+                open: open(&brief.standings, brief.suggested.keys().copied()),
             }));
         }
         Ok(heads)

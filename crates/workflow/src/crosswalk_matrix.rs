@@ -136,7 +136,8 @@ impl Workbench {
         let proposals =
             work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;
         drop(work);
-        let crosswalk = self.crosswalk_head(&data, &proposals);
+        let pairs = proposals.iter().map(|proposal| (proposal.statement, proposal.target));
+        let crosswalk = self.crosswalk_head(&data, pairs);
         let cells = cells(&data, &proposals);
         Ok(window(&data, crosswalk, &cells, filter))
     }
@@ -144,7 +145,7 @@ impl Workbench {
 
 type Cells = BTreeMap<(Ctid, Ctid), Cell>;
 
-/// Every cell with something in it, by blueprint statement and course.
+/// Every cell with something in it, by blueprint statement and course, from what stands and what is suggested.
 fn cells(data: &CrosswalkData, proposals: &[credway_model::Proposal]) -> Cells {
     let statements: BTreeMap<Ctid, _> =
         course_statements(&data.courses).into_iter().map(|statement| (statement.id, statement)).collect();
@@ -165,7 +166,7 @@ fn cells(data: &CrosswalkData, proposals: &[credway_model::Proposal]) -> Cells {
             cell.state = state;
         }
     }
-    for proposal in proposals.iter().filter(|proposal| proposal.suggested) {
+    for proposal in proposals {
         if data.standing(proposal.statement, proposal.target) != Standing::Open {
             continue;
         }

@@ -27,4 +27,4 @@ pub use profiles::Profile;
 pub use proposals::ProposalFilter;
 pub use retired::{RetiredStatement, StatementKind};
 pub use sources::SourceHead;
-pub use taught::TaughtHead;
+pub use taught::{ProposedPairs, TaughtHead};

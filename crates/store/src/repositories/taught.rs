@@ -1,6 +1,6 @@
-//! What a program teaches and what is suggested for a crosswalk, in brief: enough to count, without reading a word.
+//! What a program teaches and what is proposed for a crosswalk, in brief: enough to count, without reading a word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::Ctid;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
@@ -20,6 +20,9 @@ pub struct TaughtHead {
     /// Whether an assessment is named for it.
     pub assessed: bool,
 }
+
+/// Pairs of course statement and blueprint statement, with whether the engine suggests them.
+pub type ProposedPairs = BTreeMap<(Ctid, Ctid), bool>;
 
 impl Work {
     /// The statements of a program's courses that are not retired, by course's identifier and position.
@@ -57,23 +60,25 @@ impl Work {
         Ok(taught)
     }
 
-    /// The pairs of course statement and blueprint statement that the engine suggests for a crosswalk.
+    /// The pairs of course statement and blueprint statement that the engine proposes for a crosswalk, and whether it
+    /// suggests them; all of them, or only those it suggests.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError).
-    pub async fn suggested_pairs(&self, crosswalk: &Ctid) -> Result<Vec<(Ctid, Ctid)>> {
+    pub async fn proposed_pairs(&self, crosswalk: &Ctid, suggested_only: bool) -> Result<ProposedPairs> {
         let mut query = Query::select();
         query
-            .columns(["statement", "target"])
+            .columns(["statement", "target", "suggested"])
             .from(proposal::TABLE.name)
-            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)))
-            .and_where(Expr::col("suggested").eq(true));
-        let mut pairs = Vec::new();
+            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)));
+        if suggested_only {
+            query.and_where(Expr::col("suggested").eq(true));
+        }
+        let mut pairs = ProposedPairs::new();
         for row in self.rows(&query).await? {
             let mut row = Reader::new(&row, &proposal::TABLE);
-            pairs.push((row.parse()?, row.parse()?));
+            pairs.insert((row.parse()?, row.parse()?), row.get()?);
         }
-        pairs.sort_unstable();
         Ok(pairs)
     }
 }

@@ -1,7 +1,9 @@
 //! What is aligned: proposals, decisions, and what becomes of them when their statements are gone.
 
 use credway_model::{Ctid, Decision, EvidencePair, Probability, Proposal, Span, Strength, Verdict};
-use credway_store::{CourseFilter, ProposalFilter, StatementKind, Store, StoreError, TaughtHead, Work, Written};
+use credway_store::{
+    CourseFilter, ProposalFilter, ProposedPairs, StatementKind, Store, StoreError, TaughtHead, Work, Written,
+};
 
 use crate::support::*;
 
@@ -46,10 +48,10 @@ pub(crate) async fn proposals(store: &Store) {
     assert_eq!(count(ProposalFilter { targets: Some(Vec::new()), ..ProposalFilter::default() }).await, 0);
     assert_eq!(count(ProposalFilter { suggested: Some(false), ..ProposalFilter::default() }).await, 1);
     assert_eq!(count(ProposalFilter { at_least: Probability::new(0.9).ok(), ..ProposalFilter::default() }).await, 1);
-    let mut suggested: Vec<(Ctid, Ctid)> =
-        all.iter().filter(|one| one.suggested).map(|one| (one.statement, one.target)).collect();
-    suggested.sort_unstable();
-    assert_eq!(work.suggested_pairs(&crosswalk.ctid).await.unwrap(), suggested);
+    let proposed: ProposedPairs = all.iter().map(|one| ((one.statement, one.target), one.suggested)).collect();
+    assert_eq!(work.proposed_pairs(&crosswalk.ctid, false).await.unwrap(), proposed);
+    let suggested: ProposedPairs = proposed.into_iter().filter(|(_, suggested)| *suggested).collect();
+    assert_eq!(work.proposed_pairs(&crosswalk.ctid, true).await.unwrap(), suggested);
     in_brief_is_as_in_full(&work, &crosswalk.program).await;
     let many: Vec<Ctid> = (0..1_500).map(|number| ctid("x", &number.to_string())).chain([one]).collect();
     assert_eq!(count(ProposalFilter { statements: Some(many), ..ProposalFilter::default() }).await, 2);

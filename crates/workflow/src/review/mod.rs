@@ -5,7 +5,6 @@ mod pair;
 mod queue;
 
 use credway_model::{Change, ChangeKind, Ctid, Decision, OutcomeLevel, Person, Text, Verdict};
-use credway_store::ProposalFilter;
 use serde::Deserialize;
 
 use crate::align_program::plain;
@@ -157,10 +156,13 @@ impl Workbench {
     ) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
-        let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
-        let head = self.crosswalk_head(&data, &proposals);
-        let queue = Queue::new(&data, &proposals, filter, person);
-        Ok(queue.page(head))
+        let proposed = work.proposed_pairs(crosswalk, filter.show != ReviewShow::All).await?;
+        let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);
+        let head = self.crosswalk_head(&data, suggested);
+        // Only what is shown is read with its evidence.
+        let queue = Queue::new(&data, proposed, filter, person);
+        let shown = work.proposals(crosswalk, &queue.wanted()).await?;
+        Ok(queue.page(head, &shown))
     }
 }
 

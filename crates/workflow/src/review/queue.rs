@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{Ctid, Decision, Person, Proposal, Standing, Text, Verdict};
+use credway_store::{ProposalFilter, ProposedPairs};
 
 use super::page::{
     CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
@@ -20,7 +21,7 @@ pub(super) struct Queue<'a> {
     person: &'a Person,
     /// Pairs by the thing the page is about.
     pairs: BTreeMap<Ctid, Vec<(Ctid, Ctid)>>,
-    proposals: BTreeMap<(Ctid, Ctid), &'a Proposal>,
+    proposed: ProposedPairs,
     /// The things a page can be about, in document order.
     order: Vec<Ctid>,
 }
@@ -28,7 +29,7 @@ pub(super) struct Queue<'a> {
 impl<'a> Queue<'a> {
     pub(super) fn new(
         data: &'a CrosswalkData,
-        proposals: &'a [Proposal],
+        proposed: ProposedPairs,
         filter: &'a ReviewFilter,
         person: &'a Person,
     ) -> Self {
@@ -47,10 +48,8 @@ impl<'a> Queue<'a> {
             ReviewBy::Objective => items.iter().map(|item| item.ctid).collect(),
             ReviewBy::Course => data.courses.iter().map(|course| course.ctid).collect(),
         };
-        let proposals: BTreeMap<(Ctid, Ctid), &Proposal> =
-            proposals.iter().map(|proposal| ((proposal.statement, proposal.target), proposal)).collect();
-        let mut queue = Self { data, statements, objectives, filter, person, pairs: BTreeMap::new(), proposals, order };
-        let all: BTreeSet<(Ctid, Ctid)> = queue.proposals.keys().chain(data.standings.keys()).copied().collect();
+        let mut queue = Self { data, statements, objectives, filter, person, pairs: BTreeMap::new(), proposed, order };
+        let all: BTreeSet<(Ctid, Ctid)> = queue.proposed.keys().chain(data.standings.keys()).copied().collect();
         for pair in all {
             let Some(statement) = queue.statements.get(&pair.0) else { continue };
             if wanted_objectives.contains(&pair.1) && queue.shows(pair) {
@@ -71,7 +70,7 @@ impl<'a> Queue<'a> {
 
     fn shows(&self, pair: (Ctid, Ctid)) -> bool {
         let standing = self.data.standing(pair.0, pair.1);
-        let suggested = self.proposals.get(&pair).is_some_and(|proposal| proposal.suggested);
+        let suggested = self.proposed.get(&pair).copied().unwrap_or(false);
         match self.filter.show {
             ReviewShow::All => true,
             ReviewShow::Disputed => standing == Standing::Disputed,
@@ -83,10 +82,29 @@ impl<'a> Queue<'a> {
         }
     }
 
-    pub(super) fn page(&self, crosswalk: CrosswalkHead) -> ReviewPage {
+    /// The thing the page is about: the one asked for, else the first that has something to show.
+    fn focus_id(&self) -> Option<Ctid> {
+        self.filter.focus.or_else(|| self.order.iter().find(|focus| self.pairs.contains_key(focus)).copied())
+    }
+
+    /// The proposals that [`Self::page`] needs: those on what it shows.
+    pub(super) fn wanted(&self) -> ProposalFilter {
+        let shown = self.focus_id().and_then(|focus| self.pairs.get(&focus)).map(Vec::as_slice).unwrap_or_default();
+        let unique = |list: BTreeSet<Ctid>| Some(list.into_iter().collect());
+        ProposalFilter {
+            statements: unique(shown.iter().map(|pair| pair.0).collect()),
+            targets: unique(shown.iter().map(|pair| pair.1).collect()),
+            ..ProposalFilter::default()
+        }
+    }
+
+    /// The page; `proposals` are those [`Self::wanted`].
+    pub(super) fn page(&self, crosswalk: CrosswalkHead, proposals: &[Proposal]) -> ReviewPage {
+        let proposals: BTreeMap<(Ctid, Ctid), &Proposal> =
+            proposals.iter().map(|proposal| ((proposal.statement, proposal.target), proposal)).collect();
         let shown: Vec<Ctid> = self.order.iter().filter(|focus| self.pairs.contains_key(focus)).copied().collect();
         let remaining = self.pairs.values().map(Vec::len).sum();
-        let focus_id = self.filter.focus.or_else(|| shown.first().copied());
+        let focus_id = self.focus_id();
         let index = focus_id.and_then(|focus| shown.iter().position(|one| *one == focus));
         let rank = focus_id.and_then(|focus| self.order.iter().position(|one| *one == focus));
         let neighbour = |before: bool| {
@@ -102,7 +120,7 @@ impl<'a> Queue<'a> {
             .and_then(|focus| self.pairs.get(&focus))
             .into_iter()
             .flatten()
-            .filter_map(|pair| self.card(*pair))
+            .filter_map(|pair| self.card(*pair, proposals.get(pair).copied()))
             .collect();
         candidates.sort_by(|one, two| {
             two.probability
@@ -138,10 +156,9 @@ impl<'a> Queue<'a> {
         })
     }
 
-    fn card(&self, pair: (Ctid, Ctid)) -> Option<CandidateCard> {
+    fn card(&self, pair: (Ctid, Ctid), proposal: Option<&Proposal>) -> Option<CandidateCard> {
         let statement = self.statements.get(&pair.0)?;
         let objective = self.objectives.get(&pair.1)?.clone();
-        let proposal = self.proposals.get(&pair).copied();
         let evidence = proposal.map(|proposal| proposal.evidence.as_slice()).unwrap_or_default();
         let spans = |pick: fn(&credway_model::EvidencePair) -> credway_model::Span| {
             evidence.iter().map(pick).collect::<Vec<_>>()
