@@ -1,4 +1,5 @@
-//! The command-line reference of the guide, written from the commands themselves, and the test that keeps it so.
+//! The guide and the commands say the same: the reference is written from the commands, and every command line the guide
+//! shows can be typed.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -99,4 +100,40 @@ fn the_reference_in_the_guide_is_up_to_date() {
         page == fresh,
         "docs/guide/src/command-line.md is not what the commands say: run `CREDWAY_RENEW=1 cargo test -p credway-cli reference`"
     );
+}
+
+/// The words of a line as a shell cuts it, without what follows a redirection or a comment.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for letter in line.split(" >").next().unwrap_or_default().chars().chain([' ']) {
+        match letter {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            _ => word.push(letter),
+        }
+    }
+    words
+}
+
+#[test]
+fn every_command_line_of_the_guide_can_be_typed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/src");
+    let mut typed = 0;
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let page = std::fs::read_to_string(entry.path()).unwrap();
+        let outside = page.split_once(BEGIN).map_or(page.as_str(), |(before, _)| before);
+        let lines = outside.lines().filter_map(|line| line.strip_prefix("    ")).map(str::trim);
+        for line in lines.filter(|line| line.starts_with("credway ") && !line.contains('[')) {
+            let parsed = crate::command().try_get_matches_from(words(line));
+            assert!(parsed.is_ok(), "{}: {line}\n{}", entry.path().display(), parsed.unwrap_err());
+            typed += 1;
+        }
+    }
+    assert!(typed > 10, "the guide shows commands, but only {typed} were found");
 }

@@ -1,11 +1,12 @@
-// The matrix by keyboard: one tab stop, arrow keys between cells. Without this file every cell is a link in tab order.
+// The matrix by keyboard: one tab stop, arrow keys between cells and heads. Without this file every cell and every head
+// is a link in tab order.
 "use strict";
 
 (() => {
   const table = document.querySelector("table.mx");
   if (!table) return;
   const wide = window.matchMedia("(min-width: 48rem)");
-  const rows = () => Array.from(table.querySelectorAll("tbody tr[data-row]"));
+  const rows = () => Array.from(table.querySelectorAll("thead tr, tbody tr[data-row]"));
   let grid = [];
   let current = null;
 
@@ -14,23 +15,22 @@
   // In the stacked view the cells are an ordinary list of links, so every link keeps its tab stop.
   function arrange() {
     grid = rows().map((row) => Array.from(row.cells));
-    const links = table.querySelectorAll("td a");
+    const links = table.querySelectorAll("a");
     if (!wide.matches) {
       links.forEach((link) => link.removeAttribute("tabindex"));
       current = null;
       return;
     }
     links.forEach((link) => link.setAttribute("tabindex", "-1"));
-    if (links.length > 0) {
-      current = links[0];
+    current = table.querySelector("td a") || links[0];
+    if (current) {
       current.setAttribute("tabindex", "0");
     }
   }
 
   function place(element) {
     const cell = element.closest("td, th");
-    const row = cell ? cell.closest("tr[data-row]") : null;
-    const index = row ? grid.findIndex((cells) => cells.includes(cell)) : -1;
+    const index = cell ? grid.findIndex((cells) => cells.includes(cell)) : -1;
     return index < 0 ? null : { row: index, column: grid[index].indexOf(cell) };
   }
 

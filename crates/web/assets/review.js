@@ -206,6 +206,7 @@
   // The first open card is the current one, but focus stays where the reader is unless the address names a card.
   const named = window.location.hash.length > 1 ? document.getElementById(window.location.hash.slice(1)) : null;
   const card = named && (named.closest("article.card") || named.querySelector("article.card"));
-  if (card) visit(card);
-  else mark(cards().find(isOpen) || cards()[0]);
+  mark(card || cards().find(isOpen) || cards()[0]);
+  // The browser goes to the named place itself when the page is loaded, and takes the focus away in doing so.
+  if (card) window.addEventListener("load", () => window.setTimeout(() => visit(card)));
 })();

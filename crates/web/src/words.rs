@@ -51,12 +51,15 @@ fn date_words(date: Date) -> String {
     format!("{month}\u{a0}{}, {}", date.day(), date.year())
 }
 
-/// A moment written as ISO 8601, for people, in UTC: `Nov 23, 2026, 19:30 UTC`. What is no such moment is shown as it
-/// is.
+/// A moment written as ISO 8601, for people, in UTC: `Nov 23, 2026, 19:30 UTC`. Midnight to the nanosecond is the day
+/// alone: files that give a day give no time, and none is to be invented. What is no such moment is shown as it is.
 pub(crate) fn moment(iso: &str) -> String {
     match iso.parse::<Timestamp>() {
         Ok(timestamp) => {
             let there = jiff::tz::Offset::UTC.to_datetime(timestamp);
+            if there.time() == jiff::civil::Time::midnight() {
+                return date_words(there.date());
+            }
             format!("{}, {:02}:{:02}\u{a0}UTC", date_words(there.date()), there.hour(), there.minute())
         }
         Err(_) => iso.to_owned(),

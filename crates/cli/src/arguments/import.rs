@@ -5,7 +5,8 @@ use std::path::PathBuf;
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArguments {
-    /// blueprint, courses (or catalogue), outcomes, program, framework, credential, organization, decisions
+    /// What the files hold: organization, credential, courses (or catalogue), outcomes, program, blueprint, framework,
+    /// decisions
     pub(crate) kind: String,
     /// The files
     #[arg(required = true)]
@@ -13,7 +14,7 @@ pub(crate) struct ImportArguments {
     /// A saved mapping profile, or a TOML file with one
     #[arg(long, value_name = "PROFILE")]
     pub(crate) map: Option<String>,
-    /// Correct the guessed mapping: FIELD=COLUMN, or FIELD= for none
+    /// Correct the guessed mapping: FIELD=COLUMN, FIELD= for none, FIELD='VALUE' for every row
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) field: Vec<String>,
     /// Save the mapping that was used under this name

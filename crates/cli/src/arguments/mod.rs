@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// Never use colour
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
-    /// Threads for long work
+    /// Threads for long work; one for each core when left out
     #[arg(long, global = true, value_name = "N")]
     pub(crate) threads: Option<usize>,
     /// Who acts; recorded with every change (else the system's user name)
@@ -67,7 +67,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         organization: Option<String>,
     },
-    /// Import files: blueprint, courses (catalogue), outcomes, program, framework, credential, organization, decisions
+    /// Import files: courses, outcomes, programs, blueprints, credentials, decisions and more
     Import(ImportArguments),
     /// Print the CSV template of a kind of file
     Template {
@@ -79,10 +79,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         pair: Pair,
         /// Candidates kept for each blueprint statement
-        #[arg(long, default_value_t = credway_workflow::DEFAULT_LIMITS.per_target)]
+        #[arg(long, value_name = "N", default_value_t = credway_workflow::DEFAULT_LIMITS.per_target)]
         per_objective: usize,
         /// Candidates kept for each course statement
-        #[arg(long, default_value_t = credway_workflow::DEFAULT_LIMITS.per_statement)]
+        #[arg(long, value_name = "N", default_value_t = credway_workflow::DEFAULT_LIMITS.per_statement)]
         per_outcome: usize,
     },
     /// Show what waits for review, with evidence, or say a word on one pair
@@ -106,7 +106,7 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         search: String,
         /// At most so many
-        #[arg(long, default_value_t = 100)]
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
         limit: u64,
     },
     /// Serve the site on this machine

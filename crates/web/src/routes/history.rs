@@ -75,6 +75,18 @@ async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answ
     })
 }
 
+impl Line {
+    /// Whether the thing has revisions of its own.
+    fn revised(&self) -> bool {
+        self.line.subject_kind != "crosswalk" && self.line.kind != "imported" && self.line.kind != "configured"
+    }
+
+    /// Whether there is anything to open.
+    fn shows(&self) -> bool {
+        self.address.is_some() || self.revised()
+    }
+}
+
 fn line(line: HistoryLine) -> Line {
     Line { at: words::moment(&line.at), address: subject_address(&line.subject_kind, &line.subject.to_string()), line }
 }

@@ -149,7 +149,7 @@ fn step_view(next: &NextStep) -> NextView {
             "Continue reviewing",
             name.clone(),
             &format!(
-                "{} no reviewer’s word yet. Suggestions count for nothing until a named person accepts them.",
+                "{} no reviewer’s decision yet. Suggestions count for nothing until a named person accepts them.",
                 if *open == 1 {
                     "1 suggestion has".to_owned()
                 } else {
@@ -172,7 +172,7 @@ fn step_view(next: &NextStep) -> NextView {
         NextStep::Gaps { crosswalk, name, gaps } => view(
             "Look at what is missing",
             name.clone(),
-            &format!("Every suggestion has a word. {} not fully covered.", gap_words(*gaps)),
+            &format!("Every suggestion is decided. {} not fully covered.", gap_words(*gaps)),
             format!("/crosswalks/{crosswalk}/coverage#gaps"),
             "See the gaps".to_owned(),
         ),

@@ -252,7 +252,7 @@ fn find(uploads: &Uploads, token: &str) -> Result<Upload, Failure> {
     uploads.find(token).ok_or_else(|| Failure {
         status: StatusCode::GONE,
         heading: "This file is no longer kept".to_owned(),
-        message: "Files wait half an hour for your word, and at most eight at a time. Nothing of it was written."
+        message: "Files wait half an hour for you to confirm, and at most eight at a time. Nothing of it was written."
             .to_owned(),
         hint: "Choose the file again on the import page.".to_owned(),
         findings: Vec::new(),

@@ -125,7 +125,7 @@ impl WordForm {
             "full" => Verdict::Accepted(Strength::Full),
             "partial" => Verdict::Accepted(Strength::Partial),
             "rejected" => Verdict::Rejected,
-            _ => return Err(refuse("The form gives no word: it may be full, partial or rejected.".to_owned())),
+            _ => return Err(refuse("The form gives no decision: it may be full, partial or rejected.".to_owned())),
         };
         let level = match self.level.as_str() {
             "" => None,
@@ -169,7 +169,7 @@ async fn answer(state: &AppState, place: &Place, pair: (Ctid, Ctid), headers: &H
     }
     let view = view_of(state, place, None).await?;
     let Some(card) = card_of(state, place, pair).await? else {
-        return Err(Failure::refused("The word was recorded, but its card is no longer there.", "Reload the page."));
+        return Err(Failure::refused("The decision was recorded, but its card is no longer there.", "Reload the page."));
     };
     let page = Page::new(state, Section::Programs, view.title()).await?;
     render(&PartTemplate { page, view, card })

@@ -39,6 +39,8 @@ struct Line {
 struct RevisionsTemplate {
     page: Page,
     revisions: RevisionPage,
+    /// What the thing is called, where its page says so.
+    name: Option<String>,
     address: Option<String>,
     lines: Vec<Line>,
 }
@@ -48,9 +50,12 @@ async fn show(State(state): State<AppState>, Path(subject): Path<String>, Query(
         Failure::refused(format!("{error}."), "Open the history from the page of the thing itself.")
     })?;
     let revisions = state.workbench().revisions(&subject, asked.revision).await?;
-    let page = Page::new(&state, Section::History, format!("Revisions of a {}", revisions.subject_kind)).await?;
+    let name = name(&state, &revisions).await;
+    let called = name.clone().unwrap_or_else(|| format!("a {}", revisions.subject_kind));
+    let page = Page::new(&state, Section::History, format!("Revisions of {called}")).await?;
     render(&RevisionsTemplate {
         page,
+        name,
         address: subject_address(&revisions.subject_kind, &subject.to_string()),
         lines: revisions
             .revisions
@@ -66,4 +71,19 @@ async fn show(State(state): State<AppState>, Path(subject): Path<String>, Query(
             .collect(),
         revisions,
     })
+}
+
+/// What the thing is called now.
+async fn name(state: &AppState, revisions: &RevisionPage) -> Option<String> {
+    let (workbench, id) = (state.workbench(), revisions.subject.to_string());
+    match revisions.subject_kind.as_str() {
+        "course" => {
+            let course = workbench.course(&id).await.ok()?.course;
+            Some(format!("{} {}", course.code, course.title))
+        }
+        "program" => Some(workbench.program(&id).await.ok()?.head.title),
+        "blueprint" => Some(workbench.blueprint(&id).await.ok()?.head.name),
+        "credential" => Some(workbench.credential(&id).await.ok()?.title),
+        _ => None,
+    }
 }

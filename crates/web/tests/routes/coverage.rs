@@ -35,7 +35,7 @@ async fn the_page_shows_totals_domains_gaps_and_how_to_compute_them() {
         "30.0000",
         "15.0000",
         "is split equally among its objectives",
-        "Harbor Guard HG-1, examined from 2026-01-01",
+        "Harbor Guard HG-1, examined from Jan\u{a0}1, 2026",
     ] {
         assert!(reply.body.contains(expected), "{expected} is not in {}", reply.body);
     }

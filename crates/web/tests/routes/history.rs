@@ -26,7 +26,7 @@ async fn a_course_has_its_revisions() {
     let list = college.page("/courses?search=ITSY+1300").await;
     let course = college.page(&list.link("/courses/ce-")).await;
     let page = college.page(&course.link("/history/ce-")).await;
-    page.says("Revisions of this course");
+    page.says("Revisions of ITSY 1300 Fundamentals of Information Security");
     page.says("Revision 2 shown");
     page.says("Fields that differ from revision 1");
     let first = college.page(&page.links().into_iter().find(|link| link.ends_with("revision=1")).unwrap()).await;

@@ -85,7 +85,7 @@ async fn a_disagreement_is_shown_and_settled() {
     let word = [("statement", statement.as_str()), ("target", &target), ("verdict", "full")];
     site.post(&format!("/crosswalks/{crosswalk}/decide"), &word).await;
     let page = site.get(&format!("/crosswalks/{crosswalk}/review?show=disputed")).await.body;
-    assert!(page.contains("My word settles the disagreement") && page.contains("Ben: rejected"), "{page}");
+    assert!(page.contains("My decision settles the disagreement") && page.contains("Ben: rejected"), "{page}");
     let settled: Vec<_> = word.iter().copied().chain([("settles", "yes")]).collect();
     site.post(&format!("/crosswalks/{crosswalk}/decide"), &settled).await;
     assert!((total(&site, &crosswalk).await - 40.0).abs() < 1e-9);

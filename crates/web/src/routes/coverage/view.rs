@@ -24,7 +24,6 @@ pub(super) struct DomainView<'a> {
     /// Where its text and its bar stand, in pixels from the top.
     pub(super) text_at: usize,
     pub(super) bar_at: usize,
-    pub(super) inner_at: usize,
 }
 
 /// A gap with its figures in words.
@@ -73,7 +72,7 @@ pub(super) struct CoverageView<'a> {
 }
 
 /// Height of a domain's part of the picture, in pixels.
-const BAND: usize = 46;
+const BAND: usize = 44;
 
 impl<'a> CoverageView<'a> {
     pub(super) fn new(report: &'a CoverageReport) -> Self {
@@ -119,7 +118,7 @@ fn domain(index: usize, line: &DomainLine, heaviest: f64) -> DomainView<'_> {
     };
     let length = |share: f64| format!("{:.2}%", track * share / 100.0);
     DomainView {
-        short: shorten(&name, 36),
+        short: shorten(&name, 40),
         weight: line.weight_published.clone().unwrap_or_else(|| percent_or_absent(line.weight)),
         coverage: words::percent(line.coverage),
         assessed: words::percent(line.coverage_assessed),
@@ -128,7 +127,6 @@ fn domain(index: usize, line: &DomainLine, heaviest: f64) -> DomainView<'_> {
         measured: length(line.coverage_assessed),
         text_at: index * BAND + 15,
         bar_at: index * BAND + 22,
-        inner_at: index * BAND + 29,
         name,
         line,
     }
@@ -190,7 +188,7 @@ fn agreement(line: &ReviewerAgreement) -> AgreementView<'_> {
 /// Source of the words: Landis and Koch, "The measurement of observer agreement for categorical data", 1977.
 fn kappa_words(kappa: Option<f64>) -> String {
     let Some(kappa) = kappa else {
-        return "not defined: both always gave the same one word, so chance cannot be told from agreement".to_owned();
+        return "not defined: both always gave the same one decision, so chance cannot be told from agreement".to_owned();
     };
     let meaning = match kappa {
         value if value < 0.0 => "less agreement than chance would give",

@@ -69,7 +69,7 @@ impl<'a> ImportView<'a> {
             file: &upload.request.file.name,
             kind: kind_label(upload.request.kind),
             size: size_words(upload.size),
-            records: answer.records.iter().map(|(kind, count)| (words::capital(kind), words::number(*count))).collect(),
+            records: answer.records.iter().map(|(kind, count)| (counted(kind, *count), words::number(*count))).collect(),
             blocked: errors > 0,
             blocked_words: format!(
                 "{} in the way; nothing can be written.",
@@ -141,6 +141,15 @@ fn address(line: &ChangeLine) -> Option<String> {
         _ => return None,
     };
     Some(format!("/{folder}/{}", line.id))
+}
+
+/// The heading over how many records of a kind there are: `Course`, `Courses`, `Competencies`.
+fn counted(kind: &str, count: usize) -> String {
+    match (count, kind.strip_suffix('y')) {
+        (1, _) => words::capital(kind),
+        (_, Some(stem)) => words::capital(&format!("{stem}ies")),
+        (_, None) => words::capital(&format!("{kind}s")),
+    }
 }
 
 fn finding_words(findings: &[Finding]) -> String {

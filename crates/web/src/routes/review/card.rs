@@ -36,7 +36,7 @@ impl CardView {
         let objective_name = objective_name(card.objective.code.as_deref(), &card.objective.text);
         let said = match &card.own_word {
             Some(word) => format!("{name}, objective {objective_name}: {word}."),
-            None => format!("{name}, objective {objective_name}: your word is taken back."),
+            None => format!("{name}, objective {objective_name}: your decision is taken back."),
         };
         Self {
             id: format!("pair-{}-{}", card.statement, card.objective.id),

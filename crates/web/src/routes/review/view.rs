@@ -84,7 +84,7 @@ impl ProgressView {
         };
         let left = match place.filter.show {
             ReviewShow::Open if place.filter.blind => {
-                format!("{} left for your own word", words::plural(page.remaining, "pair", "pairs"))
+                format!("{} left for your own decision", words::plural(page.remaining, "pair", "pairs"))
             }
             ReviewShow::Open => format!("{} left", words::plural(page.remaining, "suggestion", "suggestions")),
             ReviewShow::Disputed => words::plural(page.remaining, "disputed pair", "disputed pairs"),

@@ -1,0 +1,129 @@
+//! Every page in every look: followed from home link by link, and the pages that only come after something was done.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::browser::Browser;
+use crate::import::upload;
+use crate::looks::Looks;
+use crate::settings::Settings;
+use crate::site::Site;
+
+/// Pages looked at for each pattern of address.
+const OF_EACH: usize = 2;
+
+/// Addresses of the page's links inside the site, without what is only to be downloaded.
+const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download])')]
+  .filter((link) => link.origin === location.origin).map((link) => link.pathname + link.search)";
+
+/// The address with identifiers taken out, and of its query only the names and the words of a choice.
+fn pattern(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let parts = path.split('/').map(|part| {
+        let identifier = part.starts_with("ce-") || part.len() == 64 || part.parse::<u64>().is_ok();
+        if identifier { "*" } else { part }
+    });
+    let chosen = query.split('&').map(|field| match field.split_once('=') {
+        Some((name @ ("by" | "show" | "kind"), value)) => format!("{name}={value}"),
+        Some((name, _)) => name.to_owned(),
+        None => String::new(),
+    });
+    let (path, chosen): (Vec<&str>, BTreeSet<String>) = (parts.collect(), chosen.collect());
+    [path.join("/")].into_iter().chain(chosen.into_iter().filter(|name| !name.is_empty())).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn every_page_reached_from_home_can_be_used_by_everybody() {
+    let Some(settings) = Settings::find() else { return };
+    let site = Site::sample();
+    let browser = Browser::start(&settings, &site.address).await;
+    let mut looks = Looks::new(&browser, &settings);
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    while let Some(address) = waiting.pop_front() {
+        let pattern = pattern(&address);
+        let count = seen.entry(pattern.clone()).or_default();
+        if *count >= OF_EACH {
+            continue;
+        }
+        *count += 1;
+        let name = format!("{pattern} {count}");
+        browser.open(&address).await;
+        looks.at(&name).await;
+        for link in browser.ask::<Vec<String>>(LINKS, Vec::new()).await {
+            if known.insert(link.clone()) {
+                waiting.push_back(link);
+            }
+        }
+    }
+    for expected in ["/", "/crosswalks/*", "/crosswalks/*/review", "/crosswalks/*/coverage", "/courses/*", "/history/*"]
+    {
+        assert!(seen.contains_key(expected), "{expected} is not reached: {seen:?}");
+    }
+    looks.end();
+}
+
+#[tokio::test]
+async fn pages_that_come_after_something_can_be_used_by_everybody() {
+    let Some(settings) = Settings::find() else { return };
+    let site = Site::sample();
+    let browser = Browser::start(&settings, &site.address).await;
+    let mut looks = Looks::new(&browser, &settings);
+    browser.open("/nowhere").await;
+    looks.at("no such page").await;
+    browser.open("/courses?search=zzzz").await;
+    looks.at("nothing found").await;
+    browser.open("/import").await;
+    browser.click("main button[type=submit]").await;
+    browser.until("document.querySelector('#errors')").await;
+    looks.at("import form with errors").await;
+    let broken = site.file("weights.csv", WEIGHTS);
+    upload(&browser, "blueprint", &broken).await;
+    looks.at("import preview with findings").await;
+    let new = site.file("courses.csv", COURSES);
+    upload(&browser, "courses", &new).await;
+    looks.at("import preview with changes").await;
+    browser.click("#confirm").await;
+    browser.until("document.querySelector('h1').innerText.startsWith('Imported')").await;
+    looks.at("imported").await;
+    review_opened(&browser).await;
+    looks.at("review with everything open").await;
+    browser.click("#open-help").await;
+    browser.until("document.querySelector('#review-help').open").await;
+    looks.at("review help").await;
+    looks.end();
+}
+
+/// A page of the review with all candidates and everything that opens opened.
+async fn review_opened(browser: &Browser) {
+    browser.open("/").await;
+    browser.click("main a[href^='/crosswalks/'][href*='disputed']").await;
+    browser.until("document.querySelector('#review')").await;
+    let open = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
+    browser.ask::<Option<bool>>(open, Vec::new()).await;
+}
+
+#[tokio::test]
+async fn an_empty_database_has_designed_pages() {
+    let Some(settings) = Settings::find() else { return };
+    let site = Site::empty();
+    let browser = Browser::start(&settings, &site.address).await;
+    let mut looks = Looks::new(&browser, &settings);
+    for path in ["/", "/programs", "/courses", "/blueprints", "/credentials", "/findings", "/history"] {
+        browser.open(path).await;
+        looks.at(&format!("empty {path}")).await;
+    }
+    looks.end();
+}
+
+/// A blueprint whose weights come to 90 %, and whose second domain has an objective twice.
+const WEIGHTS: &str = "credential,version,domain_code,domain,weight,objective_code,objective\n\
+    Harbor Guard,HG-1,1,Networks,60%,,\n\
+    Harbor Guard,HG-1,1,Networks,,1.1,Configure a firewall to filter network traffic\n\
+    Harbor Guard,HG-1,2,Threats,30%,,\n\
+    Harbor Guard,HG-1,2,Threats,,2.1,Explain types of malware\n\
+    Harbor Guard,HG-1,2,Threats,,2.1,Explain types of malware\n";
+/// Two new courses.
+const COURSES: &str = "organization,code,title,credits,description,catalogue_year\n\
+    Lantern Bay Community College,ITSY 9001,Harbour Networks,3,Building and guarding the networks of a port.,2026-2027\n\
+    Lantern Bay Community College,ITSY 9002,Signals,3,Radio and light.,2026-2027\n";

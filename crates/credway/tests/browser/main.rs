@@ -1,0 +1,14 @@
+//! The site in a real browser: the built binary, Chromium, and what a person does with keys, files and eyes.
+//! Every test has a site and a browser of its own, so that none depends on another and two cores are used.
+
+mod browser;
+mod every_page;
+mod import;
+mod looks;
+mod matrix;
+mod process;
+mod review;
+mod settings;
+mod site;
+mod wire;
+mod without_scripts;
