@@ -70,7 +70,7 @@ fn rows(arguments: &[&Arg], text: &mut String) {
             let _ = write!(means, ": {}", values.join(", "));
         }
         let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-        if !flag && !defaults.is_empty() {
+        if !flag && !argument.is_hide_default_value_set() && !defaults.is_empty() {
             let _ = write!(means, " (else `{}`)", defaults.join(" "));
         }
         if let Some(variable) = argument.get_env() {

@@ -52,11 +52,8 @@ pub(crate) enum ExportWhat {
 /// Form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// JSON
     Json,
-    /// CSV
     Csv,
-    /// XLSX
     Xlsx,
 }
 

@@ -18,19 +18,33 @@ pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 #[command(name = "credway", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     /// The database: `sqlite:FILE` or `postgres://…`
-    #[arg(long, global = true, env = "CREDWAY_DB", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Options of every command",
+        env = "CREDWAY_DB",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) db: Option<String>,
     /// Print one JSON document on standard output and nothing else
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Options of every command")]
     pub(crate) json: bool,
     /// Never use colour
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Options of every command")]
     pub(crate) no_color: bool,
     /// Threads for long work; one for each core when left out
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, help_heading = "Options of every command", value_name = "N")]
     pub(crate) threads: Option<usize>,
     /// Who acts; recorded with every change (else the system's user name)
-    #[arg(long = "as", global = true, env = "CREDWAY_PERSON", value_name = "NAME", hide_env_values = true)]
+    #[arg(
+        long = "as",
+        global = true,
+        help_heading = "Options of every command",
+        env = "CREDWAY_PERSON",
+        value_name = "NAME",
+        hide_env_values = true
+    )]
     pub(crate) person: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -103,7 +117,7 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         what: ListWhat,
         /// Only what holds this
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", hide_default_value = true)]
         search: String,
         /// At most so many
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
@@ -157,21 +171,13 @@ pub(crate) struct Pair {
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ListWhat {
-    /// Programs and collections
     Programs,
-    /// Courses
     Courses,
-    /// Blueprints
     Blueprints,
-    /// Credentials
     Credentials,
-    /// Crosswalks
     Crosswalks,
-    /// Findings
     Findings,
-    /// History
     History,
-    /// Saved mapping profiles
     Mappings,
 }
 
@@ -195,7 +201,6 @@ pub(crate) enum Bench {
 /// The engines there are.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum EngineName {
-    /// The embedded one
     Default,
 }
 

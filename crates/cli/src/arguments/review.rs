@@ -9,7 +9,7 @@ use super::Pair;
 pub(crate) struct ReviewArguments {
     #[command(flatten)]
     pub(crate) pair: Pair,
-    /// Which candidates
+    /// Which candidates: those nobody has a word on, those reviewers disagree on, those with a word, or all
     #[arg(long, value_enum, default_value = "open")]
     pub(crate) show: Show,
     /// Number, words or identifier of the blueprint statement; the first that waits when left out
@@ -18,7 +18,7 @@ pub(crate) struct ReviewArguments {
     /// The course statement your word is about: `COURSE/CODE` or identifier; `COURSE` for one without outcomes
     #[arg(long, value_name = "OUTCOME", requires = "word", requires = "objective")]
     pub(crate) outcome: Option<String>,
-    /// The outcome meets all of the blueprint statement, or a part
+    /// The outcome meets the blueprint statement in full, or in part
     #[arg(long, value_enum, value_name = "STRENGTH", group = "word", requires = "outcome")]
     pub(crate) accept: Option<Strength>,
     /// The outcome does not meet it
@@ -41,32 +41,23 @@ pub(crate) struct ReviewArguments {
 /// Which candidates a review shows.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Show {
-    /// Those nobody has a word on
     Open,
-    /// Those on which reviewers disagree
     Disputed,
-    /// Those with a word
     Decided,
-    /// All
     All,
 }
 
 /// How much of a blueprint statement an outcome meets.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Strength {
-    /// All of it
     Full,
-    /// A part
     Partial,
 }
 
 /// How far a course takes an outcome.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Level {
-    /// Introduced
     Introduced,
-    /// Reinforced
     Reinforced,
-    /// Mastered
     Mastered,
 }
