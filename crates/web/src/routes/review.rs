@@ -169,7 +169,10 @@ async fn answer(state: &AppState, place: &Place, pair: (Ctid, Ctid), headers: &H
     }
     let view = view_of(state, place, None).await?;
     let Some(card) = card_of(state, place, pair).await? else {
-        return Err(Failure::refused("The decision was recorded, but its card is no longer there.", "Reload the page."));
+        return Err(Failure::refused(
+            "The decision was recorded, but its card is no longer there.",
+            "Reload the page.",
+        ));
     };
     let page = Page::new(state, Section::Programs, view.title()).await?;
     render(&PartTemplate { page, view, card })

@@ -188,7 +188,8 @@ fn agreement(line: &ReviewerAgreement) -> AgreementView<'_> {
 /// Source of the words: Landis and Koch, "The measurement of observer agreement for categorical data", 1977.
 fn kappa_words(kappa: Option<f64>) -> String {
     let Some(kappa) = kappa else {
-        return "not defined: both always gave the same one decision, so chance cannot be told from agreement".to_owned();
+        return "not defined: both always gave the same one decision, so chance cannot be told from agreement"
+            .to_owned();
     };
     let meaning = match kappa {
         value if value < 0.0 => "less agreement than chance would give",

@@ -69,7 +69,11 @@ impl<'a> ImportView<'a> {
             file: &upload.request.file.name,
             kind: kind_label(upload.request.kind),
             size: size_words(upload.size),
-            records: answer.records.iter().map(|(kind, count)| (counted(kind, *count), words::number(*count))).collect(),
+            records: answer
+                .records
+                .iter()
+                .map(|(kind, count)| (counted(kind, *count), words::number(*count)))
+                .collect(),
             blocked: errors > 0,
             blocked_words: format!(
                 "{} in the way; nothing can be written.",
