@@ -26,7 +26,7 @@ fn is_outline(outline: &Value) {
 
 #[test]
 fn demo_gives_counts_coverage_and_top_gaps() {
-    let document = College::empty().json(&["demo", "--no-serve"], 1);
+    let document = College::empty().json(&["demo", "--no-serve"], 0);
     assert_eq!(document["counts"]["course"], 60);
     assert_eq!(document["coverage"].as_array().unwrap().len(), 3);
     for crosswalk in document["coverage"].as_array().unwrap() {

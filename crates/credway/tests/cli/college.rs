@@ -86,7 +86,7 @@ impl College {
         static MADE: OnceLock<College> = OnceLock::new();
         Self::copy(MADE.get_or_init(|| {
             let college = Self::empty();
-            college.run(&["--db", "sqlite:credway.db", "demo", "--no-serve"]).ended(1);
+            college.run(&["--db", "sqlite:credway.db", "demo", "--no-serve"]).ended(0);
             college
         }))
     }
