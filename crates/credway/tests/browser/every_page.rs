@@ -8,8 +8,9 @@ use crate::looks::Looks;
 use crate::settings::Settings;
 use crate::site::Site;
 
-/// Pages looked at for each pattern of address.
+/// Pages looked at for each pattern of address, and for each with a query: there the same page shows other things.
 const OF_EACH: usize = 2;
+const OF_EACH_QUERY: usize = 1;
 
 /// Addresses of the page's links inside the site, without what is only to be downloaded.
 const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download])')]
@@ -23,7 +24,7 @@ fn pattern(address: &str) -> String {
         if identifier { "*" } else { part }
     });
     let chosen = query.split('&').map(|field| match field.split_once('=') {
-        Some((name @ ("by" | "show" | "kind"), value)) => format!("{name}={value}"),
+        Some((name @ ("by" | "show"), value)) => format!("{name}={value}"),
         Some((name, _)) => name.to_owned(),
         None => String::new(),
     });
@@ -42,8 +43,9 @@ async fn every_page_reached_from_home_can_be_used_by_everybody() {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(address) = waiting.pop_front() {
         let pattern = pattern(&address);
+        let most = if address.contains('?') { OF_EACH_QUERY } else { OF_EACH };
         let count = seen.entry(pattern.clone()).or_default();
-        if *count >= OF_EACH {
+        if *count >= most {
             continue;
         }
         *count += 1;
