@@ -102,8 +102,9 @@ impl Browser {
 
     /// Waits until an expression is true on the page.
     #[track_caller]
-    pub(crate) fn until<'a>(&'a self, expression: &'a str) -> impl Future<Output = ()> + 'a {
+    pub(crate) fn until(&self, expression: impl Into<String>) -> impl Future<Output = ()> {
         let caller = std::panic::Location::caller();
+        let expression = expression.into();
         async move {
             let begun = Instant::now();
             // A page that is just being left may refuse to answer.
@@ -152,19 +153,11 @@ impl Browser {
         self.ask("return document.querySelector(arguments[0]) !== null", vec![json!(selector)]).await
     }
 
-    /// The text of the page's main part.
-    pub(crate) async fn text(&self) -> String {
-        self.session.find(By::Css("main")).await.unwrap().text().await.unwrap()
-    }
-
-    /// Whether the page's main part says `words`.
+    /// Waits until the page's main part says `words`.
     #[track_caller]
-    pub(crate) fn says<'a>(&'a self, words: &'a str) -> impl Future<Output = ()> + 'a {
-        let caller = std::panic::Location::caller();
-        async move {
-            let text = self.text().await;
-            assert!(text.contains(words), "{caller}: “{words}” is not on {}:\n{text}", self.place().await);
-        }
+    pub(crate) fn says(&self, words: &str) -> impl Future<Output = ()> {
+        let said = format!("document.querySelector('main').innerText.includes({})", json!(words));
+        self.until(said)
     }
 
     /// The page as far as it goes, as PNG.

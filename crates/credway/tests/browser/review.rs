@@ -42,7 +42,7 @@ impl Reviewer<'_> {
     /// Waits for what is announced.
     async fn hears(&self, words: &str) {
         let heard = format!("document.querySelector('#review-live').innerText.includes({})", Value::from(words));
-        self.browser.until(&heard).await;
+        self.browser.until(heard).await;
     }
 
     /// Gives a decision by its key, hears it, and sees the figure of what is left go down.
@@ -57,7 +57,7 @@ impl Reviewer<'_> {
         self.hears(&format!("objective {}: {words}.", pair.2)).await;
         self.hears(&format!("{left} left")).await;
         let shown = format!("document.querySelector('#review-progress').innerText.includes('{left} left')");
-        self.browser.until(&shown).await;
+        self.browser.until(shown).await;
         self.focus_is_seen().await;
         assert!(self.decided.insert(pair.clone(), (words, reason)).is_none(), "{pair:?} was decided before");
     }
@@ -149,13 +149,13 @@ async fn skips_and_comes_back(reviewer: &Reviewer<'_>) {
     let first = reviewer.current().await;
     reviewer.key("s").await;
     let other = format!("document.querySelector('#focus-name').innerText !== 'Objective {}'", first.2);
-    reviewer.browser.until(&other).await;
+    reviewer.browser.until(other).await;
     assert_ne!(reviewer.current().await, first);
     reviewer.browser.says(&format!("{} left", left(3))).await;
     reviewer.key("b").await;
     reviewer
         .browser
-        .until(&format!("document.querySelector('#focus-name').innerText === 'Objective {}'", first.2))
+        .until(format!("document.querySelector('#focus-name').innerText === 'Objective {}'", first.2))
         .await;
     assert_eq!(reviewer.current().await, first);
 }
@@ -197,10 +197,10 @@ async fn moves(reviewer: &Reviewer<'_>) {
     let first = reviewer.current().await;
     let at = |index: usize| format!("document.querySelectorAll('article.card')[{index}] === document.activeElement");
     reviewer.key("j").await;
-    reviewer.browser.until(&at(1)).await;
+    reviewer.browser.until(at(1)).await;
     assert_ne!(reviewer.current().await, first);
     reviewer.key("k").await;
-    reviewer.browser.until(&at(0)).await;
+    reviewer.browser.until(at(0)).await;
     assert_eq!(reviewer.current().await, first);
 }
 

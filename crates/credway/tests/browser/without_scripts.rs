@@ -29,7 +29,7 @@ async fn reading_and_deciding_work_without_scripts() {
     let offered: Vec<String> = browser.ask(OFFERED, Vec::new()).await;
     assert!(offered.is_empty(), "these do nothing without scripts: {offered:?}");
     browser.click("article.card button[value=partial]").await;
-    assert!(browser.place().await.ends_with("#review-last"), "{}", browser.place().await);
+    browser.until("location.hash === '#review-last'").await;
     browser.says("accepted (partial)").await;
     browser.says("1 suggestion left").await;
     assert_eq!(decisions(&site), 1);
