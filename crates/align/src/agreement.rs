@@ -36,9 +36,9 @@ pub struct Disagreement {
 
 type Words = BTreeMap<(Ctid, Ctid), Verdict>;
 
-/// Agreement of every two reviewers who share a pair, in order of names. `decisions` stand in the order taken; each
-/// person's latest word on a pair counts, withdrawn words do not, and settling decisions are left out: they were
-/// taken in knowledge of the others.
+/// Agreement of every two reviewers who share a pair, in order of names. `decisions` are those in force, in the
+/// order taken; each person's latest word on a pair counts, and settling decisions are left out: they were taken in
+/// knowledge of the others.
 #[must_use]
 pub fn agreements(decisions: &[Decision]) -> Vec<Agreement> {
     let mut words: BTreeMap<&Person, Words> = BTreeMap::new();
@@ -118,6 +118,11 @@ mod tests {
             reason: None,
             at: "2026-11-23T00:00:00Z".parse().unwrap(),
             settles: false,
+            undoes: false,
+            judged: credway_model::Judged {
+                statement: Text::new("Set up a firewall").unwrap(),
+                target: Text::new("Firewalls").unwrap(),
+            },
         }
     }
 

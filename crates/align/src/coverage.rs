@@ -173,6 +173,9 @@ pub fn coverage(blueprint: &Blueprint, taught: &[TaughtStatement], pairs: &[Stan
     }
     let (weighting, weights) = weights(blueprint, &statements);
     let whole: f64 = weights.iter().flatten().sum();
+    if weighting == Weighting::EqualPerStatement {
+        count_equally(&mut statements);
+    }
     for statement in &mut statements {
         statement.share = match weighting {
             Weighting::Incomplete => None,
@@ -196,6 +199,19 @@ pub fn coverage(blueprint: &Blueprint, taught: &[TaughtStatement], pairs: &[Stan
         orphans: orphans(taught, pairs),
         domains,
         statements,
+    }
+}
+
+/// Gives every statement of a domain the same share of it, however deep it stands.
+fn count_equally(statements: &mut [StatementCoverage]) {
+    let mut own: BTreeMap<usize, usize> = BTreeMap::new();
+    for statement in statements.iter() {
+        *own.entry(statement.domain).or_default() += 1;
+    }
+    for statement in statements {
+        #[expect(clippy::cast_precision_loss, reason = "an outline has far fewer than 2^52 statements")]
+        let count = own[&statement.domain] as f64;
+        statement.share_of_domain = 1.0 / count;
     }
 }
 
@@ -390,6 +406,10 @@ mod tests {
         assert_eq!(coverage(&blueprint([Some("60"), None]), &[], &none).total, None);
         let unweighted = coverage(&blueprint([None, None]), &[], &[]);
         assert_eq!((unweighted.weighting, unweighted.total), (Weighting::EqualPerStatement, Some(0.0)));
+        // Three statements in domain 1 (one of them beside two finer ones) and one in domain 2: a quarter each.
+        let quarter = coverage(&blueprint([None, None]), &[taught(1, true)], &[pair(1, 11, Strength::Full)]);
+        assert!((quarter.total.unwrap() - 25.0).abs() < 1e-9, "every statement counts the same");
+        assert!(quarter.statements.iter().all(|statement| (statement.share.unwrap() - 25.0).abs() < 1e-9));
         let off = coverage(&blueprint([Some("60"), Some("37")]), &[taught(1, true)], &[pair(1, 20, Strength::Full)]);
         assert_eq!(off.weighting, Weighting::PublishedOff);
         assert!((off.total.unwrap() - 37.0 / 97.0 * 100.0).abs() < 1e-9);

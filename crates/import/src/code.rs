@@ -19,7 +19,10 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("credential.type-not-revocable", "A certification or licence cannot be revoked."),
         ("credential.type-unknown", "A credential has no type."),
         ("credential.validity-unknown", "A certification's period of validity is not given."),
+        ("date.future", "A decision is dated later than today."),
         ("date.invalid", "A date is not of the form 2026-03-02."),
+        ("decision.reworded", "Decided pairs have other words now and wait for review again."),
+        ("decision.statement-gone", "Decided pairs lose a statement and would count for nothing."),
         ("file.binary", "The file is not a text."),
         ("file.empty", "The file is empty."),
         ("file.encoding", "The file's encoding is broken or cannot be told."),
@@ -36,6 +39,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("record.conflict", "Rows of one blueprint or program contradict each other about the whole."),
         ("record.course-code", "A course code is missing or not of the form ITSY 1300."),
         ("record.duplicate", "Two records have the same code."),
+        ("record.gone", "Statements that were there before are not in the file any more and go."),
         ("record.missing", "A required value is missing."),
         ("record.parent", "A record names a parent that is not in the file."),
         ("record.statement-missing", "A competency has no statement; its description stands for it."),
@@ -69,7 +73,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|credential|date|file|json|mapping|number|record|reference|requisite|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|credential|date|decision|file|json|mapping|number|record|reference|requisite|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

@@ -27,7 +27,7 @@ pub use cognition::{BloomLevel, Depth};
 pub use course::{CatalogueYear, Course, CourseCode, CourseCodeError, OfferedTerm, Outcome, OutcomeKind, OutcomeLevel};
 pub use credential::{AwardedFor, Credential, CredentialType};
 pub use crosswalk::Crosswalk;
-pub use decision::{Decision, Standing, Verdict, standing};
+pub use decision::{Decision, Judged, Standing, Verdict, in_force, standing, undoable};
 pub use finding::{Finding, Severity, has_errors};
 pub use framework::{Competency, CompetencyKind, Framework};
 pub use id::{Ctid, CtidError};

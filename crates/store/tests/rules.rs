@@ -29,7 +29,7 @@ async fn decisions_history_and_revisions_cannot_be_changed_or_removed() {
         }
         let (replace, empty) = if bench.url.starts_with("sqlite") {
             (
-                "INSERT OR REPLACE INTO decision SELECT number, crosswalk, statement, target, 'Eve', verdict, strength, level, reason, at, settles FROM decision",
+                "INSERT OR REPLACE INTO decision SELECT number, crosswalk, statement, target, 'Eve', verdict, strength, level, reason, at, settles, undoes, judged_statement, judged_target FROM decision",
                 "DELETE FROM decision",
             )
         } else {

@@ -124,7 +124,8 @@ impl Workbench {
         let work = self.store.write().await?;
         work.put_crosswalk(crosswalk).await?;
         work.replace_proposals(&crosswalk.ctid, proposals).await?;
-        let summary = format!("{name}: {} candidates by {}", proposals.len(), self.engine.name());
+        let suggested = proposals.iter().filter(|proposal| proposal.suggested).count();
+        let summary = format!("{name}: {suggested} suggested of {} candidates", proposals.len());
         work.append_change(&Change {
             at: self.now(),
             person: person.clone(),

@@ -8,8 +8,9 @@ use credway_store::Work;
 use serde::Serialize;
 
 use crate::crosswalk_data::{CrosswalkData, course_statements};
-use crate::import_references::verdict_words;
+use crate::import_decisions::verdict_words;
 use crate::institution::{find_blueprint, find_program};
+use crate::what_stands::current;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, Workbench, WorkflowError};
 
 /// Coverage of one domain.
@@ -176,10 +177,13 @@ impl Workbench {
         let head = self.crosswalk_head(&data, suggested.keys().copied());
         let coverage = data.coverage();
         let mut open: BTreeMap<Ctid, usize> = BTreeMap::new();
-        for (statement, target) in suggested.into_keys() {
+        for (statement, target) in suggested.into_keys().filter(|pair| !data.reworded.contains(pair)) {
             if data.standing(statement, target) == credway_model::Standing::Open {
                 *open.entry(target).or_default() += 1;
             }
+        }
+        for (_, target) in &data.reworded {
+            *open.entry(*target).or_default() += 1;
         }
         let names = Names::of(&data);
         let domains = data.blueprint.domains.iter().zip(&coverage.domains);
@@ -280,7 +284,7 @@ impl Names {
     }
 
     fn agreement(&self, data: &CrosswalkData) -> Vec<ReviewerAgreement> {
-        agreements(&data.decisions)
+        agreements(&current(&data.decisions, &data.words()))
             .into_iter()
             .map(|agreement| ReviewerAgreement {
                 first: agreement.reviewers.0.name().to_owned(),

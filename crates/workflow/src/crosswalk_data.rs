@@ -1,14 +1,13 @@
 //! Everything a crosswalk is made of, read once: program, blueprint, course statements, decisions, what stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_align::{Coverage, StandingPair, Statement, TaughtStatement, coverage};
-use credway_model::{
-    Blueprint, BlueprintItem, Course, Crosswalk, Ctid, Decision, Outcome, Program, Standing, Text, standing,
-};
+use credway_model::{Blueprint, BlueprintItem, Course, Crosswalk, Ctid, Decision, Outcome, Program, Standing, Text};
 use credway_store::{CourseFilter, ProposedPairs, Work};
 
 use crate::WorkflowError;
+use crate::what_stands::{Pair, WhatStands, Words};
 
 /// A course statement with its course: an outcome or topic, or the course itself where only its description (or
 /// nothing but its title) could be read.
@@ -90,7 +89,9 @@ pub(crate) struct CrosswalkData {
     pub(crate) blueprint: Blueprint,
     pub(crate) courses: Vec<Course>,
     pub(crate) decisions: Vec<Decision>,
-    pub(crate) standings: BTreeMap<(Ctid, Ctid), Standing>,
+    pub(crate) standings: BTreeMap<Pair, Standing>,
+    /// Pairs decided on before one of their statements was reworded.
+    pub(crate) reworded: BTreeSet<Pair>,
 }
 
 impl CrosswalkData {
@@ -99,8 +100,13 @@ impl CrosswalkData {
         let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
         let courses = program_courses(work, &program).await?;
         let decisions = work.decisions(&crosswalk.ctid).await?;
-        let standings = standings(&decisions);
-        Ok(Self { crosswalk, program, blueprint, courses, decisions, standings })
+        let WhatStands { standings, reworded } = WhatStands::of(&decisions, &words(&courses, &blueprint));
+        Ok(Self { crosswalk, program, blueprint, courses, decisions, standings, reworded })
+    }
+
+    /// The words of all statements.
+    pub(crate) fn words(&self) -> Words<'_> {
+        words(&self.courses, &self.blueprint)
     }
 
     pub(crate) fn standing(&self, statement: Ctid, target: Ctid) -> Standing {
@@ -127,7 +133,9 @@ pub(crate) struct CrosswalkBrief {
     pub(crate) program: Program,
     pub(crate) blueprint: Blueprint,
     pub(crate) taught: Vec<TaughtStatement>,
-    pub(crate) standings: BTreeMap<(Ctid, Ctid), Standing>,
+    pub(crate) standings: BTreeMap<Pair, Standing>,
+    /// Pairs decided on before one of their statements was reworded.
+    pub(crate) reworded: BTreeSet<Pair>,
     /// Pairs the engine suggests.
     pub(crate) suggested: ProposedPairs,
 }
@@ -142,10 +150,18 @@ impl CrosswalkBrief {
             course: head.course,
             assessed: head.assessed,
         });
-        let taught = taught.collect();
-        let standings = standings(&work.decisions(&crosswalk.ctid).await?);
-        let suggested = work.proposed_pairs(&crosswalk.ctid, true).await?;
-        Ok(Self { crosswalk, program, blueprint, taught, standings, suggested })
+        let taught: Vec<TaughtStatement> = taught.collect();
+        let known: BTreeSet<Ctid> = taught.iter().map(|statement| statement.statement).collect();
+        let decisions = work.decisions(&crosswalk.ctid).await?;
+        let decided: BTreeSet<Ctid> =
+            decisions.iter().map(|one| one.statement).filter(|one| known.contains(one)).collect();
+        let texts = work.statement_words(&decided.into_iter().collect::<Vec<_>>()).await?;
+        let texts = texts.iter().map(|(ctid, text)| (*ctid, text.as_str())).collect();
+        let words = Words::new(texts, &blueprint.items());
+        let WhatStands { standings, reworded } = WhatStands::of(&decisions, &words);
+        let mut suggested = work.proposed_pairs(&crosswalk.ctid, true).await?;
+        suggested.retain(|pair, _| known.contains(&pair.0) && words.targets.contains_key(&pair.1));
+        Ok(Self { crosswalk, program, blueprint, taught, standings, reworded, suggested })
     }
 
     /// Coverage as it stands.
@@ -177,7 +193,7 @@ async fn parts(work: &Work, crosswalk: &Ctid) -> Result<(Crosswalk, Program, Blu
 fn coverage_as_it_stands(
     blueprint: &Blueprint,
     taught: &[TaughtStatement],
-    standings: &BTreeMap<(Ctid, Ctid), Standing>,
+    standings: &BTreeMap<Pair, Standing>,
 ) -> Coverage {
     let pairs: Vec<StandingPair> = standings
         .iter()
@@ -198,11 +214,8 @@ pub(crate) async fn program_courses(work: &Work, program: &Program) -> Result<Ve
     Ok(program.courses.iter().filter_map(|entry| courses.remove(&entry.course)).collect())
 }
 
-/// What stands for each pair that anyone has a word on.
-pub(crate) fn standings(decisions: &[Decision]) -> BTreeMap<(Ctid, Ctid), Standing> {
-    let mut by_pair: BTreeMap<(Ctid, Ctid), Vec<&Decision>> = BTreeMap::new();
-    for decision in decisions {
-        by_pair.entry((decision.statement, decision.target)).or_default().push(decision);
-    }
-    by_pair.into_iter().map(|(pair, decisions)| (pair, standing(decisions))).collect()
+/// The words of the statements of these courses and of this blueprint.
+fn words<'a>(courses: &'a [Course], blueprint: &'a Blueprint) -> Words<'a> {
+    let statements = course_statements(courses);
+    Words::new(statements.iter().map(|statement| (statement.id, statement.text())).collect(), &blueprint.items())
 }

@@ -1,6 +1,6 @@
 //! A crosswalk in one line, as lists and the tops of its pages show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_align::Coverage;
 use credway_model::{Blueprint, Crosswalk, Ctid, Program, Standing};
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::coverage_report::tidy;
 use crate::crosswalk_data::{CrosswalkBrief, CrosswalkData};
+use crate::what_stands::Pair;
 use crate::{Named, Workbench, WorkflowError};
 
 /// A crosswalk in one line.
@@ -24,7 +25,7 @@ pub struct CrosswalkHead {
     pub coverage: Option<f64>,
     /// Total coverage by assessed statements only.
     pub coverage_assessed: Option<f64>,
-    /// Suggestions nobody has a word on.
+    /// Pairs that wait for a word: suggestions nobody has one on, and pairs reworded since they were decided.
     pub open: usize,
     /// Pairs somebody has a word on.
     pub decided: usize,
@@ -45,25 +46,22 @@ struct Parts<'a> {
     crosswalk: &'a Crosswalk,
     program: &'a Program,
     blueprint: &'a Blueprint,
-    standings: &'a BTreeMap<(Ctid, Ctid), Standing>,
+    standings: &'a BTreeMap<Pair, Standing>,
     coverage: Coverage,
     open: usize,
 }
 
 impl Workbench {
     /// The line of a crosswalk that was read whole; `suggested` are the pairs that the engine suggests.
-    pub(crate) fn crosswalk_head(
-        &self,
-        data: &CrosswalkData,
-        suggested: impl Iterator<Item = (Ctid, Ctid)>,
-    ) -> CrosswalkHead {
+    pub(crate) fn crosswalk_head(&self, data: &CrosswalkData, suggested: impl Iterator<Item = Pair>) -> CrosswalkHead {
+        let words = data.words();
         self.line(Parts {
             crosswalk: &data.crosswalk,
             program: &data.program,
             blueprint: &data.blueprint,
             standings: &data.standings,
             coverage: data.coverage(),
-            open: open(&data.standings, suggested),
+            open: open(&data.standings, &data.reworded, suggested.filter(|pair| words.know(*pair))),
         })
     }
 
@@ -82,7 +80,7 @@ impl Workbench {
                 blueprint: &brief.blueprint,
                 standings: &brief.standings,
                 coverage: brief.coverage(),
-                open: open(&brief.standings, brief.suggested.keys().copied()),
+                open: open(&brief.standings, &brief.reworded, brief.suggested.keys().copied()),
             }));
         }
         Ok(heads)
@@ -109,7 +107,12 @@ impl Workbench {
     }
 }
 
-/// How many of the pairs nobody has a word on.
-fn open(standings: &BTreeMap<(Ctid, Ctid), Standing>, pairs: impl Iterator<Item = (Ctid, Ctid)>) -> usize {
-    pairs.filter(|pair| standings.get(pair).is_none_or(|standing| *standing == Standing::Open)).count()
+/// How many pairs wait for a word: those suggested on which nobody has one, and those reworded since they were decided.
+fn open(
+    standings: &BTreeMap<Pair, Standing>,
+    reworded: &BTreeSet<Pair>,
+    suggested: impl Iterator<Item = Pair>,
+) -> usize {
+    let open = |pair: &Pair| standings.get(pair).is_none_or(|standing| *standing == Standing::Open);
+    reworded.len() + suggested.filter(|pair| open(pair) && !reworded.contains(pair)).count()
 }

@@ -52,7 +52,7 @@ impl Default for MatrixFilter {
 pub enum CellState {
     /// Nothing.
     Empty,
-    /// The engine suggests something nobody has a word on.
+    /// The engine suggests something nobody has a word on, or something was reworded since it was decided.
     Suggested,
     /// Accepted in full.
     Full,
@@ -166,7 +166,15 @@ fn cells(data: &CrosswalkData, proposals: &[credway_model::Proposal]) -> Cells {
             cell.state = state;
         }
     }
-    for proposal in proposals {
+    for (statement, target) in &data.reworded {
+        let Some(statement) = statements.get(statement) else { continue };
+        let cell = cells.entry((*target, statement.course.ctid)).or_insert(empty);
+        cell.open += 1;
+        if rank(CellState::Suggested) > rank(cell.state) {
+            cell.state = CellState::Suggested;
+        }
+    }
+    for proposal in proposals.iter().filter(|one| !data.reworded.contains(&(one.statement, one.target))) {
         if data.standing(proposal.statement, proposal.target) != Standing::Open {
             continue;
         }

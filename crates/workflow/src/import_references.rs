@@ -3,21 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use credway_import::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
-use credway_model::{
-    Change, ChangeKind, Course, CourseCode, Crosswalk, Ctid, Decision, Finding, Person, Place, Program, ProgramCourse,
-    ProgramKind, Severity, Text, Verdict,
-};
+use credway_import::{OutcomeRecord, ProgramEntry, ProgramRecord};
+use credway_model::{Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text};
 use credway_store::{CourseFilter, Written};
 
 use crate::WorkflowError;
-use crate::align_program::plain;
-use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::field_difference::differences;
-use crate::import_file::Writing;
+use crate::import_writing::Writing;
 
 impl Writing<'_> {
-    fn unresolved(&self, code: &str, place: &Place, message: String, hint: &str) -> Finding {
+    pub(crate) fn unresolved(&self, code: &str, place: &Place, message: String, hint: &str) -> Finding {
         Finding::new(code, Severity::Error, place.clone(), message, hint).in_file(self.file)
     }
 
@@ -71,6 +66,7 @@ impl Writing<'_> {
         let courses: Vec<Course> = changed.values().map(|(_, after)| after.clone()).collect();
         let written = self.work.put_courses(&courses, self.stamp).await?;
         for ((before, after), written) in changed.values().zip(written) {
+            findings.extend(self.outcomes_gone(before, after));
             let changes = if written == Written::Revised { differences(before, after)? } else { Vec::new() };
             self.line("course", after.ctid, format!("{} {}", after.code, after.title), written, changes);
         }
@@ -166,186 +162,5 @@ impl Writing<'_> {
         let written = self.work.put_program(&program, self.stamp).await?;
         self.line("program", program.ctid, program.title.to_string(), written, Vec::new());
         Ok(Vec::new())
-    }
-
-    /// Appends decisions, their references resolved; one that is already there in the same words is left out.
-    pub(crate) async fn decisions(&mut self, records: &[DecisionRecord]) -> Result<Vec<Finding>, WorkflowError> {
-        let mut findings = Vec::new();
-        let mut crosswalks: BTreeMap<(String, String), Option<CrosswalkData>> = BTreeMap::new();
-        let mut fresh: BTreeMap<Ctid, Vec<Decision>> = BTreeMap::new();
-        for record in records {
-            let key = (record.program.to_string(), record.blueprint.to_string());
-            if !crosswalks.contains_key(&key) {
-                let data = match self.crosswalk_for(&key.0, &key.1).await {
-                    Ok(data) => Some(data),
-                    Err(error @ (WorkflowError::NotFound { .. } | WorkflowError::Ambiguous { .. })) => {
-                        findings.push(self.unresolved(
-                            "reference.crosswalk",
-                            &record.place,
-                            format!("The row names a crosswalk that cannot be found: {error}."),
-                            "Import the program and the blueprint first, and write both as they are titled there.",
-                        ));
-                        None
-                    }
-                    Err(error) => return Err(error),
-                };
-                crosswalks.insert(key.clone(), data);
-            }
-            let Some(Some(data)) = crosswalks.get(&key) else { continue };
-            match self.resolve(data, record) {
-                Err(finding) => findings.push(*finding),
-                Ok(decision) => {
-                    let ctid = data.crosswalk.ctid;
-                    let known = data.decisions.iter().chain(fresh.get(&ctid).into_iter().flatten());
-                    let again = is_known(known, &decision, record.at.is_some());
-                    let written = if again { Written::Unchanged } else { Written::Created };
-                    let name = format!("{} by {}", verdict_words(decision.verdict), decision.person.name());
-                    self.line("decision", ctid, name, written, Vec::new());
-                    if !again {
-                        fresh.entry(ctid).or_default().push(decision);
-                    }
-                }
-            }
-        }
-        self.append(fresh).await?;
-        Ok(findings)
-    }
-
-    async fn append(&self, fresh: BTreeMap<Ctid, Vec<Decision>>) -> Result<(), WorkflowError> {
-        for (crosswalk, decisions) in fresh {
-            self.work.append_decisions(&crosswalk, &decisions).await?;
-            self.work
-                .append_change(&Change {
-                    at: self.stamp.at,
-                    person: self.stamp.person.clone(),
-                    kind: ChangeKind::Decided,
-                    subject_kind: "crosswalk".to_owned(),
-                    subject: crosswalk,
-                    summary: plain(&format!("{} decisions from {}", decisions.len(), self.file)),
-                    reason: self.stamp.reason.clone(),
-                })
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// The crosswalk of a program and a blueprint named in a file, begun if need be.
-    async fn crosswalk_for(&self, program: &str, blueprint: &str) -> Result<CrosswalkData, WorkflowError> {
-        let program = crate::institution::find_program(self.work, program).await?;
-        let blueprint = crate::institution::find_blueprint(self.work, blueprint).await?;
-        let ctid = Crosswalk::identify(&program.ctid, &blueprint.ctid);
-        if self.work.crosswalk(&ctid).await?.is_none() {
-            let crosswalk = Crosswalk { ctid, program: program.ctid, blueprint: blueprint.ctid, begun: self.stamp.at };
-            self.work.put_crosswalk(&crosswalk).await?;
-        }
-        CrosswalkData::read(self.work, &ctid).await
-    }
-
-    /// The finding of a row that names what is not there.
-    fn stray(&self, code: &str, place: &Place, message: String, hint: &str) -> Box<Finding> {
-        Box::new(self.unresolved(code, place, message, hint))
-    }
-
-    fn resolve(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Decision, Box<Finding>> {
-        let statement = self.statement(data, record)?;
-        let target = self.target(data, record)?;
-        Ok(Decision {
-            statement,
-            target,
-            person: Person(record.reviewer.clone().unwrap_or_else(|| self.stamp.person.0.clone())),
-            verdict: record.verdict,
-            level: record.level,
-            reason: record.reason.clone(),
-            at: record.at.unwrap_or(self.stamp.at),
-            settles: record.settles,
-        })
-    }
-
-    fn statement(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Box<Finding>> {
-        let statements = course_statements(&data.courses);
-        let own: Vec<_> = statements.iter().filter(|statement| statement.course.code == record.course).collect();
-        if own.is_empty() {
-            let message = format!("Program “{}” has no course {}.", data.program.title, record.course);
-            return Err(self.stray(
-                "reference.course",
-                &record.place,
-                message,
-                "Correct the code, or add the course to the program.",
-            ));
-        }
-        let Some(wanted) = &record.outcome else {
-            return own.iter().find(|statement| statement.outcome.is_none()).map(|statement| statement.id).ok_or_else(
-                || {
-                    let message = format!("{} has outcomes, but the row names none.", record.course);
-                    self.stray("reference.outcome", &record.place, message, "Give the outcome's code or its words.")
-                },
-            );
-        };
-        let found = own.iter().find(|statement| {
-            statement
-                .outcome
-                .is_some_and(|outcome| outcome.code.as_ref() == Some(wanted) || outcome.statement == *wanted)
-        });
-        found.map(|statement| statement.id).ok_or_else(|| {
-            let message = format!("{} has no outcome “{wanted}”.", record.course);
-            self.stray("reference.outcome", &record.place, message, "Give the outcome's code or its words, exactly.")
-        })
-    }
-
-    fn target(&self, data: &CrosswalkData, record: &DecisionRecord) -> Result<Ctid, Box<Finding>> {
-        let items = data.blueprint.items();
-        let found: Vec<_> = items
-            .iter()
-            .filter(|item| item.code == Some(&record.objective) || *item.text == record.objective)
-            .collect();
-        match found.as_slice() {
-            [item] => Ok(item.ctid),
-            [] => {
-                let message = format!("“{}” has no objective “{}”.", data.blueprint.name(), record.objective);
-                Err(self.stray(
-                    "reference.objective",
-                    &record.place,
-                    message,
-                    "Give the objective's code or its words, exactly.",
-                ))
-            }
-            several => {
-                let message = format!(
-                    "“{}” names {} objectives of “{}”.",
-                    record.objective,
-                    several.len(),
-                    data.blueprint.name()
-                );
-                Err(self.stray("reference.objective", &record.place, message, "Give the objective's code."))
-            }
-        }
-    }
-}
-
-/// Whether the same word is there already: the very same entry, or (for rows without a date) the person's latest word.
-fn is_known<'a>(known: impl Iterator<Item = &'a Decision>, decision: &Decision, dated: bool) -> bool {
-    let own: Vec<&Decision> = known
-        .filter(|earlier| {
-            (earlier.statement, earlier.target, &earlier.person)
-                == (decision.statement, decision.target, &decision.person)
-        })
-        .collect();
-    let same = |earlier: &Decision| {
-        (earlier.verdict, earlier.level, &earlier.reason, earlier.settles)
-            == (decision.verdict, decision.level, &decision.reason, decision.settles)
-    };
-    if dated {
-        own.iter().any(|earlier| same(earlier) && earlier.at == decision.at)
-    } else {
-        own.last().is_some_and(|latest| same(latest))
-    }
-}
-
-/// A verdict in words.
-pub(crate) fn verdict_words(verdict: Verdict) -> String {
-    match verdict {
-        Verdict::Accepted(strength) => format!("accepted ({})", strength.word()),
-        Verdict::Rejected => "rejected".to_owned(),
-        Verdict::Withdrawn => "withdrawn".to_owned(),
     }
 }

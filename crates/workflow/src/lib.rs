@@ -22,13 +22,17 @@ mod finding_list;
 mod history;
 mod home;
 mod import_columns;
+mod import_decisions;
+mod import_effects;
 mod import_file;
 mod import_references;
+mod import_writing;
 mod institution;
 mod mapping_profile;
 mod review;
 mod sample;
 mod source_excerpt;
+mod what_stands;
 mod workbench;
 
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};

@@ -31,11 +31,12 @@ pub(super) fn level(row: &CrosswalkRow) -> Option<OutcomeLevel> {
 }
 
 /// A reviewer's word.
-pub(super) const fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
+pub(super) const fn verdict_word(decision: &Decision) -> &'static str {
+    match decision.verdict {
         Verdict::Accepted(Strength::Full) => "accepted full",
         Verdict::Accepted(Strength::Partial) => "accepted partial",
         Verdict::Rejected => "rejected",
+        Verdict::Withdrawn if decision.undoes => "undone",
         Verdict::Withdrawn => "withdrawn",
     }
 }
@@ -45,7 +46,7 @@ pub(super) fn reviewers(decisions: &[Decision]) -> String {
     let one = |decision: &Decision| {
         let settles = if decision.settles { ", settles" } else { "" };
         let reason = decision.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        format!("{}: {}{settles}{reason}", decision.person.name(), verdict_word(decision.verdict))
+        format!("{}: {}{settles}{reason}", decision.person.name(), verdict_word(decision))
     };
     decisions.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -84,6 +84,7 @@ fn decision_json(decision: &Decision) -> Value {
     let (verdict, strength) = match decision.verdict {
         Accepted(strength) => ("accepted", Some(strength.word())),
         Rejected => ("rejected", None),
+        Withdrawn if decision.undoes => ("undone", None),
         Withdrawn => ("withdrawn", None),
     };
     json!({
@@ -94,5 +95,6 @@ fn decision_json(decision: &Decision) -> Value {
         "reason": decision.reason.as_ref().map(credway_model::Text::as_str),
         "at": decision.at.to_string(),
         "settles": decision.settles,
+        "judged": { "statement": decision.judged.statement.as_str(), "objective": decision.judged.target.as_str() },
     })
 }

@@ -20,6 +20,11 @@ fn decision(person: &str, verdict: Verdict, reason: Option<&str>) -> Decision {
         reason: reason.map(|reason| Text::new(reason).unwrap()),
         at: "2026-11-20T14:05:09Z".parse().unwrap(),
         settles: false,
+        undoes: false,
+        judged: credway_model::Judged {
+            statement: Text::new("Read a tide table").unwrap(),
+            target: Text::new("Tides").unwrap(),
+        },
     }
 }
 

@@ -213,7 +213,7 @@ fn decisions(report: &CrosswalkReport, mut sheet: Sheet<'_>) -> Result<(), Publi
             sheet.row(&[
                 Cell::words(decision.at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
                 Cell::words(decision.person.name()),
-                Cell::words(verdict_word(decision.verdict)),
+                Cell::words(verdict_word(decision)),
                 Cell::maybe(decision.level.map(OutcomeLevel::word)),
                 Cell::words(if decision.settles { "yes" } else { "" }),
                 Cell::maybe(decision.reason.as_ref().map(|reason| reason.as_str())),

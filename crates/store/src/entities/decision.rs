@@ -1,6 +1,6 @@
 //! Rows of decisions, numbered in the order in which they were written.
 
-use credway_model::{Ctid, Decision, Person, Strength, Verdict};
+use credway_model::{Ctid, Decision, Judged, Person, Strength, Verdict};
 use sea_orm::Value;
 
 use crate::Result;
@@ -22,6 +22,9 @@ pub(crate) static TABLE: Table = Table {
         text("reason"),
         text("at"),
         flag("settles"),
+        flag("undoes"),
+        text("judged_statement"),
+        text("judged_target"),
     ],
     keys: 1,
     unread: 0,
@@ -46,6 +49,9 @@ pub(crate) fn values(number: i64, crosswalk: &Ctid, decision: &Decision) -> Valu
         value::maybe_text(decision.reason.as_ref()),
         value::moment(decision.at),
         Value::Bool(Some(decision.settles)),
+        Value::Bool(Some(decision.undoes)),
+        value::text(&decision.judged.statement),
+        value::text(&decision.judged.target),
     ]
 }
 
@@ -64,6 +70,8 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<Decision> {
         reason: row.maybe_take()?,
         at: row.parse()?,
         settles: row.get()?,
+        undoes: row.get()?,
+        judged: Judged { statement: row.take()?, target: row.take()? },
     })
 }
 

@@ -169,6 +169,8 @@ fn aligned(sketch: Begin<'_>) -> Vec<TableCreateStatement> {
             .maybe_text(&["strength", "level", "reason"])
             .text(&["at"])
             .flag("settles")
+            .flag("undoes")
+            .text(&["judged_statement", "judged_target"])
             .key(&["number"])
             .refers("crosswalk", "crosswalk", "ce_ctid")
             .done(),

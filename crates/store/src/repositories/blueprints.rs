@@ -46,6 +46,22 @@ impl BlueprintHead {
     }
 }
 
+/// The items that both states have and that say something else in the later one.
+fn reworded_items(before: &Blueprint, after: &Blueprint) -> Vec<Ctid> {
+    let words: BTreeMap<Ctid, &Text> = texts(before).collect();
+    texts(after)
+        .filter(|(ctid, text)| words.get(ctid).is_some_and(|earlier| earlier != text))
+        .map(|one| one.0)
+        .collect()
+}
+
+/// Every domain and objective with its words.
+fn texts(blueprint: &Blueprint) -> impl Iterator<Item = (Ctid, &Text)> {
+    let domains = blueprint.domains.iter().map(|domain| (domain.ctid, &domain.title));
+    let items: Vec<(Ctid, &Text)> = blueprint.items().iter().map(|item| (item.ctid, item.text)).collect();
+    domains.chain(items)
+}
+
 impl Work {
     /// Writes a blueprint with its outline. Items that it no longer has are removed; those that a decision or proposal
     /// refers to are retired instead.
@@ -61,6 +77,8 @@ impl Work {
         for (before, after) in verdicts.stale() {
             let old: BTreeSet<Ctid> = before.map(item_ctids).unwrap_or_default().into_iter().collect();
             self.write_children(&ITEMS, &old, &item_ctids(after), blueprint_item::values(after)?).await?;
+            let reworded = before.map(|before| reworded_items(before, after)).unwrap_or_default();
+            self.drop_proposals("target", &reworded).await?;
         }
         let written = self.conclude(&verdicts, stamp).await?;
         Ok(written[0])

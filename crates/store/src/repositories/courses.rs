@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{CatalogueYear, Course, CourseCode, Ctid};
+use credway_model::{CatalogueYear, Course, CourseCode, Ctid, Outcome, Text};
 use sea_orm::Value;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, NullOrdering, Order, Query, SelectStatement};
 
@@ -77,6 +77,16 @@ fn literally(words: &str) -> String {
     literal
 }
 
+/// The statements of a course, itself included, that both states have and that say something else in the later one.
+fn reworded_statements(before: &Course, after: &Course) -> Vec<Ctid> {
+    let itself = (&before.title, &before.description) != (&after.title, &after.description);
+    let words: BTreeMap<Ctid, &Text> =
+        before.outcomes.iter().map(|outcome| (outcome.ctid, &outcome.statement)).collect();
+    let other = |outcome: &&Outcome| words.get(&outcome.ctid).is_some_and(|earlier| **earlier != outcome.statement);
+    let outcomes = after.outcomes.iter().filter(other);
+    itself.then_some(after.ctid).into_iter().chain(outcomes.map(|outcome| outcome.ctid)).collect()
+}
+
 impl Work {
     /// Writes courses with their outcomes; says of each what was done, in their order. Outcomes that a course no longer
     /// has are removed; those that a decision or proposal refers to are retired instead.
@@ -90,7 +100,9 @@ impl Work {
         let verdicts = Verdicts::new(&before, courses)?;
         self.write_heads(&course::TABLE, &verdicts, course::values).await?;
         let (mut old, mut new, mut rows) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let mut reworded = Vec::new();
         for (before, after) in verdicts.stale() {
+            reworded.extend(before.into_iter().flat_map(|before| reworded_statements(before, after)));
             old.extend(before.into_iter().flat_map(|course| &course.outcomes).map(|outcome| outcome.ctid));
             for (position, outcome) in after.outcomes.iter().enumerate() {
                 new.push(outcome.ctid);
@@ -98,6 +110,7 @@ impl Work {
             }
         }
         self.write_children(&OUTCOMES, &old, &new, rows).await?;
+        self.drop_proposals("statement", &reworded).await?;
         self.conclude(&verdicts, stamp).await
     }
 

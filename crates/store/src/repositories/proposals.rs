@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use credway_model::{Ctid, Probability, Proposal};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
+use crate::entities::crosswalk;
 use crate::entities::proposal::{TABLE, read, values};
 use crate::work::{Work, count, select};
 use crate::{Result, StoreError, value};
@@ -94,5 +95,21 @@ impl Work {
     pub async fn proposal_count(&self, crosswalk: &Ctid) -> Result<u64> {
         let query = count(&TABLE).and_where(Expr::col("crosswalk").eq(value::text(crosswalk))).to_owned();
         self.number(&query).await
+    }
+
+    /// Drops the proposals on statements that say something else now: their evidence speaks of words that are gone.
+    pub(super) async fn drop_proposals(&self, column: &'static str, statements: &[Ctid]) -> Result<()> {
+        for part in value::ctids(statements).chunks(500) {
+            let mut crosswalks = Query::select();
+            crosswalks.column("ce_ctid").from(crosswalk::TABLE.name);
+            let mut delete = Query::delete();
+            // The first condition always holds; with it, the key can be used.
+            delete
+                .from_table(TABLE.name)
+                .and_where(Expr::col("crosswalk").in_subquery(crosswalks))
+                .and_where(Expr::col(column).is_in(part.iter().cloned()));
+            self.execute(&delete).await?;
+        }
+        Ok(())
     }
 }

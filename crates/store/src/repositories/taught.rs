@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::Ctid;
+use credway_model::{Ctid, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::entities::{outcome, program_course, proposal};
+use crate::entities::{course, outcome, program_course, proposal};
 use crate::reader::Reader;
 use crate::work::Work;
 use crate::{Result, value};
@@ -58,6 +58,37 @@ impl Work {
         }
         taught.sort_by_key(|head| head.course);
         Ok(taught)
+    }
+
+    /// The words of these course statements, as far as they are there and not retired; a course stands for itself by its
+    /// description or, failing that, its title.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn statement_words(&self, statements: &[Ctid]) -> Result<BTreeMap<Ctid, Text>> {
+        let wanted = value::ctids(statements);
+        let mut words = BTreeMap::new();
+        for part in wanted.chunks(500) {
+            let mut outcomes = Query::select();
+            outcomes
+                .columns(["ce_ctid", "statement"])
+                .from(outcome::TABLE.name)
+                .and_where(Expr::col("retired").eq(false))
+                .and_where(Expr::col("ce_ctid").is_in(part.iter().cloned()));
+            let mut courses = Query::select();
+            courses
+                .column("ce_ctid")
+                .expr(Expr::col("description").if_null(Expr::col("title")))
+                .from(course::TABLE.name)
+                .and_where(Expr::col("ce_ctid").is_in(part.iter().cloned()));
+            for (table, query) in [(&outcome::TABLE, outcomes), (&course::TABLE, courses)] {
+                for row in self.rows(&query).await? {
+                    let mut row = Reader::new(&row, table);
+                    words.insert(row.parse()?, row.take()?);
+                }
+            }
+        }
+        Ok(words)
     }
 
     /// The pairs of course statement and blueprint statement that the engine proposes for a crosswalk, and whether it

@@ -228,6 +228,8 @@ pub fn decision(statement: Ctid, target: Ctid, who: &str, verdict: Verdict, minu
         reason: Some(text("Lab 4 covers it")),
         at: at(minute),
         settles: false,
+        undoes: false,
+        judged: credway_model::Judged { statement: text("Harden a host"), target: text("Explain matter") },
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use credway_model::{Blueprint, Ctid, Objective, Standing, Text};
 use serde::Serialize;
 
-use crate::crosswalk_data::standings;
+use crate::crosswalk_data::CrosswalkBrief;
 use crate::{CrosswalkHead, Named, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
 /// A blueprint in one line.
@@ -106,7 +106,7 @@ impl Workbench {
         let crosswalks = self.heads(&work, |crosswalk| crosswalk.blueprint == blueprint.ctid).await?;
         let mut covered: BTreeMap<Ctid, Vec<(String, StandingWord)>> = BTreeMap::new();
         for head in &crosswalks {
-            let standings = standings(&work.decisions(&head.id).await?);
+            let standings = CrosswalkBrief::read(&work, &head.id).await?.standings;
             let mut best: BTreeMap<Ctid, Standing> = BTreeMap::new();
             for ((_, target), standing) in &standings {
                 if let Standing::Accepted { strength, .. } = standing {

@@ -4,12 +4,16 @@ mod page;
 mod pair;
 mod queue;
 
-use credway_model::{Change, ChangeKind, Ctid, Decision, OutcomeLevel, Person, Text, Verdict};
+use credway_model::{
+    Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Person, Standing, Text, Verdict, undoable,
+};
+use credway_store::Work;
 use serde::Deserialize;
 
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
-use crate::import_references::verdict_words;
+use crate::import_decisions::decision_words;
+use crate::what_stands::WhatStands;
 use crate::{Workbench, WorkflowError};
 
 pub use page::{
@@ -51,38 +55,35 @@ impl Workbench {
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
-        let statement_known =
-            course_statements(&data.courses).iter().any(|statement| statement.id == request.statement);
-        let target_known = data.blueprint.items().iter().any(|item| item.ctid == request.target);
-        if !statement_known || !target_known {
+        let words = data.words();
+        let (Some(statement), Some(target)) =
+            (words.statements.get(&request.statement), words.targets.get(&request.target))
+        else {
             return Err(WorkflowError::NotFound {
                 what: "pair",
                 given: format!("{} / {}", request.statement, request.target),
                 hint: "the course or the blueprint has changed since the page was made: reload it".to_owned(),
             });
-        }
+        };
         let decision = Decision {
             statement: request.statement,
             target: request.target,
+            judged: Judged { statement: plain(statement), target: plain(target) },
             person: person.clone(),
             verdict: request.verdict,
             level: request.level,
             reason: request.reason,
             at: self.now(),
             settles: request.settles,
+            undoes: false,
         };
-        work.append_decisions(crosswalk, std::slice::from_ref(&decision)).await?;
-        work.append_change(&self.decision_change(&data, &decision)).await?;
-        work.commit().await?;
-        let own = data.decisions.iter().chain([&decision]);
-        let pair = own.filter(|one| (one.statement, one.target) == (decision.statement, decision.target));
-        Ok(StandingWord::of(credway_model::standing(pair)))
+        self.record(work, &data, decision).await
     }
 
-    /// Takes back the person's latest word on a pair: the word before it, if any, is said again.
+    /// Takes back the person's latest decision on a pair: what was before it, if anything, holds again.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when the person has no word on it.
+    /// [`WorkflowError::Refused`] when the person has no decision on it that could be taken back.
     pub async fn undo(
         &self,
         crosswalk: &Ctid,
@@ -90,36 +91,42 @@ impl Workbench {
         target: Ctid,
         person: &Person,
     ) -> Result<StandingWord, WorkflowError> {
-        let work = self.store.read().await?;
-        let decisions = work.decisions(crosswalk).await?;
-        drop(work);
-        let mut words: Vec<&Decision> = Vec::new();
-        for decision in
-            decisions.iter().filter(|one| (one.statement, one.target, &one.person) == (statement, target, person))
-        {
-            let undoes = decision.reason.as_ref().is_some_and(|reason| reason.as_str() == UNDONE);
-            if undoes {
-                words.pop();
-            } else {
-                words.push(decision);
-            }
-        }
-        if words.pop().is_none() {
+        let work = self.store.write().await?;
+        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let on_pair = data.decisions.iter().filter(|one| (one.statement, one.target) == (statement, target));
+        let Some(latest) = undoable(on_pair, person).cloned() else {
             return Err(WorkflowError::Refused {
                 message: "there is nothing to undo here".to_owned(),
-                hint: "you have no word on this pair".to_owned(),
+                hint: "you have no decision on this pair".to_owned(),
             });
-        }
-        let earlier = words.pop();
-        let request = DecideRequest {
-            statement,
-            target,
-            verdict: earlier.map_or(Verdict::Withdrawn, |earlier| earlier.verdict),
-            level: earlier.and_then(|earlier| earlier.level),
-            reason: Some(plain(UNDONE)),
-            settles: earlier.is_some_and(|earlier| earlier.settles),
         };
-        self.decide(crosswalk, request, person).await
+        let decision = Decision {
+            verdict: Verdict::Withdrawn,
+            level: None,
+            reason: None,
+            at: self.now().max(latest.at),
+            settles: false,
+            undoes: true,
+            ..latest
+        };
+        self.record(work, &data, decision).await
+    }
+
+    /// Appends a decision with its line of history, and says what stands for the pair now.
+    async fn record(
+        &self,
+        work: Work,
+        data: &CrosswalkData,
+        decision: Decision,
+    ) -> Result<StandingWord, WorkflowError> {
+        work.append_decisions(&data.crosswalk.ctid, std::slice::from_ref(&decision)).await?;
+        work.append_change(&self.decision_change(data, &decision)).await?;
+        work.commit().await?;
+        let pair = (decision.statement, decision.target);
+        let own = data.decisions.iter().filter(|one| (one.statement, one.target) == pair).cloned();
+        let all: Vec<Decision> = own.chain([decision]).collect();
+        let stands = WhatStands::of(&all, &data.words());
+        Ok(StandingWord::of(stands.standings.get(&pair).copied().unwrap_or(Standing::Open)))
     }
 
     fn decision_change(&self, data: &CrosswalkData, decision: &Decision) -> Change {
@@ -139,7 +146,7 @@ impl Workbench {
             kind: ChangeKind::Decided,
             subject_kind: "crosswalk".to_owned(),
             subject: data.crosswalk.ctid,
-            summary: plain(&format!("{} → {objective}: {}", course.trim(), verdict_words(decision.verdict))),
+            summary: plain(&format!("{} → {objective}: {}", course.trim(), decision_words(decision))),
             reason: decision.reason.clone(),
         }
     }
@@ -165,6 +172,3 @@ impl Workbench {
         Ok(queue.page(head, &shown))
     }
 }
-
-/// The reason written with a word that takes back another.
-const UNDONE: &str = "Undone.";

@@ -104,6 +104,8 @@ pub struct DecisionLine {
     pub at: String,
     /// Whether it settles a disagreement.
     pub settles: bool,
+    /// The words of both statements as they were judged, where they are others today: it counts for nothing then.
+    pub judged: Option<(String, String)>,
 }
 
 /// One candidate to judge.
@@ -145,6 +147,8 @@ pub struct CandidateCard {
     pub standing: StandingWord,
     /// The acting person's own word ("accepted (full)").
     pub own_word: Option<String>,
+    /// Whether it was decided on before one of its statements was reworded, and by nobody since.
+    pub reworded: bool,
     /// Earlier words, oldest first.
     pub decisions: Vec<DecisionLine>,
 }

@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Ctid, Decision, Person, Proposal, Standing, Text, Verdict};
+use credway_model::{Ctid, Decision, Person, Proposal, Standing, Text, in_force};
 use credway_store::{ProposalFilter, ProposedPairs};
 
 use super::page::{
     CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
 };
 use crate::crosswalk_data::{CourseStatement, CrosswalkData, course_statements};
-use crate::import_references::verdict_words;
+use crate::import_decisions::{decision_words, verdict_words};
+use crate::what_stands::Words;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, segments};
 
 /// The pairs of a crosswalk that match a filter, in the order of the page.
 pub(super) struct Queue<'a> {
     data: &'a CrosswalkData,
+    words: Words<'a>,
     statements: BTreeMap<Ctid, CourseStatement<'a>>,
     objectives: BTreeMap<Ctid, ObjectiveName>,
     filter: &'a ReviewFilter,
@@ -48,7 +50,9 @@ impl<'a> Queue<'a> {
             ReviewBy::Objective => items.iter().map(|item| item.ctid).collect(),
             ReviewBy::Course => data.courses.iter().map(|course| course.ctid).collect(),
         };
-        let mut queue = Self { data, statements, objectives, filter, person, pairs: BTreeMap::new(), proposed, order };
+        let words = data.words();
+        let mut queue =
+            Self { data, words, statements, objectives, filter, person, pairs: BTreeMap::new(), proposed, order };
         let all: BTreeSet<(Ctid, Ctid)> = queue.proposed.keys().chain(data.standings.keys()).copied().collect();
         for pair in all {
             let Some(statement) = queue.statements.get(&pair.0) else { continue };
@@ -60,17 +64,20 @@ impl<'a> Queue<'a> {
         queue
     }
 
-    /// The person's latest word on a pair, if it is not withdrawn.
-    fn own_word(&self, pair: (Ctid, Ctid)) -> Option<&Decision> {
-        let own = self.data.decisions.iter().rev();
-        own.filter(|decision| decision.person == *self.person)
-            .find(|decision| (decision.statement, decision.target) == pair)
-            .filter(|decision| decision.verdict != Verdict::Withdrawn)
+    /// The decisions on a pair, oldest first.
+    fn decisions(&self, pair: (Ctid, Ctid)) -> impl Iterator<Item = &'a Decision> {
+        self.data.decisions.iter().filter(move |one| (one.statement, one.target) == pair)
+    }
+
+    /// The person's latest decision on a pair that is in force on today's words.
+    fn own_word(&self, pair: (Ctid, Ctid)) -> Option<&'a Decision> {
+        let force = in_force(self.decisions(pair).filter(|decision| self.words.hold(decision)));
+        force.into_iter().rfind(|decision| decision.person == *self.person)
     }
 
     fn shows(&self, pair: (Ctid, Ctid)) -> bool {
         let standing = self.data.standing(pair.0, pair.1);
-        let suggested = self.proposed.get(&pair).copied().unwrap_or(false);
+        let suggested = self.proposed.get(&pair).copied().unwrap_or(false) || self.data.reworded.contains(&pair);
         match self.filter.show {
             ReviewShow::All => true,
             ReviewShow::Disputed => standing == Standing::Disputed,
@@ -165,7 +172,7 @@ impl<'a> Queue<'a> {
         };
         let own_word = self.own_word(pair).map(|decision| verdict_words(decision.verdict));
         let hidden = self.filter.blind && own_word.is_none();
-        let decisions = self.data.decisions.iter().filter(|one| (one.statement, one.target) == pair && !hidden);
+        let decisions = self.decisions(pair).filter(|_| !hidden);
         let outcome = statement.outcome;
         Some(CandidateCard {
             statement: pair.0,
@@ -186,19 +193,22 @@ impl<'a> Queue<'a> {
             engine: proposal.map(|proposal| proposal.engine.clone()),
             standing: if hidden { StandingWord::Open } else { StandingWord::of(self.data.standing(pair.0, pair.1)) },
             own_word,
-            decisions: decisions.map(decision_line).collect(),
+            reworded: self.data.reworded.contains(&pair),
+            decisions: decisions.map(|decision| self.decision_line(decision)).collect(),
         })
     }
-}
 
-fn decision_line(decision: &Decision) -> DecisionLine {
-    DecisionLine {
-        person: decision.person.name().to_owned(),
-        verdict: verdict_words(decision.verdict),
-        level: decision.level.map(|level| level.word().to_owned()),
-        reason: decision.reason.as_ref().map(Text::to_string),
-        at: decision.at.to_string(),
-        settles: decision.settles,
+    fn decision_line(&self, decision: &Decision) -> DecisionLine {
+        let other = !self.words.hold(decision);
+        DecisionLine {
+            person: decision.person.name().to_owned(),
+            verdict: decision_words(decision),
+            level: decision.level.map(|level| level.word().to_owned()),
+            reason: decision.reason.as_ref().map(Text::to_string),
+            at: decision.at.to_string(),
+            settles: decision.settles,
+            judged: other.then(|| (decision.judged.statement.to_string(), decision.judged.target.to_string())),
+        }
     }
 }
 
