@@ -58,7 +58,16 @@ def curve(one, at):
     return out
 
 
-def section(curves, at, confidence):
+def reliability(one, at, confidence):
+    """(mean probability, precision) of the pairs suggested, and the calibration error over all pairs."""
+    odds, label, _ = one
+    probability = 1 / (1 + numpy.exp(-(at[0] * odds + at[1])))
+    given = probability >= confidence
+    error = data.calibration_error(probability, label)
+    return (probability[given].mean(), label[given].mean(), error) if given.any() else (float("nan"), float("nan"), error)
+
+
+def section(curves, at, confidence, sure):
     names = list(curves)
     lines = ["| confidence | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
     for step, level in enumerate(LEVELS):
@@ -69,13 +78,23 @@ def section(curves, at, confidence):
 ## Crosswalks
 Each set taken as a crosswalk (the best 3 targets of every statement and the best 12 statements of every target): log odds
 = {at[0]:.2f} × mean of both directions + {at[1]:.2f}. Pairs suggested / precision / share of statements with a suggestion. The
-first four columns: this calibration fitted on the other three sets; `mwsu` and `foreign` (nothing there is right): as shipped.
+first four columns: this calibration (slope and bias) fitted on the other three sets, on the strengths of the shipped scorer, which
+saw all four; `mwsu` and `foreign` (nothing there is right): as shipped.
 
 {table}
 
 **Stated confidence: {confidence}.** The lowest level at which suggestions reach a mean precision of
 {train.WANTED_PRECISION} over the held-out sets, both for the best answer of a query and for the pairs of a crosswalk. Below it the engine says
 "don't know": the candidate is listed, not suggested.
+
+How honest the probabilities people see are, for pairs at or above the stated confidence, and the calibration error (ten bins of
+equal width) over all pairs of the short lists:
+
+| | {" | ".join(sure)} |
+{"|---" * (len(sure) + 1)}|
+| mean probability | {" | ".join(f"{one[0]:.2f}" for one in sure.values())} |
+| precision | {" | ".join(f"{one[1]:.2f}" for one in sure.values())} |
+| calibration error | {" | ".join(f"{one[2]:.3f}" for one in sure.values())} |
 """
 
 
@@ -98,7 +117,11 @@ def main():
     scorer = re.sub(r"^confidence = .+$", f"confidence = {confidence}", scorer, flags=re.M)
     scorer = re.sub(r"^mean = .+\nbias = .+$", f"mean = {at[0]:.4f}\nbias = {at[1]:.4f}", scorer, flags=re.M)
     (out / "scorer.toml").write_text(scorer, encoding="utf-8")
-    text = section(curves, at, confidence)
+    sure = {
+        name: reliability(sets[name], calibrate({k: v for k, v in permitted.items() if k != name}), confidence) for name in data.SETS
+    }
+    sure["mwsu"] = reliability(sets["mwsu"], at, confidence)
+    text = section(curves, at, confidence, sure)
     with open(out / "SCORER_CARD.md", "a", encoding="utf-8") as card:
         card.write(text)
     print(text)

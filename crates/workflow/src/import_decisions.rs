@@ -1,6 +1,6 @@
 //! Decisions from a file: each on the statements it names, as words of the person it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::DecisionRecord;
 use credway_model::{Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Text, Verdict};
@@ -42,6 +42,7 @@ impl Writing<'_> {
                 }
             }
         }
+        findings.extend(self.spelled_otherwise(&crosswalks, &given));
         let mut fresh: BTreeMap<Ctid, Vec<Decision>> = BTreeMap::new();
         for (one, known) in given.iter().zip(already_there(&crosswalks, &given)) {
             let written = if known { Written::Unchanged } else { Written::Created };
@@ -53,6 +54,25 @@ impl Writing<'_> {
         }
         self.append(fresh).await?;
         Ok(findings)
+    }
+
+    /// Warns of reviewers who differ from others by capitals only: they would count as two people.
+    fn spelled_otherwise(&self, crosswalks: &Crosswalks, given: &[Given]) -> Vec<Finding> {
+        let known = crosswalks.values().flatten().flat_map(|data| &data.decisions);
+        let mut spellings: BTreeMap<String, BTreeSet<&Person>> = BTreeMap::new();
+        for person in known.map(|one| &one.person).chain(given.iter().map(|one| &one.decision.person)) {
+            spellings.entry(person.name().to_lowercase()).or_default().insert(person);
+        }
+        let several = spellings.into_values().filter(|spellings| spellings.len() > 1);
+        several
+            .map(|spellings| {
+                let names: Vec<String> = spellings.iter().map(|person| format!("“{}”", person.name())).collect();
+                let message = format!("{} count as different reviewers.", names.join(" and "));
+                let hint = "Write a reviewer's name the same way everywhere, if it is one person.";
+                let place = Place::Whole;
+                Finding::new("reference.reviewer", Severity::Warning, place, message, hint).in_file(self.file)
+            })
+            .collect()
     }
 
     async fn named_crosswalk(
