@@ -50,6 +50,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("reference.crosswalk", "A program or blueprint is named that is not there."),
         ("reference.objective", "An objective is named that is not there, or several are."),
         ("reference.outcome", "An outcome is named that is not there."),
+        ("reference.reviewer", "Two reviewers differ by capitals only and count as two people."),
         ("requisite.cycle", "Courses require one another in a circle."),
         ("table.no-rows", "The table has no rows."),
         ("table.ragged-row", "A row has more or fewer cells than the head."),
