@@ -9,6 +9,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("blueprint.objectives-kept", "The file names domains only; the objectives imported before stay."),
         ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
         ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),
+        ("blueprint.too-deep", "An objective stands below more levels of objectives than are taken."),
         ("blueprint.weight-conflict", "A domain is given two different weights."),
         ("blueprint.weight-invalid", "A weight is not a percentage from 0 to 100, or a range runs backwards."),
         ("blueprint.weights-missing", "Some domains have no weight while others do."),

@@ -231,7 +231,7 @@ impl Course {
     /// The key a course has within its organization: catalogue year and code.
     #[must_use]
     pub fn key(year: Option<&CatalogueYear>, code: &CourseCode) -> String {
-        year.map_or_else(|| format!("/{code}"), |year| format!("{}/{code}", year.0))
+        Ctid::key([year.map_or("", |year| year.0.as_str()), code.as_str()])
     }
 }
 

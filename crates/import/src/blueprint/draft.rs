@@ -1,13 +1,18 @@
 //! A blueprint while it is being read, and its passage to the noun: identifiers, checks, findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use credway_model::{
     Blueprint, Ctid, Domain, Finding, Objective, Origin, Percent, Place, Severity, Text, WeightRange, WeightTotal,
 };
 use jiff::civil::Date;
 
+use crate::identifiers::Identifiers;
 use crate::reading::Reader;
+
+/// How many levels of objectives are taken below a domain. Published outlines have three or four; every level is walked
+/// by recursion from here on, so a file must not decide how deep that goes.
+pub(super) const DEEPEST: usize = 12;
 
 /// An objective being read.
 #[derive(Clone, Debug)]
@@ -64,20 +69,24 @@ impl Draft {
     /// The noun, its weights and codes checked.
     pub(super) fn finish(self, reader: &Reader<'_>, findings: &mut Vec<Finding>) -> Blueprint {
         let version = self.version.as_ref().map_or("", Text::as_str);
-        let ctid = Ctid::derive(&reader.context.namespace, "blueprint", &format!("{}/{version}", self.title));
-        let mut names = Names { used: BTreeSet::new() };
+        let key = Ctid::key([self.title.as_str(), version]);
+        let ctid = Ctid::derive(&reader.context.namespace, "blueprint", &key);
+        let mut given = Identifiers::numbered_from(2);
         let mut domains = Vec::new();
         let mut seen: BTreeMap<String, Place> = BTreeMap::new();
         for domain in self.domains {
-            let key = domain.code.as_ref().map_or_else(|| domain.title.to_string(), Text::to_string);
+            let key = domain.code.as_ref().unwrap_or(&domain.title).to_string();
             if let Some(first) = seen.insert(key.clone(), domain.place.clone()) {
                 duplicate("domain", &key, &first, &domain.place, findings);
             }
-            let path = domain.title.to_string();
-            let mut codes = BTreeMap::new();
+            let path = Ctid::key([key.as_str()]);
+            let above = Above { all: path.clone(), codes: path };
+            let domain_ctid = given.give(&ctid, "domain", &key);
+            let mut naming =
+                Naming { blueprint: ctid, given: &mut given, codes: BTreeMap::new(), findings: &mut *findings };
             domains.push(Domain {
-                ctid: names.ctid(&ctid, "domain", &key),
-                objectives: objectives(domain.objectives, &ctid, &path, &mut names, &mut codes, findings),
+                ctid: domain_ctid,
+                objectives: naming.objectives(domain.objectives, &above),
                 code: domain.code,
                 title: domain.title,
                 weight: domain.weight,
@@ -98,44 +107,49 @@ impl Draft {
     }
 }
 
-/// Identifiers already given, so that two things never share one.
-struct Names {
-    used: BTreeSet<Ctid>,
+/// What stands above objectives, as keys: all of it, and only what has codes.
+///
+/// An objective with a code is known by the codes above it and its own, so that correcting words, a heading or the
+/// domain's title leaves it the same; one without by its words below whatever is above.
+struct Above {
+    all: String,
+    codes: String,
 }
 
-impl Names {
-    fn ctid(&mut self, blueprint: &Ctid, kind: &str, key: &str) -> Ctid {
-        let mut ctid = Ctid::derive(blueprint, kind, key);
-        let mut again = 1;
-        while !self.used.insert(ctid) {
-            again += 1;
-            ctid = Ctid::derive(blueprint, kind, &format!("{key} #{again}"));
-        }
-        ctid
-    }
+/// What objectives of one domain get their identifiers from and are checked against.
+struct Naming<'a> {
+    blueprint: Ctid,
+    given: &'a mut Identifiers,
+    codes: BTreeMap<Text, Place>,
+    findings: &'a mut Vec<Finding>,
 }
 
-fn objectives(
-    drafts: Vec<DraftObjective>,
-    blueprint: &Ctid,
-    path: &str,
-    names: &mut Names,
-    codes: &mut BTreeMap<Text, Place>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Objective> {
-    let mut done = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        if let Some(code) = &draft.code
-            && let Some(first) = codes.insert(code.clone(), draft.place.clone())
-        {
-            duplicate("objective", code.as_str(), &first, &draft.place, findings);
+impl Naming<'_> {
+    /// The nouns of the drafts; these are at most [`DEEPEST`] levels deep.
+    fn objectives(&mut self, drafts: Vec<DraftObjective>, above: &Above) -> Vec<Objective> {
+        let mut done = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            if let Some(code) = &draft.code
+                && let Some(first) = self.codes.insert(code.clone(), draft.place.clone())
+            {
+                duplicate("objective", code.as_str(), &first, &draft.place, self.findings);
+            }
+            let below = match &draft.code {
+                Some(code) => {
+                    let key = format!("{}/{}", above.codes, Ctid::key([code.as_str()]));
+                    Above { all: key.clone(), codes: key }
+                }
+                None => Above {
+                    all: format!("{}/{}", above.all, Ctid::key([draft.text.as_str()])),
+                    codes: above.codes.clone(),
+                },
+            };
+            let ctid = self.given.give(&self.blueprint, "objective", &below.all);
+            let children = self.objectives(draft.children, &below);
+            done.push(Objective { ctid, code: draft.code, text: draft.text, children, place: draft.place });
         }
-        let key = format!("{path}/{}", draft.code.as_ref().unwrap_or(&draft.text));
-        let ctid = names.ctid(blueprint, "objective", &key);
-        let children = objectives(draft.children, blueprint, &key, names, codes, findings);
-        done.push(Objective { ctid, code: draft.code, text: draft.text, children, place: draft.place });
+        done
     }
-    done
 }
 
 fn duplicate(what: &str, code: &str, first: &Place, second: &Place, findings: &mut Vec<Finding>) {

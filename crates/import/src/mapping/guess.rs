@@ -2,13 +2,18 @@
 
 use super::Mapping;
 use super::fields::fields;
+use crate::decode::decode;
 use crate::table::Table;
 use crate::{Kind, SourceFile};
 
 /// The mapping that [`crate::read`] uses for a file when none is given, or `None` for a file that is no table.
 #[must_use]
 pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
-    let table = crate::table::table(file).ok()?;
+    let decoded = decode(&file.bytes, &mut Vec::new())?;
+    if kind == Kind::Blueprint && crate::blueprint::document(&decoded.text).is_some() {
+        return None;
+    }
+    let table = crate::table::parse(&file.name, &decoded.text, &mut Vec::new())?;
     Some(guess_from(kind, &table))
 }
 
