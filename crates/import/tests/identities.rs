@@ -92,6 +92,36 @@ fn an_objective_put_in_the_middle_changes_no_other() {
     }
 }
 
+/// Codes that run through the whole outline say by themselves which objective is meant: the title of a domain without a
+/// code may be corrected. Codes that begin anew in every domain need the title, and correcting it makes other objectives
+/// rather than mixing those of two domains.
+#[test]
+fn in_domains_without_codes_objectives_numbered_through_stay_when_a_title_is_corrected() {
+    let head = "credential,domain,weight,objective_code,objective\n";
+    let read = |domain: &str, codes: [&str; 2]| {
+        identifiers(&format!(
+            "{head}Rigger,{domain},40%,{},Choose lines\nRigger,Cargo,60%,{},Fill in a manifest\n",
+            codes[0], codes[1]
+        ))
+    };
+    let (before, after) = (read("Safe moorig", ["1.1", "2.1"]), read("Safe mooring", ["1.1", "2.1"]));
+    assert_eq!(before["Choose lines"], after["Choose lines"]);
+    assert_eq!(before["Fill in a manifest"], after["Fill in a manifest"]);
+    let (before, after) = (read("Safe moorig", ["A", "A"]), read("Safe mooring", ["A", "A"]));
+    assert_ne!(before["Choose lines"], after["Choose lines"]);
+    assert_ne!(before["Choose lines"], after["Fill in a manifest"]);
+    assert_eq!(before["Fill in a manifest"], after["Fill in a manifest"]);
+}
+
+/// A publisher that puts an objective in the middle and numbers the rest anew moves every code to other words: the code
+/// is what the publisher calls it by, so identifiers follow the codes, and the difference of the words is in the preview.
+#[test]
+fn identifiers_follow_codes_that_are_given_to_other_words() {
+    let before = coded("Mooring", "Tie knots");
+    let after = coded("Mooring", "Read tides");
+    assert_eq!(before["Tie knots"], after["Read tides"]);
+}
+
 #[test]
 fn a_heading_without_a_code_is_no_part_of_what_a_coded_objective_below_it_is_known_by() {
     let read = |heading: &str| {

@@ -10,8 +10,9 @@ use credway_model::{Blueprint, Finding, Place, Severity, Text, WeightRange};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::draft::{DEEPEST, Draft, DraftDomain, DraftObjective, weight};
+use super::draft::{DEEPEST, Draft, DraftDomain, DraftObjective};
 use super::nest::too_deep;
+use super::weights::weight;
 use crate::check;
 use crate::reading::Reader;
 

@@ -7,10 +7,12 @@ mod columns;
 mod document;
 mod draft;
 mod line;
+mod naming;
 mod nest;
 mod outline;
 mod sheet;
 mod title;
+mod weights;
 
 pub(crate) use document::{document, from_document};
 pub(crate) use outline::from_text;

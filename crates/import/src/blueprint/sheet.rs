@@ -1,21 +1,16 @@
 //! A blueprint from a table: one row a domain or objective, one or several exams in a file.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use credway_model::{Blueprint, Place, Severity, Text, WeightRange};
 use jiff::civil::Date;
-use regex::Regex;
 
-use super::draft::{Draft, DraftDomain, DraftObjective, weight};
+use super::draft::{Draft, DraftDomain, DraftObjective};
 use super::nest::{Flat, Waiting, nest};
+use super::weights::{weight, weight_in_words};
 use crate::check;
 use crate::records::Cells;
 use crate::table::Row;
-
-/// `12%`, `12`, `26.25 %`, `20-25%`, `20–25 %`.
-static WEIGHT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\d.]+)\s*%?\s*(?:(?:[-–—]|to)\s*([\d.]+)\s*)?%?\s*$").ok());
 
 /// An exam with its domains still flat.
 struct Exam {
@@ -151,17 +146,23 @@ fn title(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str) -> Option<Text> {
     }
 }
 
-/// The weight of a row: one cell with a figure or a range, or two cells.
+/// The weight of a row: one cell with a figure or a range, or two cells with the ends of the range, both of them.
 fn weight_of(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<WeightRange> {
     if let Some((words, place)) = cells.raw(row, "weight") {
-        let found = WEIGHT.as_ref().and_then(|pattern| pattern.captures(&words));
-        let (low, high) = match &found {
-            Some(found) => (found[1].to_owned(), found.get(2).map(|high| high.as_str().to_owned())),
-            None => (words, None),
-        };
-        return weight(&low, high.as_deref(), &place, cells.findings);
+        return weight_in_words(&words, &place, cells.findings);
     }
-    let (low, place) = cells.raw(row, "weight_low")?;
-    let high = cells.raw(row, "weight_high").map(|(high, _)| high);
-    weight(low.trim_end_matches('%'), high.as_deref().map(|high| high.trim_end_matches('%')), &place, cells.findings)
+    match (cells.raw(row, "weight_low"), cells.raw(row, "weight_high")) {
+        (Some((low, place)), Some((high, _))) => {
+            weight(low.trim_end_matches('%'), Some(high.trim_end_matches('%')), &place, cells.findings)
+        }
+        (None, None) => None,
+        (low, _) => {
+            let (has, lacks) = if low.is_some() { ("low", "high") } else { ("high", "low") };
+            let place = cells.place_of(row, &format!("weight_{has}"));
+            let message = format!("The weight has a {has} end but no {lacks} end.");
+            let hint = "Give both ends; where the publisher gives one figure, put it into “weight”.";
+            cells.say("blueprint.weight-invalid", Severity::Error, place, message, hint);
+            None
+        }
+    }
 }
