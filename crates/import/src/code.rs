@@ -55,6 +55,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("table.no-rows", "The table has no rows."),
         ("table.ragged-row", "A row has more or fewer cells than the head."),
         ("table.repeated-head", "Two columns have the same head."),
+        ("table.title-line", "Lines above the column heads are not read."),
         ("table.unreadable", "The table cannot be read."),
         ("text.control", "A text holds a control character."),
         ("text.formula", "A cell is a spreadsheet formula."),

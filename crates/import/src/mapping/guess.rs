@@ -89,6 +89,13 @@ fn candidates(kind: Kind, heads: &[String]) -> Vec<(String, String)> {
     found
 }
 
+/// Whether a head is one that some kind of file has by that name.
+pub(crate) fn is_known_head(head: &str) -> bool {
+    let head = plain(head);
+    let mut all = Kind::ALL.into_iter().flat_map(fields);
+    all.any(|field| plain(field.name) == head || field.synonyms.contains(&head.as_str()))
+}
+
 /// Letters and digits in lower case; a per cent sign is a word.
 pub(super) fn plain(head: &str) -> String {
     head.replace('%', "percent")

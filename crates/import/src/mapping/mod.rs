@@ -12,7 +12,7 @@ use crate::table::{Table, parts};
 
 pub(crate) use fields::fields;
 pub use guess::guess;
-pub(crate) use guess::guess_from;
+pub(crate) use guess::{guess_from, is_known_head};
 
 /// A value that every row has although no column holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use credway_model::{
     CatalogueYear, Course, CourseCode, Ctid, OfferedTerm, Outcome, OutcomeKind, Place, Severity, Text,
 };
 
-use super::cells::list;
+use super::listed::{Listed, statements};
 use super::{Cells, requisite};
 use crate::check;
 use crate::identifiers::Identifiers;
@@ -109,9 +109,9 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     })
 }
 
-/// Outcomes or topics nested in the row; a plain cell may hold several separated by semicolons or bars.
+/// Outcomes or topics nested in the row; a plain cell may hold several.
 ///
-/// A statement without a code is known by its words, numbered where a course says the same twice.
+/// A statement is known by its code, one without by its words, numbered where a course says the same twice.
 fn nested(
     cells: &mut Cells<'_>,
     row: &Row<'_>,
@@ -122,12 +122,13 @@ fn nested(
 ) {
     let separate = cells.mapping.selector(field).is_some_and(|selector| !selector.contains('['));
     for value in cells.values(row, field) {
-        let parts: Vec<&str> = if separate { list(&value.text).collect() } else { vec![value.text.as_str()] };
-        for part in parts {
-            let Some(statement) = check::text(part, kind.word(), &value.place, cells.findings) else { continue };
+        let whole = || vec![Listed { code: None, words: value.text.clone() }];
+        for part in if separate { statements(&value.text) } else { whole() } {
+            let Some(statement) = check::text(&part.words, kind.word(), &value.place, cells.findings) else { continue };
+            let code = part.code.and_then(|code| check::text(&code, "code", &value.place, cells.findings));
             let outcome = Outcome {
-                ctid: given.give(&course.ctid, kind.word(), statement.as_str()),
-                code: None,
+                ctid: given.give(&course.ctid, kind.word(), code.as_ref().unwrap_or(&statement).as_str()),
+                code,
                 kind,
                 statement,
                 path: path(&value, cells),

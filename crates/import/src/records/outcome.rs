@@ -58,8 +58,8 @@ pub(super) const LEVELS: [(&str, OutcomeLevel); 6] = [
     ("m", OutcomeLevel::Mastered),
 ];
 
-/// Words by which files say that there is no assessment, in lower case.
-const NO_ASSESSMENT: [&str; 19] = [
+/// Words by which files say that there is no assessment, in lower case without full stops.
+const NO_ASSESSMENT: [&str; 18] = [
     "-",
     "--",
     "–",
@@ -67,7 +67,6 @@ const NO_ASSESSMENT: [&str; 19] = [
     "?",
     "n/a",
     "na",
-    "n.a",
     "no",
     "none",
     "nil",
@@ -84,7 +83,7 @@ const NO_ASSESSMENT: [&str; 19] = [
 /// How the outcome is assessed; absent where the words only say that it is not, for those must not count as assessed.
 fn assessment(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Text> {
     let words = cells.text(row, "assessed_by")?;
-    let plain = words.as_str().trim_end_matches('.').to_lowercase();
+    let plain = words.as_str().replace('.', "").to_lowercase();
     if !NO_ASSESSMENT.contains(&plain.as_str()) {
         return Some(words);
     }

@@ -1,8 +1,10 @@
 //! Tables: delimited text and JSON behind one view of rows, so that a mapping reads both alike.
 
 mod delimited;
+mod head;
 mod json;
 mod json_place;
+mod row_lines;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use credway_model::{Finding, Place};
 use crate::SourceFile;
 use crate::decode::decode;
 
-pub(crate) use delimited::{layout, reader};
+pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
 pub(crate) use json_place::lines_of_pointer;
 
