@@ -3,7 +3,7 @@
 use credway_model::Source;
 
 use crate::decode::decode;
-use crate::table::{layout, lines_of_pointer};
+use crate::table::{lines_of_pointer, lines_of_row};
 
 /// The lines of a source, and which of them a place is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,20 +37,6 @@ fn mark(text: &str, place: &str) -> Option<(u32, u32)> {
     lines_of_pointer(text, place.strip_prefix("pointer ")?)
 }
 
-/// A row of a table may span several lines where a cell holds line breaks.
-fn lines_of_row(text: &str, row: u32) -> Option<(u32, u32)> {
-    let mut reader = crate::table::reader(text, layout(text));
-    let mut starts = Vec::new();
-    for record in reader.records() {
-        let position = record.ok()?.position().cloned()?;
-        starts.push(u32::try_from(position.line()).ok()?);
-    }
-    let index = usize::try_from(row).ok()?.checked_sub(1)?;
-    let first = *starts.get(index)?;
-    let last = starts.get(index + 1).map_or(first, |next| next.saturating_sub(1).max(first));
-    Some((first, last))
-}
-
 #[cfg(test)]
 mod tests {
     use super::mark;
@@ -63,5 +49,6 @@ mod tests {
         assert_eq!(mark(text, "line 2, column 4"), Some((2, 2)));
         assert_eq!(mark(text, "whole file"), None);
         assert_eq!(mark(text, "row 99"), None);
+        assert_eq!(mark("a,b\n\n\n1,2\n", "row 4"), Some((4, 4)));
     }
 }

@@ -10,6 +10,7 @@ mod check;
 mod code;
 mod decode;
 mod excerpt;
+mod identifiers;
 mod kind;
 mod mapping;
 mod reading;

@@ -136,6 +136,13 @@ fn read_decoded(
         result.records.blueprints = blueprint::from_text(&decoded.text, reader, findings);
         return;
     }
+    if kind == Kind::Blueprint
+        && mapping.is_none()
+        && let Some(document) = blueprint::document(&decoded.text)
+    {
+        result.records.blueprints.extend(blueprint::from_document(&document, reader, findings));
+        return;
+    }
     let Some(table) = table::parse(reader.name, &decoded.text, findings) else { return };
     let mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, &table));
     if mapping.kind != kind {

@@ -9,8 +9,9 @@ use crate::{Credits, Ctid, Hours, Origin, Place, Text};
 
 /// Code of a course in its catalogue: subject and number, for example `ITSY 1300`.
 ///
-/// Form: starts with a letter, at most 24 letters, digits, blanks, `-`, `.`, `/` or `&`; written in upper case with
-/// single blanks, and one blank between a leading run of letters and a following digit.
+/// Form: at most 24 letters, digits, blanks, `-`, `.`, `/` or `&`; written in upper case with single blanks, and one
+/// blank between a leading run of letters and a following digit. A code may begin with a digit (`10-152-101`, `6.006`,
+/// `21M.301`) where it holds a separator or a letter and is no date, price or span of years.
 /// Errors: [`CourseCodeError`].
 ///
 /// ```
@@ -37,9 +38,13 @@ impl CourseCode {
         &self.0
     }
 
-    /// The subject prefix: the letters before the first digit, without blanks at the end.
+    /// The subject prefix: the letters before the first digit, without blanks at the end; of a code that begins with a
+    /// digit, what stands before its last separator (`10-152` of `10-152-101`).
     #[must_use]
     pub fn subject(&self) -> &str {
+        if self.0.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return self.0.rsplit_once(SEPARATORS).map_or("", |(before, _)| before);
+        }
         let end = self.0.find(|letter: char| letter.is_ascii_digit()).unwrap_or(self.0.len());
         self.0[..end].trim_end_matches([' ', '-'])
     }
@@ -52,7 +57,13 @@ impl FromStr for CourseCode {
         let wrong = || CourseCodeError { found: text.chars().take(60).collect() };
         let upper = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let allowed = |letter: char| letter.is_alphanumeric() || " -./&".contains(letter);
-        if !upper.starts_with(char::is_alphabetic) || !upper.chars().all(allowed) || upper.chars().count() > 24 {
+        if !upper.chars().all(allowed) || upper.chars().count() > 24 {
+            return Err(wrong());
+        }
+        if upper.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return if is_code_of_digits(&upper) { Ok(Self(upper)) } else { Err(wrong()) };
+        }
+        if !upper.starts_with(char::is_alphabetic) {
             return Err(wrong());
         }
         let letters = upper.find(|letter: char| !letter.is_alphabetic()).unwrap_or(upper.len());
@@ -61,6 +72,50 @@ impl FromStr for CourseCode {
         }
         Ok(Self(upper))
     }
+}
+
+/// What may stand between the groups of a code.
+const SEPARATORS: [char; 4] = [' ', '-', '.', '/'];
+
+/// Whether a text that begins with a digit is a code rather than a plain number, a count with its unit, a date, a span
+/// of years or a price.
+fn is_code_of_digits(text: &str) -> bool {
+    let groups: Vec<&str> = text.split(SEPARATORS).collect();
+    let letters = |group: &str| group.chars().filter(|letter| letter.is_alphabetic()).count();
+    let plain = |group: &&str| !group.is_empty() && group.chars().all(|letter| letter.is_ascii_alphanumeric());
+    let ends_in_word = text.rsplit_once(' ').is_some_and(|(_, last)| !last.contains(|one: char| one.is_ascii_digit()));
+    if !groups.iter().all(plain) || ends_in_word || groups.iter().any(|group| letters(group) > 4) {
+        return false;
+    }
+    if groups.iter().any(|group| letters(group) > 0) {
+        return true;
+    }
+    match groups.as_slice() {
+        [_] => false,
+        [one, other] => !is_price(text, one, other) && !is_span(text, one, other),
+        [one, middle, other] => !is_date([one, middle, other]),
+        _ => true,
+    }
+}
+
+/// `240.00`, `3.5`, `9.99`: three digits before the point, one behind it, or the cents and quarters of prices and credits.
+fn is_price(text: &str, whole: &str, part: &str) -> bool {
+    text.contains('.') && (whole.len() > 2 || part.len() < 2 || matches!(part, "00" | "25" | "50" | "75" | "95" | "99"))
+}
+
+/// `2026-2027`, `2026/27`, `09/2026`: years, or a month of one.
+fn is_span(text: &str, one: &str, other: &str) -> bool {
+    let month = |group: &str| group.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month));
+    !text.contains('.') && ((is_year(one) && matches!(other.len(), 2 | 4)) || (month(one) && is_year(other)))
+}
+
+/// `2026-03-02`, `3/2/2026`, `03.02.26`: three short groups, one of which may be a year.
+fn is_date(groups: [&str; 3]) -> bool {
+    groups.iter().all(|group| group.len() <= 2 || is_year(group)) && groups[1].len() <= 2
+}
+
+fn is_year(group: &str) -> bool {
+    group.len() == 4 && (group.starts_with("19") || group.starts_with("20"))
 }
 
 impl fmt::Display for CourseCode {
@@ -231,7 +286,7 @@ impl Course {
     /// The key a course has within its organization: catalogue year and code.
     #[must_use]
     pub fn key(year: Option<&CatalogueYear>, code: &CourseCode) -> String {
-        year.map_or_else(|| format!("/{code}"), |year| format!("{}/{code}", year.0))
+        Ctid::key([year.map_or("", |year| year.0.as_str()), code.as_str()])
     }
 }
 
@@ -247,12 +302,26 @@ mod tests {
             (" CSC  184 ", "CSC 184"),
             ("MATH-1314", "MATH-1314"),
             ("BIOL 2401L", "BIOL 2401L"),
+            ("10-152-101", "10-152-101"),
+            ("6.006", "6.006"),
+            ("18.06", "18.06"),
+            ("6.s081", "6.S081"),
+            ("21M.301", "21M.301"),
+            ("15 213", "15 213"),
+            ("101A", "101A"),
         ] {
             assert_eq!(given.parse::<CourseCode>().unwrap().as_str(), expected);
         }
-        for bad in ["", "1300", "<b>X</b>", "ITSY 1300; DROP TABLE", "=1+1"] {
+        for bad in ["", "1300", "<b>X</b>", "ITSY 1300; DROP TABLE", "=1+1", "-1"] {
             assert!(bad.parse::<CourseCode>().is_err(), "{bad}");
         }
+        for figure in ["3", "3.0", "3.00", "1.5", "240.00", "9.99", "4 CREDITS", "3 hrs", "50%", "90 MINUTES"] {
+            assert!(figure.parse::<CourseCode>().is_err(), "{figure}");
+        }
+        for date in ["2026-03-02", "3/2/2026", "02.03.2026", "3/2/26", "2026-2027", "2026/27", "09/2026", "2026-27"] {
+            assert!(date.parse::<CourseCode>().is_err(), "{date}");
+        }
+        assert_eq!("10-152-101".parse::<CourseCode>().unwrap().subject(), "10-152");
         assert_eq!("SEC 335".parse::<CourseCode>().unwrap().subject(), "SEC");
     }
 }

@@ -46,6 +46,20 @@ impl Ctid {
         Self(Uuid::new_v5(&namespace.0, format!("{kind}/{key}").as_bytes()))
     }
 
+    /// The key of a thing that several words name together: the words joined by `/`. A `/` inside a word is written as
+    /// U+001F, which no text can hold, so that different words never make the same key.
+    ///
+    /// ```
+    /// use credway_model::Ctid;
+    /// assert_eq!(Ctid::key(["2026-2027", "ITSY 1300"]), "2026-2027/ITSY 1300");
+    /// assert_ne!(Ctid::key(["A/B", "C"]), Ctid::key(["A", "B/C"]));
+    /// ```
+    #[must_use]
+    pub fn key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+        let words: Vec<String> = words.into_iter().map(|word| word.replace('/', "\u{1f}")).collect();
+        words.join("/")
+    }
+
     /// The UUID without the prefix.
     #[must_use]
     pub const fn uuid(&self) -> Uuid {

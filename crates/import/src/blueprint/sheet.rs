@@ -1,31 +1,16 @@
 //! A blueprint from a table: one row a domain or objective, one or several exams in a file.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
-use credway_model::{Blueprint, Finding, Place, Severity, Text, WeightRange};
+use credway_model::{Blueprint, Place, Severity, Text, WeightRange};
 use jiff::civil::Date;
-use regex::Regex;
 
-use super::draft::{Draft, DraftDomain, DraftObjective, weight};
+use super::draft::{Draft, DraftDomain, DraftObjective};
+use super::nest::{Flat, Waiting, nest};
+use super::weights::{weight, weight_in_words};
 use crate::check;
 use crate::records::Cells;
 use crate::table::Row;
-
-/// `12%`, `12`, `26.25 %`, `20-25%`, `20–25 %`.
-static WEIGHT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\d.]+)\s*%?\s*(?:(?:[-–—]|to)\s*([\d.]+)\s*)?%?\s*$").ok());
-
-/// An objective that waits for the rest of its domain, so that parents may stand anywhere.
-struct Waiting {
-    objective: DraftObjective,
-    parent: Option<(Text, Place)>,
-}
-
-/// A domain with its objectives still flat.
-struct Flat {
-    domain: DraftDomain,
-    objectives: Vec<Waiting>,
-}
 
 /// An exam with its domains still flat.
 struct Exam {
@@ -34,7 +19,17 @@ struct Exam {
     effective: Option<Date>,
     retires: Option<Date>,
     domains: Vec<Flat>,
+    /// Where a domain is among them, by title and code.
+    known: BTreeMap<(Text, Option<Text>), usize>,
     place: Place,
+}
+
+/// The exams met so far, in order.
+#[derive(Default)]
+struct Exams {
+    all: Vec<Exam>,
+    /// Where an exam is among them, by title and version.
+    known: BTreeMap<(Text, Option<Text>), usize>,
 }
 
 /// Reads the blueprints of a table.
@@ -50,10 +45,11 @@ pub(crate) fn from_table(cells: &mut Cells<'_>) -> Vec<Blueprint> {
             "Add a column “credential”, or say --field credential='TITLE'.",
         );
     }
-    let mut exams: Vec<Exam> = Vec::new();
+    let mut exams = Exams::default();
     cells.rows(|cells, row| read_row(cells, row, &stem, &mut exams));
     let reader = cells.reader;
     exams
+        .all
         .into_iter()
         .map(|exam| {
             let draft = Draft {
@@ -69,7 +65,7 @@ pub(crate) fn from_table(cells: &mut Cells<'_>) -> Vec<Blueprint> {
         .collect()
 }
 
-fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Vec<Exam>) {
+fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Exams) {
     let Some(title) = title(cells, row, stem) else { return };
     let version = cells.text(row, "version");
     let (effective, retires) = (cells.date(row, "effective"), cells.date(row, "retires"));
@@ -79,11 +75,12 @@ fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Vec<Ex
     let objective = cells.text(row, "objective");
     let objective_code = cells.text(row, "objective_code");
     let parent = cells.text(row, "parent_code").map(|parent| (parent, cells.place_of(row, "parent_code")));
-    let index = exams.iter().position(|exam| exam.title == title && exam.version == version).unwrap_or_else(|| {
-        exams.push(Exam { title, version, effective, retires, domains: Vec::new(), place: row.place() });
-        exams.len() - 1
-    });
-    let exam = &mut exams[index];
+    let index = *exams.known.entry((title.clone(), version.clone())).or_insert(exams.all.len());
+    if index == exams.all.len() {
+        let (domains, known) = (Vec::new(), BTreeMap::new());
+        exams.all.push(Exam { title, version, effective, retires, domains, known, place: row.place() });
+    }
+    let exam = &mut exams.all[index];
     for (field, known, given) in [("effective", exam.effective, effective), ("retires", exam.retires, retires)] {
         if let Some(given) = given.filter(|given| known != Some(*given)) {
             let known = known.map_or_else(|| "none".to_owned(), |known| known.to_string());
@@ -93,15 +90,11 @@ fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Vec<Ex
         }
     }
     let place = row.place();
-    let at =
-        exam.domains.iter().position(|flat| flat.domain.title == domain && flat.domain.code == code).unwrap_or_else(
-            || {
-                let domain =
-                    DraftDomain { code, title: domain, weight: None, objectives: Vec::new(), place: place.clone() };
-                exam.domains.push(Flat { domain, objectives: Vec::new() });
-                exam.domains.len() - 1
-            },
-        );
+    let at = *exam.known.entry((domain.clone(), code.clone())).or_insert(exam.domains.len());
+    if at == exam.domains.len() {
+        let domain = DraftDomain { code, title: domain, weight: None, objectives: Vec::new(), place: place.clone() };
+        exam.domains.push(Flat { domain, objectives: Vec::new() });
+    }
     let flat = &mut exam.domains[at];
     match (flat.domain.weight, given) {
         (Some(known), Some(given)) if known != given => {
@@ -153,51 +146,23 @@ fn title(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str) -> Option<Text> {
     }
 }
 
-/// The weight of a row: one cell with a figure or a range, or two cells.
+/// The weight of a row: one cell with a figure or a range, or two cells with the ends of the range, both of them.
 fn weight_of(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<WeightRange> {
     if let Some((words, place)) = cells.raw(row, "weight") {
-        let found = WEIGHT.as_ref().and_then(|pattern| pattern.captures(&words));
-        let (low, high) = match &found {
-            Some(found) => (found[1].to_owned(), found.get(2).map(|high| high.as_str().to_owned())),
-            None => (words, None),
-        };
-        return weight(&low, high.as_deref(), &place, cells.findings);
+        return weight_in_words(&words, &place, cells.findings);
     }
-    let (low, place) = cells.raw(row, "weight_low")?;
-    let high = cells.raw(row, "weight_high").map(|(high, _)| high);
-    weight(low.trim_end_matches('%'), high.as_deref().map(|high| high.trim_end_matches('%')), &place, cells.findings)
-}
-
-/// Hangs objectives on their parents; one whose parent is missing or below itself stays at the top, with a finding.
-fn nest(flat: Flat, findings: &mut Vec<Finding>) -> DraftDomain {
-    let codes: Vec<Option<Text>> = flat.objectives.iter().map(|waiting| waiting.objective.code.clone()).collect();
-    let mut parents: Vec<Option<usize>> = Vec::new();
-    for (index, waiting) in flat.objectives.iter().enumerate() {
-        let parent = waiting.parent.as_ref().and_then(|(code, place)| {
-            let found = codes.iter().position(|known| known.as_ref() == Some(code)).filter(|found| *found < index);
-            if found.is_none() {
-                findings.push(Finding::new(
-                    "record.parent",
-                    Severity::Error,
-                    place.clone(),
-                    format!("The parent {code} does not stand before this objective in “{}”.", flat.domain.title),
-                    "Put the parent's row first, or correct its code.",
-                ));
-            }
-            found
-        });
-        parents.push(parent);
-    }
-    let mut objectives: Vec<Option<DraftObjective>> =
-        flat.objectives.into_iter().map(|waiting| Some(waiting.objective)).collect();
-    // From the last to the first: a parent always stands before its children.
-    for index in (0..objectives.len()).rev() {
-        if let Some(parent) = parents[index]
-            && let Some(child) = objectives[index].take()
-            && let Some(Some(parent)) = objectives.get_mut(parent)
-        {
-            parent.children.insert(0, child);
+    match (cells.raw(row, "weight_low"), cells.raw(row, "weight_high")) {
+        (Some((low, place)), Some((high, _))) => {
+            weight(low.trim_end_matches('%'), Some(high.trim_end_matches('%')), &place, cells.findings)
+        }
+        (None, None) => None,
+        (low, _) => {
+            let (has, lacks) = if low.is_some() { ("low", "high") } else { ("high", "low") };
+            let place = cells.place_of(row, &format!("weight_{has}"));
+            let message = format!("The weight has a {has} end but no {lacks} end.");
+            let hint = "Give both ends; where the publisher gives one figure, put it into “weight”.";
+            cells.say("blueprint.weight-invalid", Severity::Error, place, message, hint);
+            None
         }
     }
-    DraftDomain { objectives: objectives.into_iter().flatten().collect(), ..flat.domain }
 }

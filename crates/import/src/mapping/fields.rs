@@ -44,7 +44,8 @@ const COURSES: &[Field] = &[
     field("organization", false, &["institution", "college", "school"]),
     field("code", true, &["coursecode", "courseid", "coursenumber", "course", "number", "id"]),
     field("title", true, &["coursetitle", "name", "coursename", "longtitle"]),
-    field("credits", false, &["credithours", "sch", "semestercredithours", "units", "hours", "credit"]),
+    // “Hours” is not among them: it may as well be hours a week or a term.
+    field("credits", false, &["credithours", "sch", "semestercredithours", "units", "credit"]),
     field("lecture_hours", false, &["lecture", "lecturehoursweek", "lec"]),
     field("lab_hours", false, &["lab", "laboratory", "labhoursweek"]),
     field("contact_hours", false, &["contact", "clockhours"]),
@@ -74,12 +75,18 @@ const OUTCOMES: &[Field] = &[
 
 const PROGRAM: &[Field] = &[
     field("organization", false, &["institution", "college"]),
-    field("program", true, &["programtitle", "title", "degree", "name"]),
-    field("award", false, &["degreetype", "credential"]),
+    // “Title” and “name” are not among them: beside a course's code they are the course's own.
+    field(
+        "program",
+        true,
+        &["programtitle", "programname", "programofstudy", "major", "plan", "academicplan", "degree"],
+    ),
+    field("award", false, &["degreetype", "credential", "awardtype", "degree"]),
     field("cip", false, &["cipcode"]),
     field("soc", false, &["soccodes", "occupations"]),
     field("catalogue_year", false, &["catalogyear", "year"]),
-    field("total_credits", false, &["credits", "sch", "totalsch"]),
+    // “Credits” is not among them: beside a course's code they are the course's own.
+    field("total_credits", false, &["totalsch", "totalcredithours", "programcredits", "creditsrequired"]),
     field("course", true, &["coursecode", "code", "courseid"]),
     field("group", false, &["block", "area", "requirement", "section"]),
 ];
@@ -93,8 +100,8 @@ const BLUEPRINT: &[Field] = &[
     field("domain_code", false, &["domainid", "domainnumber", "knowledgearea"]),
     field("domain", true, &["domaintitle", "domainname", "section", "area", "areanames", "topicarea"]),
     field("weight", false, &["weighting", "percent", "percentage", "share", "domainweight"]),
-    field("weight_low", false, &["low", "minweight", "weightmin"]),
-    field("weight_high", false, &["high", "maxweight", "weightmax"]),
+    field("weight_low", false, &["low", "minweight", "weightmin", "lowpercent", "minpercent"]),
+    field("weight_high", false, &["high", "maxweight", "weightmax", "highpercent", "maxpercent"]),
     field("objective_code", false, &["objectiveid", "objectivenumber", "code"]),
     field("objective", false, &["objectivetext", "competency", "task", "statement", "text", "topic"]),
     field("parent_code", false, &["parent", "parentid"]),

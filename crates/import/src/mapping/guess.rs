@@ -2,13 +2,19 @@
 
 use super::Mapping;
 use super::fields::fields;
+use super::joined;
+use crate::decode::decode;
 use crate::table::Table;
 use crate::{Kind, SourceFile};
 
 /// The mapping that [`crate::read`] uses for a file when none is given, or `None` for a file that is no table.
 #[must_use]
 pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
-    let table = crate::table::table(file).ok()?;
+    let decoded = decode(&file.bytes, &mut Vec::new())?;
+    if kind == Kind::Blueprint && crate::blueprint::document(&decoded.text).is_some() {
+        return None;
+    }
+    let table = crate::table::parse(&file.name, &decoded.text, &mut Vec::new())?;
     Some(guess_from(kind, &table))
 }
 
@@ -37,9 +43,25 @@ pub(crate) fn guess_from(kind: Kind, table: &Table) -> Mapping {
             }
         }
     }
+    weight(&mut mapping, &candidates, &taken);
+    joined::course_code(&mut mapping, table);
     let order = |name: &str| fields(kind).iter().position(|field| field.name == name);
     mapping.fields.sort_by_key(|(name, _)| order(name));
     mapping
+}
+
+/// A blueprint's weight by a word in its head: “Exam %”, “% of exam”, “Weight (2026)”. Not where several heads could be it.
+fn weight(mapping: &mut Mapping, candidates: &[(String, String)], taken: &[&str]) {
+    let known = ["weight", "weight_low", "weight_high"].iter().any(|field| mapping.selector(field).is_some());
+    if mapping.kind != Kind::Blueprint || known {
+        return;
+    }
+    let mut likely = candidates.iter().filter(|(head, selector)| {
+        (head.contains("percent") || head.contains("weight")) && !taken.contains(&selector.as_str())
+    });
+    if let (Some((_, selector)), None) = (likely.next(), likely.next()) {
+        mapping.fields.push(("weight".to_owned(), selector.clone()));
+    }
 }
 
 /// Heads in plain letters with the selector each stands for; a nested list with a true-or-false member offers one
@@ -67,9 +89,20 @@ fn candidates(kind: Kind, heads: &[String]) -> Vec<(String, String)> {
     found
 }
 
-/// Letters and digits in lower case.
-fn plain(head: &str) -> String {
-    head.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether a head is one that some kind of file has by that name.
+pub(crate) fn is_known_head(head: &str) -> bool {
+    let head = plain(head);
+    let mut all = Kind::ALL.into_iter().flat_map(fields);
+    all.any(|field| plain(field.name) == head || field.synonyms.contains(&head.as_str()))
+}
+
+/// Letters and digits in lower case; a per cent sign is a word.
+pub(super) fn plain(head: &str) -> String {
+    head.replace('%', "percent")
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -82,6 +115,40 @@ mod tests {
         let got: Vec<(&str, &str)> =
             mapping.fields.iter().map(|(field, head)| (field.as_str(), head.as_str())).collect();
         assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn what_belongs_to_a_course_is_not_taken_for_its_program() {
+        let program = |text: &str, expected: &[(&str, &str)]| check(Kind::Program, "p.csv", text, expected);
+        program(
+            "Degree,Course Code,Title,Credits\nAAS Cyber,A 1,T,3\n",
+            &[("program", "Degree"), ("course", "Course Code")],
+        );
+        program("Program,Course,Title,Credits\nCyber,A 1,T,3\n", &[("program", "Program"), ("course", "Course")]);
+        program("Course Code,Title,Credits\nA 1,T,3\n", &[("course", "Course Code")]);
+        program(
+            "Degree,Major,Course,Total SCH\nAAS,Cyber,A 1,60\n",
+            &[("program", "Major"), ("award", "Degree"), ("total_credits", "Total SCH"), ("course", "Course")],
+        );
+        check(
+            Kind::Courses,
+            "c.csv",
+            "Course Code,Name,Hours\nA 1,T,48\n",
+            &[("code", "Course Code"), ("title", "Name")],
+        );
+    }
+
+    #[test]
+    fn a_share_of_the_exam_is_the_weight() {
+        let blueprint = |head: &str, weight: &[(&str, &str)]| {
+            let expected = [&[("domain", "Domain")], weight, &[("objective", "Objective")]].concat();
+            check(Kind::Blueprint, "b.csv", &format!("Domain,{head},Objective\nD,50,5,O\n"), &expected);
+        };
+        for head in ["Exam %", "% of Exam", "Exam Weight", "Percentage of exam", "Weight (%)"] {
+            blueprint(head, &[("weight", head)]);
+        }
+        blueprint("Low %,High %", &[("weight_low", "Low %"), ("weight_high", "High %")]);
+        blueprint("Weight 2025,Weight 2026", &[]);
     }
 
     #[test]

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 mod fields;
 mod guess;
+mod joined;
 
 use crate::Kind;
-use crate::table::Table;
+use crate::table::{Table, parts};
 
 pub(crate) use fields::fields;
 pub use guess::guess;
-pub(crate) use guess::guess_from;
+pub(crate) use guess::{guess_from, is_known_head};
 
 /// A value that every row has although no column holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +82,8 @@ impl Mapping {
         fields(kind).iter().map(|field| (field.name, field.required)).collect()
     }
 
-    /// Corrects one field: `FIELD=COLUMN`, `FIELD=` for no column, `FIELD='VALUE'` for a value every row has.
+    /// Corrects one field: `FIELD=COLUMN`, `FIELD=COLUMN+COLUMN` for columns joined by a blank, `FIELD=` for no column,
+    /// `FIELD='VALUE'` for a value every row has.
     ///
     /// # Errors
     /// [`MappingError`] when it is no pair or the kind has no such field.
@@ -129,9 +131,13 @@ impl Mapping {
                 );
             }
         }
-        let read = |head: &String| self.fields.iter().any(|(_, selector)| touches(selector, head));
+        let read = |head: &String| {
+            let selectors = self.fields.iter().flat_map(|(_, selector)| parts(&table.heads, selector));
+            selectors.into_iter().any(|selector| touches(selector, head))
+        };
         for (name, selector) in &self.fields {
-            if !table.heads.iter().any(|head| touches(selector, head)) {
+            let missing = |part: &&str| !table.heads.iter().any(|head| touches(part, head));
+            if parts(&table.heads, selector).iter().any(missing) {
                 let required = fields(self.kind).iter().any(|field| field.name == name && field.required);
                 complete &= !required;
                 say(

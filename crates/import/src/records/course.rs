@@ -6,14 +6,16 @@ use credway_model::{
     CatalogueYear, Course, CourseCode, Ctid, OfferedTerm, Outcome, OutcomeKind, Place, Severity, Text,
 };
 
-use super::cells::list;
+use super::listed::{Listed, statements};
 use super::{Cells, requisite};
 use crate::check;
+use crate::identifiers::Identifiers;
 use crate::table::{LIST_SEPARATOR, Row, Value};
 
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
     let mut courses: Vec<Course> = Vec::new();
     let mut places: BTreeMap<Ctid, Place> = BTreeMap::new();
+    let (mut given, mut statements) = (Identifiers::numbered_from(2), Identifiers::numbered_from(1));
     // Our own template has one row a course. Published catalogues do list a code several times (topics courses, a
     // graduate and an undergraduate edition): there it is worth a look, and every entry is kept.
     let severity = if cells.mapping.is_template(cells.table) { Severity::Error } else { Severity::Warning };
@@ -24,11 +26,11 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
             let kept = if severity == Severity::Error { "" } else { "; both are kept" };
             let message = format!("The course {} stands twice, first at {first}{kept}.", course.code);
             cells.say("record.duplicate", severity, place, message, "Remove one of them, or give it its own code.");
-            course.ctid = free_ctid(&course, &places);
+            course.ctid = further(&course, &mut given);
         }
         // Only now: what a course teaches is identified below the course's own identifier.
         for (field, kind) in [("outcomes", OutcomeKind::Outcome), ("topics", OutcomeKind::Topic)] {
-            nested(cells, row, field, kind, &mut course);
+            nested(cells, row, field, kind, &mut course, &mut statements);
         }
         places.insert(course.ctid, row.place());
         courses.push(course);
@@ -37,11 +39,12 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
     courses
 }
 
-/// The identifier of a further entry of the same code: numbered in the order of the file.
-fn free_ctid(course: &Course, places: &BTreeMap<Ctid, Place>) -> Ctid {
-    let key = Course::key(course.catalogue_year.as_ref(), &course.code);
-    let numbered = |again: u32| Ctid::derive(&course.organization, "course", &format!("{key} #{again}"));
-    (2..).map(numbered).find(|ctid| !places.contains_key(ctid)).unwrap_or(course.ctid)
+/// The identifier of a further entry of a code already met: by its title too, so that it stays the same when rows are
+/// added or taken away before it; numbered in the order of the file only where the titles are the same as well.
+fn further(course: &Course, given: &mut Identifiers) -> Ctid {
+    let year = course.catalogue_year.as_ref().map_or("", |year| year.0.as_str());
+    let key = Ctid::key([year, course.code.as_str(), course.title.as_str()]);
+    given.give(&course.organization, "course", &key)
 }
 
 /// The code of a course in `field`, or the finding that says why there is none.
@@ -106,16 +109,26 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     })
 }
 
-/// Outcomes or topics nested in the row; a plain cell may hold several separated by semicolons or bars.
-fn nested(cells: &mut Cells<'_>, row: &Row<'_>, field: &str, kind: OutcomeKind, course: &mut Course) {
+/// Outcomes or topics nested in the row; a plain cell may hold several.
+///
+/// A statement is known by its code, one without by its words, numbered where a course says the same twice.
+fn nested(
+    cells: &mut Cells<'_>,
+    row: &Row<'_>,
+    field: &str,
+    kind: OutcomeKind,
+    course: &mut Course,
+    given: &mut Identifiers,
+) {
     let separate = cells.mapping.selector(field).is_some_and(|selector| !selector.contains('['));
     for value in cells.values(row, field) {
-        let parts: Vec<&str> = if separate { list(&value.text).collect() } else { vec![value.text.as_str()] };
-        for part in parts {
-            let Some(statement) = check::text(part, kind.word(), &value.place, cells.findings) else { continue };
+        let whole = || vec![Listed { code: None, words: value.text.clone() }];
+        for part in if separate { statements(&value.text) } else { whole() } {
+            let Some(statement) = check::text(&part.words, kind.word(), &value.place, cells.findings) else { continue };
+            let code = part.code.and_then(|code| check::text(&code, "code", &value.place, cells.findings));
             let outcome = Outcome {
-                ctid: outcome_ctid(course, kind, &statement),
-                code: None,
+                ctid: given.give(&course.ctid, kind.word(), code.as_ref().unwrap_or(&statement).as_str()),
+                code,
                 kind,
                 statement,
                 path: path(&value, cells),
@@ -126,18 +139,6 @@ fn nested(cells: &mut Cells<'_>, row: &Row<'_>, field: &str, kind: OutcomeKind, 
             course.outcomes.push(outcome);
         }
     }
-}
-
-/// The identifier of a statement without a code: by its words, numbered where a course says the same twice.
-fn outcome_ctid(course: &Course, kind: OutcomeKind, statement: &Text) -> Ctid {
-    let key = |again: usize| match again {
-        0 => statement.to_string(),
-        again => format!("{statement} #{again}"),
-    };
-    (0..)
-        .map(|again| Ctid::derive(&course.ctid, kind.word(), &key(again)))
-        .find(|ctid| course.outcomes.iter().all(|outcome| outcome.ctid != *ctid))
-        .unwrap_or(course.ctid)
 }
 
 /// The topics above a nested statement, from the list `path` beside it.

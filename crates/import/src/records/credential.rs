@@ -1,20 +1,25 @@
 //! Credentials.
 
-use credway_model::{AwardedFor, Citation, Credential, CredentialType, Ctid, Figure, Money, Months, Severity, Text};
+use std::collections::BTreeMap;
+
+use credway_model::{
+    AwardedFor, Citation, Credential, CredentialType, Ctid, Figure, Money, Months, Place, Severity, Text,
+};
 
 use super::Cells;
 use crate::table::Row;
 
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Credential> {
     let mut credentials: Vec<Credential> = Vec::new();
+    let mut places: BTreeMap<Ctid, Place> = BTreeMap::new();
     cells.rows(|cells, row| {
         let Some(title) = cells.required(row, "title") else { return };
         let ctid = Ctid::derive(&cells.reader.context.namespace, "credential", title.as_str());
-        if let Some(first) = credentials.iter().find(|known| known.ctid == ctid).and_then(|known| known.origin.clone())
-        {
-            cells.duplicate("credential", title.as_str(), &first.place, row.place());
+        if let Some(first) = places.get(&ctid).cloned() {
+            cells.duplicate("credential", title.as_str(), &first, row.place());
             return;
         }
+        places.insert(ctid, row.place());
         let awarded = [("assessment", AwardedFor::Assessment), ("completion", AwardedFor::Completion)];
         let credential = Credential {
             ctid,

@@ -96,10 +96,18 @@ fn resolve_parents(
     parents: Vec<(Text, usize, Text, Place)>,
     cells: &mut Cells<'_>,
 ) {
-    for (title, index, parent, place) in parents {
+    let mut known: BTreeMap<(&Text, &Text), Ctid> = BTreeMap::new();
+    for (title, framework) in &*frameworks {
+        for competency in &framework.competencies {
+            if let Some(code) = &competency.code {
+                known.entry((title, code)).or_insert(competency.ctid);
+            }
+        }
+    }
+    let found: Vec<Option<Ctid>> =
+        parents.iter().map(|(title, _, parent, _)| known.get(&(title, parent)).copied()).collect();
+    for ((title, index, parent, place), found) in parents.into_iter().zip(found) {
         let Some(framework) = frameworks.get_mut(&title) else { continue };
-        let found =
-            framework.competencies.iter().find(|known| known.code.as_ref() == Some(&parent)).map(|known| known.ctid);
         if found.is_none() {
             let message = format!("The parent {parent} is not in the file.");
             cells.say("record.parent", Severity::Warning, place, message, "Add the parent's row, or correct its code.");

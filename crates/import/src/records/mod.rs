@@ -5,6 +5,7 @@ mod course;
 mod credential;
 mod decision;
 mod framework;
+mod listed;
 mod organization;
 mod outcome;
 mod program;

@@ -1,20 +1,22 @@
 //! Organizations.
 
-use credway_model::{Ctid, Organization, OrganizationKind};
+use std::collections::BTreeMap;
+
+use credway_model::{Ctid, Organization, OrganizationKind, Place};
 
 use super::Cells;
 
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Organization> {
     let mut organizations: Vec<Organization> = Vec::new();
+    let mut places: BTreeMap<Ctid, Place> = BTreeMap::new();
     cells.rows(|cells, row| {
         let Some(name) = cells.required(row, "name") else { return };
         let ctid = Ctid::derive(&cells.reader.context.namespace, "organization", name.as_str());
-        if let Some(first) =
-            organizations.iter().find(|known| known.ctid == ctid).and_then(|known| known.origin.clone())
-        {
-            cells.duplicate("organization", name.as_str(), &first.place, row.place());
+        if let Some(first) = places.get(&ctid).cloned() {
+            cells.duplicate("organization", name.as_str(), &first, row.place());
             return;
         }
+        places.insert(ctid, row.place());
         let kind = cells.word(row, "kind", &OrganizationKind::WORDS);
         let organization = Organization {
             ctid,

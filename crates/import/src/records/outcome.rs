@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{CatalogueYear, CourseCode, Ctid, Outcome, OutcomeKind, OutcomeLevel, Place, Text};
+use credway_model::{CatalogueYear, CourseCode, Ctid, Outcome, OutcomeKind, OutcomeLevel, Place, Severity, Text};
 
 use super::{Cells, course};
+use crate::table::Row;
 
 /// An outcome that names its course by code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,47 @@ pub(super) const LEVELS: [(&str, OutcomeLevel); 6] = [
     ("m", OutcomeLevel::Mastered),
 ];
 
+/// Words by which files say that there is no assessment, in lower case without full stops.
+const NO_ASSESSMENT: [&str; 18] = [
+    "-",
+    "--",
+    "–",
+    "—",
+    "?",
+    "n/a",
+    "na",
+    "no",
+    "none",
+    "nil",
+    "null",
+    "tbd",
+    "tba",
+    "to be determined",
+    "to be announced",
+    "not applicable",
+    "not assessed",
+    "not yet assessed",
+];
+
+/// How the outcome is assessed; absent where the words only say that it is not, for those must not count as assessed.
+fn assessment(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Text> {
+    let words = cells.text(row, "assessed_by")?;
+    let plain = words.as_str().replace('.', "").to_lowercase();
+    if !NO_ASSESSMENT.contains(&plain.as_str()) {
+        return Some(words);
+    }
+    let place = cells.place_of(row, "assessed_by");
+    let message = format!("“{words}” names no assessment; the outcome counts as not assessed.");
+    cells.say(
+        "record.not-assessed",
+        Severity::Warning,
+        place,
+        message,
+        "Name the assessment, or leave the cell empty.",
+    );
+    None
+}
+
 /// What tells one outcome from another: organization, course, catalogue year, kind, and its code or else its words.
 type Key = (Option<Text>, CourseCode, Option<CatalogueYear>, OutcomeKind, Text);
 
@@ -77,7 +119,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<OutcomeRecord> {
             kind: cells.word(row, "kind", &kinds).unwrap_or(OutcomeKind::Outcome),
             statement,
             level: cells.word(row, "level", &LEVELS),
-            assessed_by: cells.text(row, "assessed_by"),
+            assessed_by: assessment(cells, row),
             place: row.place(),
         };
         let name = record.code.clone().unwrap_or_else(|| record.statement.clone());

@@ -1,5 +1,7 @@
 //! Programs: one row a course.
 
+use std::collections::BTreeMap;
+
 use credway_model::{
     CatalogueYear, CourseCode, Credits, Ctid, Origin, Place, Program, ProgramCourse, ProgramKind, Severity, Text,
 };
@@ -47,9 +49,9 @@ impl ProgramRecord {
     /// The program with its courses looked up.
     #[must_use]
     pub fn program(&self, organization: Ctid, namespace: &Ctid, courses: Vec<ProgramCourse>) -> Program {
-        let words = |text: Option<&Text>| text.map_or_else(String::new, Text::to_string);
-        let year = self.catalogue_year.as_ref().map(|year| &year.0);
-        let key = format!("{organization}/{}/{}/{}", words(year), self.title, words(self.award.as_ref()));
+        let year = self.catalogue_year.as_ref().map_or("", |year| year.0.as_str());
+        let award = self.award.as_ref().map_or("", Text::as_str);
+        let key = Ctid::key([organization.to_string().as_str(), year, self.title.as_str(), award]);
         Program {
             ctid: Ctid::derive(namespace, "program", &key),
             organization,
@@ -66,8 +68,13 @@ impl ProgramRecord {
     }
 }
 
+/// What tells one program from another: organization, title, award, catalogue year.
+type Key = (Option<Text>, Text, Option<Text>, Option<CatalogueYear>);
+
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
     let mut programs: Vec<ProgramRecord> = Vec::new();
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut places: BTreeMap<(usize, CourseCode), Place> = BTreeMap::new();
     cells.rows(|cells, row| {
         let (organization, _) = course::organization(cells, row);
         let title = cells.required(row, "program");
@@ -76,13 +83,12 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
         let award = cells.text(row, "award");
         let catalogue_year = cells.text(row, "catalogue_year").map(CatalogueYear);
         let entry = ProgramEntry { code, group: cells.text(row, "group"), place: row.place() };
-        let same = |known: &&mut ProgramRecord| {
-            (&known.organization, &known.title, &known.award, &known.catalogue_year)
-                == (&organization, &title, &award, &catalogue_year)
-        };
-        if let Some(program) = programs.iter_mut().find(same) {
+        let key = (organization.clone(), title.clone(), award.clone(), catalogue_year.clone());
+        let at = *known.entry(key).or_insert(programs.len());
+        let first = places.get(&(at, entry.code.clone())).cloned();
+        places.entry((at, entry.code.clone())).or_insert_with(|| entry.place.clone());
+        if let Some(program) = programs.get_mut(at) {
             agree(cells, row, program);
-            let first = program.courses.iter().find(|known| known.code == entry.code).map(|known| known.place.clone());
             match first {
                 Some(first) => {
                     cells.duplicate("course", &format!("{} of {}", entry.code, program.title), &first, row.place())

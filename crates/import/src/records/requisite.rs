@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 use credway_model::{CatalogueYear, Course, CourseCode, Ctid, Finding, Place, Severity};
 use regex::Regex;
 
+/// How many courses of a circle are named in its finding.
+const MOST_SHOWN: usize = 12;
+
 static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\s*(?:,|;|&|\band\b)\s*").ok());
 
 /// A code and nothing else.
@@ -47,7 +50,8 @@ pub(super) fn find_cycles(courses: &[Course], findings: &mut Vec<Finding>) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    OnPath,
+    /// On the way being walked, at this step.
+    OnPath(usize),
     Done,
 }
 
@@ -58,7 +62,7 @@ fn walk(start: usize, required: &[Vec<usize>], state: &mut [State], found: &mut 
     }
     let mut path = vec![start];
     let mut next = vec![0_usize];
-    state[start] = State::OnPath;
+    state[start] = State::OnPath(0);
     while let (Some(at), Some(step)) = (path.last().copied(), next.last_mut()) {
         let Some(to) = required[at].get(*step).copied() else {
             state[at] = State::Done;
@@ -69,21 +73,23 @@ fn walk(start: usize, required: &[Vec<usize>], state: &mut [State], found: &mut 
         *step += 1;
         match state[to] {
             State::New => {
-                state[to] = State::OnPath;
+                state[to] = State::OnPath(path.len());
                 path.push(to);
                 next.push(0);
             }
-            State::OnPath => {
-                let from = path.iter().position(|on| *on == to).unwrap_or(0);
-                found(&path[from..]);
-            }
+            State::OnPath(from) => found(&path[from..]),
             State::Done => {}
         }
     }
 }
 
 fn report(circle: &[usize], courses: &[Course], findings: &mut Vec<Finding>) {
-    let codes: Vec<&str> = circle.iter().chain(circle.first()).map(|at| courses[*at].code.as_str()).collect();
+    let code = |at: &usize| courses[*at].code.as_str();
+    let mut codes: Vec<&str> = circle.iter().take(MOST_SHOWN).map(code).collect();
+    if circle.len() > MOST_SHOWN {
+        codes.push("…");
+    }
+    codes.extend(circle.first().map(code));
     let place =
         circle.first().and_then(|at| courses[*at].origin.as_ref()).map_or(Place::Whole, |origin| origin.place.clone());
     findings.push(Finding::new(

@@ -1,8 +1,10 @@
 //! Tables: delimited text and JSON behind one view of rows, so that a mapping reads both alike.
 
 mod delimited;
+mod head;
 mod json;
 mod json_place;
+mod row_lines;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use credway_model::{Finding, Place};
 use crate::SourceFile;
 use crate::decode::decode;
 
-pub(crate) use delimited::{layout, reader};
+pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
 pub(crate) use json_place::lines_of_pointer;
 
@@ -87,8 +89,21 @@ impl Row<'_> {
         }
     }
 
-    /// Every non-empty value the selector finds, in order.
+    /// Every non-empty value the selector finds, in order; columns joined by `+` give one value, or none where one of
+    /// them is empty.
     pub(crate) fn all(&self, selector: &str) -> Vec<Value> {
+        let parts = parts(&self.table.heads, selector);
+        if parts.len() < 2 {
+            return self.single(selector);
+        }
+        let found: Option<Vec<Value>> = parts.into_iter().map(|part| self.single(part).into_iter().next()).collect();
+        let Some(found) = found else { return Vec::new() };
+        let words: Vec<&str> = found.iter().map(|value| value.text.trim()).collect();
+        let text = words.join(" ");
+        found.into_iter().take(1).map(|first| Value { text: text.clone(), ..first }).collect()
+    }
+
+    fn single(&self, selector: &str) -> Vec<Value> {
         match &self.table.rows {
             Rows::Delimited(delimited) => {
                 let Some(column) = self.table.heads.iter().position(|head| head == selector) else { return Vec::new() };
@@ -102,6 +117,14 @@ impl Row<'_> {
             Rows::Json(rows, prefix) => json::select(&rows[self.index], selector, &format!("{prefix}/{}", self.index)),
         }
     }
+}
+
+/// The columns of a selector: several where it joins columns by `+` and no column is called so as a whole.
+pub(crate) fn parts<'a>(heads: &[String], selector: &'a str) -> Vec<&'a str> {
+    if selector.contains('[') || heads.iter().any(|head| head == selector) {
+        return vec![selector];
+    }
+    selector.split('+').map(str::trim).collect()
 }
 
 /// Whether the file is a table rather than an outline.
