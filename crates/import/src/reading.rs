@@ -1,5 +1,7 @@
 //! What goes into an importer and what comes out.
 
+use std::collections::BTreeMap;
+
 use credway_model::{
     Blueprint, Course, Credential, Ctid, Finding, Framework, Organization, Place, Severity, Source, SourceId, Text,
 };
@@ -28,6 +30,34 @@ pub struct Context {
     pub namespace: Ctid,
     /// The organization that owns what the file does not say the owner of.
     pub organization: Ctid,
+    /// Organizations that are there, by name.
+    named: BTreeMap<String, Ctid>,
+}
+
+impl Context {
+    /// A context in which no organization is known by name yet.
+    #[must_use]
+    pub const fn new(namespace: Ctid, organization: Ctid) -> Self {
+        Self { namespace, organization, named: BTreeMap::new() }
+    }
+
+    /// The same, with organizations known by name.
+    #[must_use]
+    pub fn knowing(self, named: BTreeMap<String, Ctid>) -> Self {
+        Self { named, ..self }
+    }
+
+    /// Whether there is an organization of this name.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.named.contains_key(name)
+    }
+
+    /// The identifier of the organization of this name: its own, or the one it will have.
+    #[must_use]
+    pub fn organization_named(&self, name: &str) -> Ctid {
+        self.named.get(name).copied().unwrap_or_else(|| Ctid::derive(&self.namespace, "organization", name))
+    }
 }
 
 /// Where long work says how far it is, and asks whether to go on.
@@ -67,6 +97,8 @@ pub struct Records {
     pub programs: Vec<ProgramRecord>,
     /// Decisions, their references to be looked up.
     pub decisions: Vec<DecisionRecord>,
+    /// Organizations that rows name as the owner of something, each where it is named first.
+    pub owners: Vec<(Text, Place)>,
 }
 
 /// What came out of a file.

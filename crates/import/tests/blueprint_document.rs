@@ -5,7 +5,7 @@ use credway_model::{Blueprint, Ctid, Finding, Severity};
 
 fn import(json: &str) -> Reading {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    let context = Context { namespace, organization: namespace };
+    let context = Context::new(namespace, namespace);
     let file = SourceFile { name: "b.json".to_owned(), bytes: json.as_bytes().to_vec() };
     read(Kind::Blueprint, file, &context, None, &NoProgress)
 }
@@ -73,7 +73,7 @@ fn the_exported_shape_reads_back_equal_to_the_table_it_came_from() {
     let reading = import(json);
     assert_eq!(said(&reading.findings), []);
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    let context = Context { namespace, organization: namespace };
+    let context = Context::new(namespace, namespace);
     let file = SourceFile { name: "b.csv".to_owned(), bytes: table.as_bytes().to_vec() };
     let expected = read(Kind::Blueprint, file, &context, None, &NoProgress).records.blueprints.remove(0);
     let got = &reading.records.blueprints[0];

@@ -8,7 +8,7 @@ use credway_model::{Course, Ctid, Severity};
 
 fn context() -> Context {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    Context { namespace, organization: namespace }
+    Context::new(namespace, namespace)
 }
 
 fn import(kind: Kind, text: &str) -> Reading {

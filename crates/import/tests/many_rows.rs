@@ -19,7 +19,7 @@ fn check(kind: Kind, head: &str, row: impl Fn(usize) -> String) -> Reading {
         text.push('\n');
     }
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    let context = Context { namespace, organization: namespace };
+    let context = Context::new(namespace, namespace);
     let file = SourceFile { name: "many.csv".to_owned(), bytes: text.into_bytes() };
     let begin = Instant::now();
     let reading = read(kind, file, &context, None, &NoProgress);

@@ -21,7 +21,7 @@ fn shared(path: &str) -> Option<PathBuf> {
 
 fn context() -> Context {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    Context { namespace, organization: namespace }
+    Context::new(namespace, namespace)
 }
 
 fn import(path: &std::path::Path) -> Blueprint {

@@ -11,6 +11,7 @@ use crate::align_program::plain;
 use crate::field_difference::FieldDifference;
 use crate::import_effects::Decided;
 use crate::import_writing::{Writing, count_records};
+use crate::institution::{INSTITUTION, NAMESPACE, UNNAMED};
 use crate::{Workbench, WorkflowError};
 
 /// What to import and how.
@@ -195,18 +196,20 @@ impl Workbench {
     /// How things of the file are named: by the database's namespace, or one that it will have when it is written to.
     async fn import_context(&self, organization: Option<&str>) -> Result<Context, WorkflowError> {
         let work = self.store.read().await?;
-        let namespace = match work.setting("namespace").await? {
+        let namespace = match work.setting(NAMESPACE).await? {
             Some(kept) => crate::workbench::identifier("namespace", &kept)?,
             None => Ctid::from_uuid(uuid::Uuid::new_v4()),
         };
-        let organization = match organization {
-            Some(name) => Ctid::derive(&namespace, "organization", name),
-            None => match work.setting("institution").await? {
-                Some(institution) => crate::workbench::identifier("organization", &institution)?,
-                None => namespace,
-            },
-        };
-        Ok(Context { namespace, organization })
+        let known = work.organizations().await?;
+        let named = known.iter().map(|one| (one.name.to_string(), one.ctid)).collect();
+        let institution = work.setting(INSTITUTION).await?;
+        let institution = institution.map(|kept| crate::workbench::identifier("organization", &kept)).transpose()?;
+        let own = institution.unwrap_or_else(|| Ctid::derive(&namespace, "organization", UNNAMED));
+        let mut context = Context::new(namespace, own).knowing(named);
+        if let Some(name) = organization {
+            context.organization = context.organization_named(name);
+        }
+        Ok(context)
     }
 }
 

@@ -17,9 +17,7 @@ impl Writing<'_> {
     }
 
     fn organization(&self, name: Option<&Text>) -> Ctid {
-        name.map_or(self.context.organization, |name| {
-            Ctid::derive(&self.context.namespace, "organization", name.as_str())
-        })
+        name.map_or(self.context.organization, |name| self.context.organization_named(name.as_str()))
     }
 
     /// Courses by organization and code; of several catalogue years the latest, unless one is asked for.

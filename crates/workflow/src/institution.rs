@@ -10,9 +10,11 @@ use uuid::Uuid;
 use crate::{Named, Workbench, WorkflowError};
 
 /// Setting that holds the namespace all identifiers of this database are derived from.
-const NAMESPACE: &str = "namespace";
+pub(crate) const NAMESPACE: &str = "namespace";
 /// Setting that holds the identifier of the institution itself.
-const INSTITUTION: &str = "institution";
+pub(crate) const INSTITUTION: &str = "institution";
+/// What the institution is called before a person has named it.
+pub(crate) const UNNAMED: &str = "Unnamed institution";
 
 /// The institution whose database this is.
 #[derive(Clone, Debug, Serialize)]
@@ -52,19 +54,23 @@ impl Workbench {
             message: format!("the institution needs a name: {error}"),
             hint: "give the college's name, for example `credway new \"Lantern Bay Community College\"`".to_owned(),
         })?;
-        if let Some(existing) = self.institution().await? {
-            if existing.name == name.as_str() {
-                return Ok(existing);
-            }
-            return Err(WorkflowError::Refused {
-                message: format!("this database belongs to “{}”", existing.name),
-                hint: "choose another file with --db".to_owned(),
-            });
-        }
+        let refused = |owner: &str| WorkflowError::Refused {
+            message: format!("this database belongs to “{owner}”"),
+            hint: "choose another file with --db".to_owned(),
+        };
         let work = self.store.write().await?;
-        let namespace = self.namespace(&work, namespace).await?;
+        let existing = institution_in(&work).await?;
+        if let Some(existing) = existing.as_ref().filter(|existing| existing.name != UNNAMED) {
+            return if existing.name == name.as_str() { Ok(existing.clone()) } else { Err(refused(&existing.name)) };
+        }
+        let kept = self.namespace(&work, namespace).await?;
+        if namespace.is_some_and(|wanted| wanted != kept) {
+            return Err(refused(existing.as_ref().map_or("somebody", |existing| &existing.name)));
+        }
+        // One that was without a name keeps its identifier, so that what it owns stays its own.
+        let ctid = existing.map_or_else(|| Ctid::derive(&kept, "organization", name.as_str()), |existing| existing.id);
         let organization = Organization {
-            ctid: Ctid::derive(&namespace, "organization", name.as_str()),
+            ctid,
             name,
             kind: Some(OrganizationKind::College),
             city: None,
@@ -83,13 +89,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn institution(&self) -> Result<Option<Institution>, WorkflowError> {
-        let work = self.store.read().await?;
-        let Some(ctid) = work.setting(INSTITUTION).await? else { return Ok(None) };
-        let organizations = work.organizations().await?;
-        Ok(organizations
-            .into_iter()
-            .find(|organization| organization.ctid.to_string() == ctid)
-            .map(|organization| Institution { id: organization.ctid, name: organization.name.to_string() }))
+        institution_in(&self.store.read().await?).await
     }
 
     /// The namespace of this database, made on first use.
@@ -138,6 +138,14 @@ impl Workbench {
         work.commit().await?;
         Ok(Named { id: ctid, name: program.title.to_string() })
     }
+}
+
+/// The institution this work sees.
+async fn institution_in(work: &Work) -> Result<Option<Institution>, WorkflowError> {
+    let Some(ctid) = work.setting(INSTITUTION).await? else { return Ok(None) };
+    let organizations = work.organizations().await?;
+    let own = organizations.into_iter().find(|organization| organization.ctid.to_string() == ctid);
+    Ok(own.map(|organization| Institution { id: organization.ctid, name: organization.name.to_string() }))
 }
 
 /// Finds a program or collection by identifier, title, or title and award.

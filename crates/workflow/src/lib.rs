@@ -25,6 +25,7 @@ mod import_columns;
 mod import_decisions;
 mod import_effects;
 mod import_file;
+mod import_owners;
 mod import_references;
 mod import_writing;
 mod institution;

@@ -17,7 +17,7 @@ fn ctid(number: u32) -> Ctid {
 }
 
 fn context() -> Context {
-    Context { namespace: ctid(1), organization: Ctid::derive(&ctid(1), "organization", "Pier College") }
+    Context::new(ctid(1), Ctid::derive(&ctid(1), "organization", "Pier College"))
 }
 
 fn import(kind: Kind, name: &str, bytes: &[u8]) -> Reading {

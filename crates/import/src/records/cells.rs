@@ -20,6 +20,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) mapping: &'a Mapping,
     pub(crate) reader: &'a Reader<'a>,
     pub(crate) findings: &'a mut Vec<Finding>,
+    /// Organizations that rows name as owners, with the place of the first.
+    pub(crate) owners: BTreeMap<Text, Place>,
 }
 
 impl<'a> Cells<'a> {

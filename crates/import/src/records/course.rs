@@ -76,9 +76,12 @@ pub(super) fn code(cells: &mut Cells<'_>, row: &Row<'_>, field: &str) -> Option<
 pub(super) fn organization(cells: &mut Cells<'_>, row: &Row<'_>) -> (Option<Text>, Ctid) {
     let name = cells.text(row, "organization");
     let context = cells.reader.context;
-    let ctid = name
-        .as_ref()
-        .map_or(context.organization, |name| Ctid::derive(&context.namespace, "organization", name.as_str()));
+    let ctid = name.as_ref().map_or(context.organization, |name| context.organization_named(name.as_str()));
+    if let Some(name) = &name
+        && !cells.owners.contains_key(name)
+    {
+        cells.owners.insert(name.clone(), cells.place_of(row, "organization"));
+    }
     (name, ctid)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Organization> {
     let mut places: BTreeMap<Ctid, Place> = BTreeMap::new();
     cells.rows(|cells, row| {
         let Some(name) = cells.required(row, "name") else { return };
-        let ctid = Ctid::derive(&cells.reader.context.namespace, "organization", name.as_str());
+        let ctid = cells.reader.context.organization_named(name.as_str());
         if let Some(first) = places.get(&ctid).cloned() {
             cells.duplicate("organization", name.as_str(), &first, row.place());
             return;

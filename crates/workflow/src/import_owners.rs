@@ -1,0 +1,69 @@
+//! Who owns what a file brings: organizations it names that are not there yet, and the institution before it has a name.
+
+use credway_import::Kind;
+use credway_model::{Ctid, Finding, Organization, Place, Severity, Text};
+
+use crate::WorkflowError;
+use crate::import_file::ImportRequest;
+use crate::import_writing::Writing;
+use crate::institution::{INSTITUTION, UNNAMED};
+
+impl Writing<'_> {
+    /// Adds organizations that are named as owners but are not there, by their names alone, and says so: a college
+    /// misspelled must not go unseen. What has no owner at all belongs to an institution still without a name.
+    pub(crate) async fn owners(
+        &mut self,
+        named: &[(Text, Place)],
+        request: &ImportRequest,
+    ) -> Result<Vec<Finding>, WorkflowError> {
+        let mut findings = Vec::new();
+        let mut say = |code: &str, severity, place: &Place, message: String, hint: &str| {
+            findings.push(Finding::new(code, severity, place.clone(), message, hint).in_file(self.file));
+        };
+        let mut new: Vec<Organization> = Vec::new();
+        for (name, place) in named.iter().filter(|(name, _)| !self.context.knows(name.as_str())) {
+            let message = format!("There was no organization “{name}”; it was added by its name alone.");
+            let hint = "If the name is misspelled, correct it in the file before you import it.";
+            say("reference.organization", Severity::Warning, place, message, hint);
+            new.push(by_name(self.context.organization_named(name.as_str()), name.clone()));
+        }
+        let owned = matches!(request.kind, Kind::Courses | Kind::Outcomes | Kind::Program);
+        match &request.organization {
+            Some(given) if !self.context.knows(given) => {
+                if let Ok(name) = Text::new(given) {
+                    let message = format!("There was no organization “{name}”; it was added by its name alone.");
+                    say(
+                        "reference.organization",
+                        Severity::Note,
+                        &Place::Whole,
+                        message,
+                        "Import its particulars as an organization.",
+                    );
+                    new.push(by_name(self.context.organization, name));
+                }
+            }
+            None if owned && self.work.setting(INSTITUTION).await?.is_none() => {
+                let message = "This database has no institution yet: what the file names no owner of belongs to one without a name.";
+                say(
+                    "reference.institution",
+                    Severity::Note,
+                    &Place::Whole,
+                    message.to_owned(),
+                    "Name it with `credway new NAME`.",
+                );
+                let name = Text::new(UNNAMED).unwrap_or_else(|_| crate::align_program::plain(UNNAMED));
+                new.push(by_name(self.context.organization, name));
+                self.work.put_setting(INSTITUTION, &self.context.organization.to_string()).await?;
+            }
+            _ => {}
+        }
+        new.sort_by_key(|organization| organization.ctid);
+        new.dedup_by_key(|organization| organization.ctid);
+        self.work.put_organizations(&new, self.stamp).await?;
+        Ok(findings)
+    }
+}
+
+fn by_name(ctid: Ctid, name: Text) -> Organization {
+    Organization { ctid, name, kind: None, city: None, region: None, url: None, origin: None }
+}
