@@ -6,6 +6,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
         ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
+        ("blueprint.objective-repeated", "A domain has an objective without code twice; each counts with a share."),
         ("blueprint.objectives-kept", "The file names domains only; the objectives imported before stay."),
         ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
         ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),
@@ -35,6 +36,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("mapping.kind", "The mapping was made for another kind of file."),
         ("mapping.missing", "A required field has no column."),
         ("mapping.no-column", "A mapped column is not in the file."),
+        ("mapping.source-kept", "A column that says where figures come from is kept with the file only."),
         ("mapping.unread", "Columns of the file are not read."),
         ("number.invalid", "A figure is not a number, is out of range, or is finer than is kept."),
         ("record.conflict", "Rows of one blueprint or program contradict each other about the whole."),

@@ -148,8 +148,16 @@ impl Mapping {
                 );
             }
         }
-        let unread: Vec<&str> =
-            table.heads.iter().filter(|head| !head.is_empty() && !read(head)).map(String::as_str).collect();
+        let unread = table.heads.iter().filter(|head| !head.is_empty() && !read(head)).map(String::as_str);
+        let (sources, unread): (Vec<&str>, Vec<&str>) = unread.partition(|head| guess::is_source(head));
+        for source in sources {
+            say(
+                "mapping.source-kept",
+                Severity::Note,
+                format!("The column “{source}” is kept with the file, not with each record."),
+                "Nothing to do: the file is kept, and the row is shown where a value was read from.".to_owned(),
+            );
+        }
         if !unread.is_empty() {
             say(
                 "mapping.unread",
