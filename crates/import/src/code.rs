@@ -32,6 +32,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("file.too-large", "The file is larger than is taken."),
         ("json.invalid", "The JSON cannot be read."),
         ("json.shape", "The JSON is not a list of objects."),
+        ("json.too-deep", "Values of the JSON are nested deeper than is read."),
         ("json.truncated", "The JSON ends too early."),
         ("mapping.kind", "The mapping was made for another kind of file."),
         ("mapping.missing", "A required field has no column."),

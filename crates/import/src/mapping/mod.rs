@@ -127,7 +127,11 @@ impl Mapping {
                     "mapping.missing",
                     Severity::Error,
                     format!("No column was found for “{}”; the columns are: {heads}.", field.name),
-                    format!("Say which one it is with --field {}=COLUMN, or on the import page.", field.name),
+                    format!(
+                        "Say which one it is with --field {}=COLUMN, or on the import page; if these are no column heads, \
+                         remove the lines above the heads.",
+                        field.name
+                    ),
                 );
             }
         }

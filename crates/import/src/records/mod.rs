@@ -11,6 +11,8 @@ mod outcome;
 mod program;
 mod requisite;
 
+use std::collections::BTreeMap;
+
 use credway_model::Finding;
 
 use crate::reading::Reader;
@@ -33,7 +35,7 @@ pub(crate) fn read(
     if !mapping.check(table, findings) {
         return;
     }
-    let mut cells = Cells { table, mapping, reader, findings };
+    let mut cells = Cells { table, mapping, reader, findings, owners: BTreeMap::new() };
     match mapping.kind {
         Kind::Organization => records.organizations = organization::read(&mut cells),
         Kind::Credential => records.credentials = credential::read(&mut cells),
@@ -44,4 +46,5 @@ pub(crate) fn read(
         Kind::Framework => records.frameworks = framework::read(&mut cells),
         Kind::Decisions => records.decisions = decision::read(&mut cells),
     }
+    records.named_organizations = cells.owners.into_values().collect();
 }
