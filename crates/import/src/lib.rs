@@ -22,7 +22,7 @@ pub use code::codes;
 pub use excerpt::{Located, lines_of};
 pub use kind::Kind;
 pub use mapping::{Constant, Mapping, MappingError, guess};
-pub use reading::{Context, NoProgress, Progress, Reading, Records, SourceFile, read};
+pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, SourceFile, read};
 pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
 pub use table::{Table, table};
 pub use template::template;

@@ -78,6 +78,17 @@ impl Progress for NoProgress {
     fn advance(&self, _done: u64, _total: u64) {}
 }
 
+/// An organization that rows name as the owner of what they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedOrganization {
+    /// The identifier its name stands for; whether there is such an organization the file cannot tell.
+    pub ctid: Ctid,
+    /// The name.
+    pub name: Text,
+    /// The first row that names it.
+    pub place: Place,
+}
+
 /// The records of a file, by kind.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
@@ -97,8 +108,8 @@ pub struct Records {
     pub programs: Vec<ProgramRecord>,
     /// Decisions, their references to be looked up.
     pub decisions: Vec<DecisionRecord>,
-    /// Organizations that rows name as the owner of something, each where it is named first.
-    pub owners: Vec<(Text, Place)>,
+    /// The organizations that courses, outcomes and programs name as theirs, each once, by name.
+    pub named_organizations: Vec<NamedOrganization>,
 }
 
 /// What came out of a file.

@@ -7,9 +7,9 @@ use crate::Kind;
 pub const fn template(kind: Kind) -> &'static str {
     match kind {
         Kind::Organization => {
-            "name,kind,city,region,url,source\n\
-             Lantern Bay Community College,college,Houston,Texas,,\n\
-             Gulf Testing Board,certification_body,,,,\n"
+            "name,kind,city,region,url\n\
+             Lantern Bay Community College,college,Houston,Texas,\n\
+             Gulf Testing Board,certification_body,,,\n"
         }
         Kind::Credential => {
             "title,type,issuer,awarded_for,assessment,validity_months,renewal,revocable,accreditation,exam_code,cost_usd,cost_note,source,source_date\n\
@@ -31,12 +31,12 @@ pub const fn template(kind: Kind) -> &'static str {
              Lantern Bay Community College,Cybersecurity,AAS,11.1003,15-1212,2026-2027,60,ITSY 2301,Core\n"
         }
         Kind::Blueprint => {
-            "credential,version,effective,retires,domain_code,domain,weight,objective_code,objective,parent_code,source\n\
-             Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,40%,,,,\n\
-             Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,,1.1,Choose lines for the expected load,,\n\
-             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,60%,,,,\n\
-             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,,2.1,Complete a manifest without omissions,,\n\
-             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,,2.1.1,Record dangerous goods,2.1,\n"
+            "credential,version,effective,retires,domain_code,domain,weight,objective_code,objective,parent_code\n\
+             Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,40%,,,\n\
+             Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,,1.1,Choose lines for the expected load,\n\
+             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,60%,,,\n\
+             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,,2.1,Complete a manifest without omissions,\n\
+             Harbor Technician,HT-2,2026-01-01,,2,Cargo records,,2.1.1,Record dangerous goods,2.1\n"
         }
         Kind::Framework => {
             "code,statement,description,alternatives,kind,parent_code\n\

@@ -48,3 +48,43 @@ fn words_that_name_no_assessment_are_no_assessment() {
     let reading = import(Kind::Outcomes, &format!("{head}A 1,O1,Explain risk,No-notes exam\n"));
     assert_eq!(reading.records.outcomes[0].assessed_by.as_ref().unwrap().as_str(), "No-notes exam");
 }
+
+#[test]
+fn rows_that_repeat_an_objective_with_something_finer_are_one_objective() {
+    let reading = import(
+        Kind::Blueprint,
+        "Certification,Domain,Weight,Task,Knowledge Statement\nRigger,Mooring,40%,Choose lines,Kinds of nylon\n\
+         Rigger,Mooring,40%,Choose lines,Kinds of wire\nRigger,Mooring,40%,Tie knots,Bowlines\n\
+         Rigger,Cargo,60%,Fill in a manifest,Forms\n",
+    );
+    assert_eq!(said(&reading.findings), []);
+    let domain = &reading.records.blueprints[0].domains[0];
+    let shown: Vec<(&str, Vec<&str>)> = domain
+        .objectives
+        .iter()
+        .map(|one| (one.text.as_str(), one.children.iter().map(|child| child.text.as_str()).collect()))
+        .collect();
+    assert_eq!(shown, [("Choose lines", vec!["Kinds of nylon", "Kinds of wire"]), ("Tie knots", vec!["Bowlines"])]);
+}
+
+#[test]
+fn an_objective_that_stands_twice_is_worth_a_look() {
+    let head = "credential,domain,weight,objective,Remark\n";
+    let reading =
+        import(Kind::Blueprint, &format!("{head}Rigger,Mooring,100%,Choose lines,a\nRigger,Mooring,,Choose lines,b\n"));
+    let place = "row 3, column “objective”".to_owned();
+    assert!(said(&reading.findings).contains(&("blueprint.objective-repeated", Severity::Warning, place)));
+    assert_eq!(reading.records.blueprints[0].domains[0].objectives.len(), 2);
+}
+
+#[test]
+fn a_column_of_sources_is_said_to_stay_with_the_file() {
+    for (kind, text) in [
+        (Kind::Blueprint, "credential,domain,weight,source\nRigger,Mooring,100%,https://example.org\n"),
+        (Kind::Organization, "name,source\nPier College,https://example.org\n"),
+    ] {
+        let reading = import(kind, text);
+        assert_eq!(said(&reading.findings), [("mapping.source-kept", Severity::Note, "whole file".to_owned())]);
+        assert!(reading.mapping.unwrap().selector("source").is_none());
+    }
+}

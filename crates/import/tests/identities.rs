@@ -181,3 +181,17 @@ fn a_further_entry_of_a_course_code_is_known_by_its_title() {
     let same = import(Kind::Courses, "Course Code,Name\nA 1,Topics\nA 1,Topics\nA 1,Topics\n").records.courses;
     assert!(same[0].ctid != same[1].ctid && same[1].ctid != same[2].ctid && same[0].ctid != same[2].ctid);
 }
+
+/// What the importer cannot know, whether an organization of that name is there, it hands over to be looked up.
+#[test]
+fn organizations_that_rows_name_are_handed_over_with_their_first_row() {
+    let head = "organization,code,title\n";
+    let records = records(
+        Kind::Courses,
+        &format!("{head},A 1,One\nTest Collage,A 2,Two\nTest Collage,A 3,Three\nPier,A 4,Four\n"),
+    );
+    let named: Vec<(&str, String)> =
+        records.named_organizations.iter().map(|one| (one.name.as_str(), one.place.to_string())).collect();
+    assert_eq!(named, [("Pier", "row 5".to_owned()), ("Test Collage", "row 3".to_owned())]);
+    assert_eq!(records.named_organizations[1].ctid, records.courses[1].organization);
+}

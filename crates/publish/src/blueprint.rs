@@ -20,7 +20,6 @@ pub const BLUEPRINT_COLUMNS: &[&str] = &[
     "objective_code",
     "objective",
     "parent_code",
-    "source",
 ];
 
 /// The blueprint as JSON: title, version, dates, domains with weight, objectives with code, text and children.
@@ -75,7 +74,7 @@ pub(crate) fn number(value: f64) -> Value {
 /// The blueprint in the columns of our template: a row for each domain with its weight, then a row for each objective,
 /// a finer objective naming the code of the one above it.
 ///
-/// The column `source` stays empty: citations of single lines are not kept. An objective below one that has no code, or
+/// An objective below one that has no code, or
 /// shares its code with another of the domain, loses its place in the outline; that is reported
 /// (`publish.parent-without-code`).
 ///
@@ -132,7 +131,6 @@ impl Outline<'_> {
             code,
             text,
             parent,
-            "",
         ])
     }
 

@@ -1,6 +1,6 @@
 //! Who owns what a file brings: organizations it names that are not there yet, and the institution before it has a name.
 
-use credway_import::Kind;
+use credway_import::{Kind, NamedOrganization};
 use credway_model::{Ctid, Finding, Organization, Place, Severity, Text};
 
 use crate::WorkflowError;
@@ -13,7 +13,7 @@ impl Writing<'_> {
     /// misspelled must not go unseen. What has no owner at all belongs to an institution still without a name.
     pub(crate) async fn owners(
         &mut self,
-        named: &[(Text, Place)],
+        named: &[NamedOrganization],
         request: &ImportRequest,
     ) -> Result<Vec<Finding>, WorkflowError> {
         let mut findings = Vec::new();
@@ -21,11 +21,17 @@ impl Writing<'_> {
             findings.push(Finding::new(code, severity, place.clone(), message, hint).in_file(self.file));
         };
         let mut new: Vec<Organization> = Vec::new();
-        for (name, place) in named.iter().filter(|(name, _)| !self.context.knows(name.as_str())) {
+        for NamedOrganization { ctid, name, place } in named.iter().filter(|one| !self.context.knows(one.name.as_str()))
+        {
             let message = format!("There was no organization “{name}”; it was added by its name alone.");
-            let hint = "If the name is misspelled, correct it in the file before you import it.";
-            say("reference.organization", Severity::Warning, place, message, hint);
-            new.push(by_name(self.context.organization_named(name.as_str()), name.clone()));
+            match known.iter().find(|known| like(known.name.as_str(), name.as_str())) {
+                Some(known) => {
+                    let hint = format!("If “{}” is meant, correct the file before you import it.", known.name);
+                    say("reference.organization", Severity::Warning, place, message, &hint);
+                }
+                None => say("reference.organization", Severity::Note, place, message, PARTICULARS),
+            }
+            new.push(by_name(*ctid, name.clone()));
         }
         let owned = matches!(request.kind, Kind::Courses | Kind::Outcomes | Kind::Program);
         match &request.organization {

@@ -61,7 +61,7 @@ impl Writing<'_> {
         let before = self.work.organizations().await?;
         let written = self.work.put_organizations(&records.organizations, self.stamp).await?;
         self.lines("organization", &records.organizations, &written, &before, |one| (one.ctid, one.name.to_string()))?;
-        findings.extend(self.owners(&records.owners, request).await?);
+        findings.extend(self.owners(&records.named_organizations, request).await?);
         let before = self.work.credentials().await?;
         let written = self.work.put_credentials(&records.credentials, self.stamp).await?;
         self.lines("credential", &records.credentials, &written, &before, |one| (one.ctid, one.title.to_string()))?;

@@ -9,13 +9,41 @@ use super::draft::{DEEPEST, DraftDomain, DraftObjective};
 /// An objective that waits for the rest of its domain.
 pub(super) struct Waiting {
     pub(super) objective: DraftObjective,
-    pub(super) parent: Option<(Text, Place)>,
+    pub(super) parent: Parent,
+}
+
+/// What an objective hangs on.
+pub(super) enum Parent {
+    /// The domain.
+    None,
+    /// The objective of this code, named at this place.
+    Code(Text, Place),
+    /// The objective at this index.
+    At(usize),
 }
 
 /// A domain with its objectives still flat.
 pub(super) struct Flat {
     pub(super) domain: DraftDomain,
     pub(super) objectives: Vec<Waiting>,
+    /// Where an objective stands first among them, by code and words.
+    pub(super) known: BTreeMap<(Option<Text>, Text), usize>,
+}
+
+impl Flat {
+    pub(super) const fn of(domain: DraftDomain) -> Self {
+        Self { domain, objectives: Vec::new(), known: BTreeMap::new() }
+    }
+
+    /// Appends an objective and says where it is.
+    pub(super) fn push(&mut self, objective: DraftObjective, parent: Parent) -> usize {
+        let at = self.objectives.len();
+        if !matches!(parent, Parent::At(_)) {
+            self.known.entry((objective.code.clone(), objective.text.clone())).or_insert(at);
+        }
+        self.objectives.push(Waiting { objective, parent });
+        at
+    }
 }
 
 /// Hangs objectives on their parents; one whose parent does not stand before it stays at the top, and one that would
@@ -42,17 +70,20 @@ fn parents(flat: &Flat, findings: &mut Vec<Finding>) -> Vec<Option<usize>> {
     let mut parents: Vec<Option<usize>> = Vec::new();
     let mut levels: Vec<usize> = Vec::new();
     for (index, waiting) in flat.objectives.iter().enumerate() {
-        let mut parent = None;
-        if let Some((code, place)) = &waiting.parent {
-            parent = first.get(code).copied();
-            match parent {
-                None => findings.push(orphan(code, flat, place)),
-                Some(above) if levels[above] == DEEPEST => {
-                    findings.push(too_deep(place));
-                    parent = parents[above];
+        let mut parent = match &waiting.parent {
+            Parent::None => None,
+            Parent::At(above) => Some(*above),
+            Parent::Code(code, place) => {
+                let above = first.get(code).copied();
+                if above.is_none() {
+                    findings.push(orphan(code, flat, place));
                 }
-                Some(_) => {}
+                above
             }
+        };
+        if let Some(above) = parent.filter(|above| levels[*above] == DEEPEST) {
+            findings.push(too_deep(&waiting.objective.place));
+            parent = parents[above];
         }
         levels.push(parent.map_or(1, |parent| levels[parent] + 1));
         parents.push(parent);
@@ -95,19 +126,17 @@ mod tests {
     #[test]
     fn a_chain_of_parents_ends_at_the_deepest_level() {
         let text = |words: String| Text::new(&words).unwrap();
-        let objectives = (0..100_000).map(|number| Waiting {
-            objective: DraftObjective {
-                code: Some(text(format!("c{number}"))),
-                text: text(format!("Words {number}")),
-                children: Vec::new(),
-                place: Place::Whole,
-            },
-            parent: (number > 0).then(|| (text(format!("c{}", number - 1)), Place::Whole)),
-        });
         let title = text("Domain".to_owned());
         let domain = DraftDomain { code: None, title, weight: None, objectives: Vec::new(), place: Place::Whole };
+        let mut flat = Flat::of(domain);
+        for number in 0..100_000 {
+            let (code, words) = (Some(text(format!("c{number}"))), text(format!("Words {number}")));
+            let objective = DraftObjective { code, text: words, children: Vec::new(), place: Place::Whole };
+            let above = text(format!("c{}", i64::from(number) - 1));
+            flat.push(objective, if number == 0 { Parent::None } else { Parent::Code(above, Place::Whole) });
+        }
         let mut findings = Vec::new();
-        let nested = nest(Flat { domain, objectives: objectives.collect() }, &mut findings);
+        let nested = nest(flat, &mut findings);
         assert_eq!(depth(&nested.objectives), DEEPEST);
         assert_eq!(findings.len(), 100_000 - DEEPEST);
         assert_eq!((findings[0].code.as_str(), findings[0].severity), ("blueprint.too-deep", Severity::Error));

@@ -6,7 +6,7 @@ use credway_model::{Blueprint, Place, Severity, Text, WeightRange};
 use jiff::civil::Date;
 
 use super::draft::{Draft, DraftDomain, DraftObjective};
-use super::nest::{Flat, Waiting, nest};
+use super::nest::{Flat, Parent, nest};
 use super::weights::{weight, weight_in_words};
 use crate::check;
 use crate::records::Cells;
@@ -68,65 +68,93 @@ pub(crate) fn from_table(cells: &mut Cells<'_>) -> Vec<Blueprint> {
 fn read_row(cells: &mut Cells<'_>, row: &Row<'_>, stem: &str, exams: &mut Exams) {
     let Some(title) = title(cells, row, stem) else { return };
     let version = cells.text(row, "version");
-    let (effective, retires) = (cells.date(row, "effective"), cells.date(row, "retires"));
+    let dates = (cells.date(row, "effective"), cells.date(row, "retires"));
     let Some(domain) = cells.required(row, "domain") else { return };
+    let exam = exams.of(cells, row, (title, version), dates);
     let code = cells.text(row, "domain_code");
     let given = weight_of(cells, row);
-    let objective = cells.text(row, "objective");
-    let objective_code = cells.text(row, "objective_code");
-    let parent = cells.text(row, "parent_code").map(|parent| (parent, cells.place_of(row, "parent_code")));
-    let index = *exams.known.entry((title.clone(), version.clone())).or_insert(exams.all.len());
-    if index == exams.all.len() {
-        let (domains, known) = (Vec::new(), BTreeMap::new());
-        exams.all.push(Exam { title, version, effective, retires, domains, known, place: row.place() });
-    }
-    let exam = &mut exams.all[index];
-    for (field, known, given) in [("effective", exam.effective, effective), ("retires", exam.retires, retires)] {
-        if let Some(given) = given.filter(|given| known != Some(*given)) {
-            let known = known.map_or_else(|| "none".to_owned(), |known| known.to_string());
-            let message = format!("“{}” is given {field} {given}, but its first row has {known}.", exam.title);
-            let hint = "Give the same dates in every row of a blueprint, or in its first row only.";
-            cells.say("record.conflict", Severity::Error, cells.place_of(row, field), message, hint);
-        }
-    }
-    let place = row.place();
     let at = *exam.known.entry((domain.clone(), code.clone())).or_insert(exam.domains.len());
     if at == exam.domains.len() {
-        let domain = DraftDomain { code, title: domain, weight: None, objectives: Vec::new(), place: place.clone() };
-        exam.domains.push(Flat { domain, objectives: Vec::new() });
+        exam.domains.push(Flat::of(DraftDomain {
+            code,
+            title: domain,
+            weight: None,
+            objectives: Vec::new(),
+            place: row.place(),
+        }));
     }
     let flat = &mut exam.domains[at];
     match (flat.domain.weight, given) {
         (Some(known), Some(given)) if known != given => {
             let message = format!("“{}” is given the weight {given}, but had {known} before.", flat.domain.title);
-            cells.say(
-                "blueprint.weight-conflict",
-                Severity::Error,
-                cells.place_of(row, "weight"),
-                message,
-                "Give each domain one weight.",
-            );
+            let place = cells.place_of(row, "weight");
+            cells.say("blueprint.weight-conflict", Severity::Error, place, message, "Give each domain one weight.");
         }
         (None, Some(given)) => flat.domain.weight = Some(given),
         _ => {}
     }
-    match objective {
-        Some(text) => {
-            let objective = DraftObjective { code: objective_code, text, children: Vec::new(), place };
-            flat.objectives.push(Waiting { objective, parent });
+    objective(cells, row, flat);
+}
+
+impl Exams {
+    /// The exam of a row, which must not contradict its first row.
+    fn of(
+        &mut self,
+        cells: &mut Cells<'_>,
+        row: &Row<'_>,
+        (title, version): (Text, Option<Text>),
+        (effective, retires): (Option<Date>, Option<Date>),
+    ) -> &mut Exam {
+        let index = *self.known.entry((title.clone(), version.clone())).or_insert(self.all.len());
+        if index == self.all.len() {
+            let (domains, known) = (Vec::new(), BTreeMap::new());
+            self.all.push(Exam { title, version, effective, retires, domains, known, place: row.place() });
         }
-        None => {
-            if let Some(code) = objective_code {
-                let message = format!("The objective {code} has no words.");
-                cells.say(
-                    "record.missing",
-                    Severity::Error,
-                    cells.place_of(row, "objective"),
-                    message,
-                    "Fill the cell, or remove the row.",
-                );
+        let exam = &mut self.all[index];
+        for (field, known, given) in [("effective", exam.effective, effective), ("retires", exam.retires, retires)] {
+            if let Some(given) = given.filter(|given| known != Some(*given)) {
+                let known = known.map_or_else(|| "none".to_owned(), |known| known.to_string());
+                let message = format!("“{}” is given {field} {given}, but its first row has {known}.", exam.title);
+                let hint = "Give the same dates in every row of a blueprint, or in its first row only.";
+                cells.say("record.conflict", Severity::Error, cells.place_of(row, field), message, hint);
             }
         }
+        exam
+    }
+}
+
+/// The objective of a row, if it has one. Where a column holds finer ones, rows that repeat an objective are one, and
+/// what is finer hangs below it.
+fn objective(cells: &mut Cells<'_>, row: &Row<'_>, flat: &mut Flat) {
+    let (text, code) = (cells.text(row, "objective"), cells.text(row, "objective_code"));
+    let parent = cells.text(row, "parent_code");
+    let parent = parent.map_or(Parent::None, |code| Parent::Code(code, cells.place_of(row, "parent_code")));
+    let Some(text) = text else {
+        if let Some(code) = code {
+            let place = cells.place_of(row, "objective");
+            let message = format!("The objective {code} has no words.");
+            cells.say("record.missing", Severity::Error, place, message, "Fill the cell, or remove the row.");
+        }
+        return;
+    };
+    let finer = cells.text(row, "finer_objective");
+    let met = flat.known.get(&(code.clone(), text.clone())).copied();
+    let at = match (met, &finer) {
+        (Some(at), Some(_)) => at,
+        _ => {
+            if let Some(first) = met.filter(|_| code.is_none()).map(|at| flat.objectives[at].objective.place.clone()) {
+                let message = format!("The objective stands twice in “{}”, first at {first}.", flat.domain.title);
+                let hint = "Each row counts with a share of its own. Remove one, or map the column that tells the rows \
+                    apart with --field finer_objective=COLUMN.";
+                let place = cells.place_of(row, "objective");
+                cells.say("blueprint.objective-repeated", Severity::Warning, place, message, hint);
+            }
+            flat.push(DraftObjective { code, text, children: Vec::new(), place: row.place() }, parent)
+        }
+    };
+    if let Some(text) = finer {
+        let place = cells.place_of(row, "finer_objective");
+        flat.push(DraftObjective { code: None, text, children: Vec::new(), place }, Parent::At(at));
     }
 }
 

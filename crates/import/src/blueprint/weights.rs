@@ -82,7 +82,7 @@ pub(super) fn check_weights(blueprint: &Blueprint, findings: &mut Vec<Finding>) 
             let mut hint = "Compare with the publisher's outline; if it is really printed so, accept this finding.";
             if high <= MOST_OF_FRACTIONS && low > 0 {
                 message.push_str(" They look like fractions of 1 rather than per cent.");
-                hint = "Multiply them by 100 (40 for 0.4), or write them with a per cent sign.";
+                hint = "Multiply them by 100 (write 40 for 0.4).";
             }
             say("blueprint.weights-total", Severity::Error, message, hint);
         }

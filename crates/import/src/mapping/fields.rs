@@ -20,7 +20,6 @@ const ORGANIZATION: &[Field] = &[
     field("city", false, &["town"]),
     field("region", false, &["state", "province"]),
     field("url", false, &["website", "web", "homepage"]),
-    field("source", false, &[]),
 ];
 
 const CREDENTIAL: &[Field] = &[
@@ -104,8 +103,12 @@ const BLUEPRINT: &[Field] = &[
     field("weight_high", false, &["high", "maxweight", "weightmax", "highpercent", "maxpercent"]),
     field("objective_code", false, &["objectiveid", "objectivenumber", "code"]),
     field("objective", false, &["objectivetext", "competency", "task", "statement", "text", "topic"]),
+    field(
+        "finer_objective",
+        false,
+        &["knowledgestatement", "knowledgestatements", "knowledge", "subobjective", "enablingobjective", "subtask"],
+    ),
     field("parent_code", false, &["parent", "parentid"]),
-    field("source", false, &[]),
 ];
 
 const FRAMEWORK: &[Field] = &[

@@ -96,6 +96,11 @@ pub(crate) fn is_known_head(head: &str) -> bool {
     all.any(|field| plain(field.name) == head || field.synonyms.contains(&head.as_str()))
 }
 
+/// Whether a head says where the row's figures come from; only the cost of a credential has a place for that.
+pub(super) fn is_source(head: &str) -> bool {
+    matches!(plain(head).as_str(), "source" | "sources" | "sourcedate" | "citation")
+}
+
 /// Letters and digits in lower case; a per cent sign is a word.
 pub(super) fn plain(head: &str) -> String {
     head.replace('%', "percent")

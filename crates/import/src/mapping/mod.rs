@@ -127,7 +127,11 @@ impl Mapping {
                     "mapping.missing",
                     Severity::Error,
                     format!("No column was found for “{}”; the columns are: {heads}.", field.name),
-                    format!("Say which one it is with --field {}=COLUMN, or on the import page.", field.name),
+                    format!(
+                        "Say which one it is with --field {}=COLUMN, or on the import page; if these are no column heads, \
+                         remove the lines above the heads.",
+                        field.name
+                    ),
                 );
             }
         }
@@ -148,8 +152,16 @@ impl Mapping {
                 );
             }
         }
-        let unread: Vec<&str> =
-            table.heads.iter().filter(|head| !head.is_empty() && !read(head)).map(String::as_str).collect();
+        let unread = table.heads.iter().filter(|head| !head.is_empty() && !read(head)).map(String::as_str);
+        let (sources, unread): (Vec<&str>, Vec<&str>) = unread.partition(|head| guess::is_source(head));
+        for source in sources {
+            say(
+                "mapping.source-kept",
+                Severity::Note,
+                format!("The column “{source}” is kept with the file, not with each record."),
+                "Nothing to do: the file is kept, and the row is shown where a value was read from.".to_owned(),
+            );
+        }
         if !unread.is_empty() {
             say(
                 "mapping.unread",

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use credway_model::{Finding, Origin, Place, Severity, Text};
 use jiff::civil::Date;
 
-use crate::reading::Reader;
+use crate::reading::{NamedOrganization, Reader};
 use crate::table::{Row, Table, Value};
 use crate::{Mapping, check};
 
@@ -20,8 +20,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) mapping: &'a Mapping,
     pub(crate) reader: &'a Reader<'a>,
     pub(crate) findings: &'a mut Vec<Finding>,
-    /// Organizations that rows name as owners, with the place of the first.
-    pub(crate) owners: BTreeMap<Text, Place>,
+    /// The organizations that rows name as owners, with the first row of each.
+    pub(crate) owners: BTreeMap<Text, NamedOrganization>,
 }
 
 impl<'a> Cells<'a> {

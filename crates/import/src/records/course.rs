@@ -10,6 +10,7 @@ use super::listed::{Listed, statements};
 use super::{Cells, requisite};
 use crate::check;
 use crate::identifiers::Identifiers;
+use crate::reading::NamedOrganization;
 use crate::table::{LIST_SEPARATOR, Row, Value};
 
 pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
@@ -54,13 +55,17 @@ pub(super) fn code(cells: &mut Cells<'_>, row: &Row<'_>, field: &str) -> Option<
     let parsed = words.as_ref().map(|words| words.as_str().parse::<CourseCode>());
     match parsed {
         Some(Ok(code)) => return Some(code),
-        Some(Err(error)) => cells.say(
-            "record.course-code",
-            Severity::Error,
-            place,
-            format!("{error}."),
-            "Write subject and number, for example ITSY 1300.",
-        ),
+        Some(Err(error)) => {
+            let digits = error.found.chars().all(|letter| letter.is_ascii_digit());
+            let hint = if digits {
+                format!(
+                    "Where the subject stands in a column of its own, join the two with --field {field}=SUBJECT+NUMBER."
+                )
+            } else {
+                "Write subject and number, for example ITSY 1300.".to_owned()
+            };
+            cells.say("record.course-code", Severity::Error, place, format!("{error}."), &hint);
+        }
         None => cells.say(
             "record.course-code",
             Severity::Error,
@@ -76,13 +81,14 @@ pub(super) fn code(cells: &mut Cells<'_>, row: &Row<'_>, field: &str) -> Option<
 pub(super) fn organization(cells: &mut Cells<'_>, row: &Row<'_>) -> (Option<Text>, Ctid) {
     let name = cells.text(row, "organization");
     let context = cells.reader.context;
-    let ctid = name.as_ref().map_or(context.organization, |name| context.organization_named(name.as_str()));
-    if let Some(name) = &name
-        && !cells.owners.contains_key(name)
-    {
-        cells.owners.insert(name.clone(), cells.place_of(row, "organization"));
+    let Some(name) = name else { return (None, context.organization) };
+    if let Some(owner) = cells.owners.get(&name) {
+        return (Some(name), owner.ctid);
     }
-    (name, ctid)
+    let place = cells.place_of(row, "organization");
+    let ctid = context.organization_named(name.as_str());
+    cells.owners.insert(name.clone(), NamedOrganization { ctid, name: name.clone(), place });
+    (Some(name), ctid)
 }
 
 /// The course of a row, still without what it teaches.

@@ -46,5 +46,5 @@ pub(crate) fn read(
         Kind::Framework => records.frameworks = framework::read(&mut cells),
         Kind::Decisions => records.decisions = decision::read(&mut cells),
     }
-    records.owners = cells.owners.into_iter().collect();
+    records.named_organizations = cells.owners.into_values().collect();
 }

@@ -4,12 +4,15 @@
 //! `[member=value]` through those of its objects whose member has that value: `objectives[].text`,
 //! `prerequisites[coreq=false].course`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{Finding, Place, Severity};
 use serde_json::Value as Json;
 
 use super::Value;
+
+/// How many levels of members and lists of a row are read.
+const DEEPEST: usize = 12;
 
 /// Separates the parts of a list kept beside a value.
 pub(crate) const LIST_SEPARATOR: char = '\u{1f}';
@@ -89,40 +92,59 @@ pub(super) fn parse(text: &str, findings: &mut Vec<Finding>) -> Option<(Vec<Json
     Some((rows, prefix))
 }
 
-/// Every selector that finds something in the rows, in the order met.
-pub(super) fn selectors(rows: &[Json]) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+/// Every selector that finds something in the rows, in the order met; what lies too deep for one is said.
+pub(super) fn selectors(rows: &[Json], findings: &mut Vec<Finding>) -> Vec<String> {
+    let mut selectors = Selectors::default();
     for row in rows {
-        collect(row, "", 0, &mut found, &mut seen);
+        selectors.collect(row, "", 0);
     }
-    found
+    for path in selectors.too_deep {
+        findings.push(Finding::new(
+            "json.too-deep",
+            Severity::Warning,
+            Place::Whole,
+            format!("What lies below “{path}” is nested deeper than {DEEPEST} levels and is not read."),
+            "Give a flatter list of objects, one for each record.",
+        ));
+    }
+    selectors.found
 }
 
-fn collect(
-    value: &Json,
-    path: &str,
-    depth: usize,
-    found: &mut Vec<String>,
-    seen: &mut std::collections::BTreeSet<String>,
-) {
-    match value {
-        Json::Object(members) if depth < 6 => {
-            for (name, member) in members {
-                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                collect(member, &below, depth + 1, found, seen);
+#[derive(Default)]
+struct Selectors {
+    found: Vec<String>,
+    seen: BTreeSet<String>,
+    too_deep: BTreeSet<String>,
+}
+
+impl Selectors {
+    fn collect(&mut self, value: &Json, path: &str, depth: usize) {
+        match value {
+            Json::Null => {}
+            Json::Object(members) if depth == DEEPEST => self.leave_out(path, members.is_empty()),
+            Json::Array(entries) if depth == DEEPEST => self.leave_out(path, entries.is_empty()),
+            Json::Object(members) => {
+                for (name, member) in members {
+                    let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    self.collect(member, &below, depth + 1);
+                }
+            }
+            Json::Array(entries) => {
+                for entry in entries {
+                    self.collect(entry, &format!("{path}[]"), depth + 1);
+                }
+            }
+            _ if self.seen.contains(path) => {}
+            _ => {
+                self.seen.insert(path.to_owned());
+                self.found.push(path.to_owned());
             }
         }
-        Json::Array(entries) if depth < 6 => {
-            for entry in entries {
-                collect(entry, &format!("{path}[]"), depth + 1, found, seen);
-            }
-        }
-        Json::Null => {}
-        _ if seen.contains(path) => {}
-        _ => {
-            seen.insert(path.to_owned());
-            found.push(path.to_owned());
+    }
+
+    fn leave_out(&mut self, path: &str, empty: bool) {
+        if !empty {
+            self.too_deep.insert(path.to_owned());
         }
     }
 }
@@ -224,7 +246,7 @@ mod tests {
     fn selectors_reach_nested_lists() {
         let text = r#"[{"code":"A 1","pre":[{"c":"X","co":false},{"c":"Y","co":true}],"t":[{"text":"one","path":["p","q"]}],"n":null}]"#;
         let (rows, prefix) = parse(text, &mut Vec::new()).unwrap();
-        assert_eq!(selectors(&rows), ["code", "pre[].c", "pre[].co", "t[].text", "t[].path[]"]);
+        assert_eq!(selectors(&rows, &mut Vec::new()), ["code", "pre[].c", "pre[].co", "t[].text", "t[].path[]"]);
         let texts = |selector: &str| {
             select(&rows[0], selector, &prefix).into_iter().map(|value| value.text).collect::<Vec<_>>()
         };
@@ -232,6 +254,18 @@ mod tests {
         let topic = &select(&rows[0], "t[].text", "/0")[0];
         assert_eq!(topic.place, Place::Pointer("/0/t/0/text".to_owned()));
         assert_eq!(topic.beside["path"], format!("p{LIST_SEPARATOR}q"));
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_said() {
+        let text = |inner: &str| format!("[{}{inner}{}]", r#"{"a":"#.repeat(11), "}".repeat(11));
+        let text = text(r#"{"f":1,"g":{"h":2},"i":[]}"#);
+        let (rows, _) = parse(&text, &mut Vec::new()).unwrap();
+        let above = "a.".repeat(11);
+        let mut findings = Vec::new();
+        assert_eq!(selectors(&rows, &mut findings), [format!("{above}f")]);
+        assert_eq!((findings.len(), findings[0].code.as_str()), (1, "json.too-deep"));
+        assert!(findings[0].message.contains(&format!("“{above}g”")));
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub(crate) fn looks_like_table(name: &str, text: &str) -> bool {
 pub(crate) fn parse(name: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
     if json::looks_like_json(text) || name.to_ascii_lowercase().ends_with(".json") {
         let (rows, prefix) = json::parse(text, findings)?;
-        return Some(Table { heads: json::selectors(&rows), rows: Rows::Json(rows, prefix) });
+        return Some(Table { heads: json::selectors(&rows, findings), rows: Rows::Json(rows, prefix) });
     }
     let delimited = delimited::parse(text, findings)?;
     Some(Table { heads: delimited.heads.clone(), rows: Rows::Delimited(delimited) })
