@@ -8,14 +8,20 @@ use crate::import_file::ImportRequest;
 use crate::import_writing::Writing;
 use crate::institution::{INSTITUTION, UNNAMED};
 
+const PARTICULARS: &str = "Import its particulars as an organization, if they matter.";
+
+/// How alike two names must be for one to be a likely misspelling of the other, 0 to 1.
+const LIKE: f64 = 0.85;
+
 impl Writing<'_> {
-    /// Adds organizations that are named as owners but are not there, by their names alone, and says so: a college
-    /// misspelled must not go unseen. What has no owner at all belongs to an institution still without a name.
+    /// Adds organizations that are named as owners but are not there, by their names alone, and says so, with a warning
+    /// where the name may be another's misspelled. What has no owner at all belongs to an institution still without a name.
     pub(crate) async fn owners(
         &mut self,
         named: &[NamedOrganization],
         request: &ImportRequest,
     ) -> Result<Vec<Finding>, WorkflowError> {
+        let known = self.work.organizations().await?;
         let mut findings = Vec::new();
         let mut say = |code: &str, severity, place: &Place, message: String, hint: &str| {
             findings.push(Finding::new(code, severity, place.clone(), message, hint).in_file(self.file));
@@ -38,13 +44,7 @@ impl Writing<'_> {
             Some(given) if !self.context.knows(given) => {
                 if let Ok(name) = Text::new(given) {
                     let message = format!("There was no organization “{name}”; it was added by its name alone.");
-                    say(
-                        "reference.organization",
-                        Severity::Note,
-                        &Place::Whole,
-                        message,
-                        "Import its particulars as an organization.",
-                    );
+                    say("reference.organization", Severity::Note, &Place::Whole, message, PARTICULARS);
                     new.push(by_name(self.context.organization, name));
                 }
             }
@@ -68,6 +68,10 @@ impl Writing<'_> {
         self.work.put_organizations(&new, self.stamp).await?;
         Ok(findings)
     }
+}
+
+fn like(one: &str, other: &str) -> bool {
+    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) >= LIKE
 }
 
 fn by_name(ctid: Ctid, name: Text) -> Organization {
