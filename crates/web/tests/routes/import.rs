@@ -121,3 +121,28 @@ async fn progress_is_told_as_json() {
     let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
     assert_eq!(told["finished"], true);
 }
+
+#[tokio::test]
+async fn a_button_pressed_twice_imports_once_and_says_so() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("courses.csv", COURSES), &[]).await;
+    let fields = [("token", token(reply.location()))];
+    let (one, other) = tokio::join!(site.post("/import", &fields), site.post("/import", &fields));
+    let third = site.post("/import", &fields).await;
+    for written in [one, other, third] {
+        assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+        let result = site.get(written.location()).await.body;
+        assert!(result.contains("2 created, 0 revised, 0 unchanged."), "{result}");
+    }
+}
+
+#[tokio::test]
+async fn stopping_tells_the_truth() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("courses.csv", COURSES), &[]).await;
+    let name = token(reply.location()).to_owned();
+    site.post("/import", &[("token", &name)]).await;
+    let stopped = site.post(&format!("/import/stop/{name}"), &[]).await;
+    let result = site.get(stopped.location()).await.body;
+    assert!(result.contains("Stopping came too late.") && result.contains("2 created"), "{result}");
+}
