@@ -60,6 +60,9 @@ async fn programs(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> an
 
 async fn courses(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
     let query = CoursesQuery { search: wish.search.to_owned(), offset: 0, limit: wish.limit };
+    if query.is_cut() {
+        screen.talk(format!("The search is too long; looking for “{}” only.", query.search_taken()));
+    }
     let (rows, matching) = workbench.courses(&query).await?;
     let ended = show(screen, &rows, Last::Identifiers, |one| {
         vec![
