@@ -6,6 +6,7 @@ mod form;
 mod kept_answer;
 mod mapping;
 mod outline;
+mod remembered;
 mod under_way;
 mod uploads;
 mod view;
@@ -137,9 +138,11 @@ async fn again(
     }
     let shown = upload.preview.as_ref().and_then(|answer| answer.mapping.as_ref());
     let (mapping, accept) = mapping::corrected(shown, &fields)?;
+    let corrected = mapping.as_ref() != shown;
     let request = ImportRequest { mapping, accept, ..(*upload.request).clone() };
     uploads.change(&token, |upload| {
         upload.request = Arc::new(request);
+        upload.corrected |= corrected;
         (upload.preview, upload.written) = (None, None);
     });
     start(&state, &uploads, &token, Doing::Reading).await

@@ -66,6 +66,17 @@ async fn a_corrected_column_is_taken() {
         site.post(reply.location(), &[("map.code", "code"), ("map.title", "Zeile"), ("map.credits", "credits")]).await;
     let preview = site.get(again.location()).await.body;
     assert!(preview.contains("1 created") && preview.contains("id=\"confirm\""), "{preview}");
+    assert!(!preview.contains("as you corrected them"));
+
+    site.post("/import", &[("token", token(again.location()))]).await;
+    let next_year = odd.replace("Firewalls", "Firewalls and more");
+    let reply = site.upload("courses", ("courses.csv", &next_year), &[]).await;
+    let preview = site.get(reply.location()).await.body;
+    assert!(preview.contains("1 revised") && preview.contains("as you corrected them"), "{preview}");
+    let written = site.post("/import", &[("token", token(reply.location()))]).await;
+    assert!(site.get(written.location()).await.body.contains("1 revised"));
+    let other = site.upload("courses", ("courses.csv", "code,Zeile\nITSY 1300,Firewalls\n"), &[]).await;
+    assert!(site.get(other.location()).await.body.contains("mapping.missing"), "other heads, no mapping");
 }
 
 #[tokio::test]

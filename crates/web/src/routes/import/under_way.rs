@@ -7,10 +7,11 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::response::{IntoResponse, Redirect};
-use credway_workflow::ImportProgress;
+use credway_workflow::{ImportProgress, ImportRequest, Workbench};
 use serde_json::json;
 
 use super::find;
+use super::remembered::{remember, remembered};
 use super::uploads::{Upload, Uploads};
 use crate::AppState;
 use crate::jobs::Job;
@@ -88,20 +89,40 @@ pub(super) async fn start(state: &AppState, uploads: &Uploads, token: &str, doin
 fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doing: Doing) -> u64 {
     let (workbench, person, request) = (state.workbench().clone(), state.person().clone(), Arc::clone(&upload.request));
     let (kept, name) = (uploads.clone(), token.to_owned());
+    let (corrected, columns) = (upload.corrected, upload.columns.clone());
     state.jobs().start(doing.words(&request.file.name), move |job| async move {
         match doing {
             Doing::Reading => {
                 let columns = workbench.import_columns(&request.file);
+                let request = with_remembered(&workbench, request, &columns).await;
                 let answer = workbench.preview_import(&request, &person, &Told(job)).await?;
-                kept.change(&name, |upload| upload.keep_preview(answer, columns));
+                kept.change(&name, |upload| {
+                    upload.remembered |= upload.request.mapping.is_none() && request.mapping.is_some();
+                    upload.request = request;
+                    upload.keep_preview(answer, columns);
+                });
             }
             Doing::Writing => {
                 let answer = workbench.import(&request, &person, &Told(job)).await?;
+                if let (Some(mapping), true) = (&request.mapping, corrected && answer.written) {
+                    remember(&workbench, mapping, &columns, &person).await;
+                }
                 kept.change(&name, |upload| upload.keep_result(answer));
             }
         }
         Ok(doing.address(&name))
     })
+}
+
+/// The request with the mapping kept for such a file, unless it has one.
+async fn with_remembered(workbench: &Workbench, request: Arc<ImportRequest>, columns: &[String]) -> Arc<ImportRequest> {
+    if request.mapping.is_some() {
+        return request;
+    }
+    match remembered(workbench, request.kind, columns).await {
+        Some(mapping) => Arc::new(ImportRequest { mapping: Some(mapping), ..(*request).clone() }),
+        None => request,
+    }
 }
 
 /// The page of work under way, or why it failed.

@@ -30,6 +30,10 @@ pub(super) struct Upload {
     pub(super) writing: bool,
     /// Whether the person asked to stop the writing.
     pub(super) stopped: bool,
+    /// Whether the person corrected the mapping.
+    pub(super) corrected: bool,
+    /// Whether the mapping is one the person corrected for an earlier file.
+    pub(super) remembered: bool,
     /// The columns of the file, where it is a table.
     pub(super) columns: Vec<String>,
     /// What importing it would change.
@@ -46,6 +50,8 @@ impl Upload {
             job: None,
             writing: false,
             stopped: false,
+            corrected: false,
+            remembered: false,
             columns: Vec::new(),
             preview: None,
             written: None,

@@ -52,6 +52,8 @@ pub(super) struct ImportView<'a> {
     pub(super) more_findings: usize,
     pub(super) acceptable: Vec<Acceptable>,
     pub(super) columns: Vec<ColumnChoice>,
+    /// Whether the columns are as the person corrected them for an earlier file.
+    pub(super) remembered: bool,
     pub(super) outline_name: Option<String>,
     pub(super) outline: Vec<OutlineDomain>,
     /// What to do now: address and words.
@@ -95,6 +97,7 @@ impl<'a> ImportView<'a> {
             findings: &answer.findings,
             acceptable: acceptable(answer, &upload.request.accept),
             columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.columns)).unwrap_or_default(),
+            remembered: upload.remembered,
             outline_name: answer.blueprint.as_ref().and_then(outline_name),
             outline: answer.blueprint.as_ref().map(outline).unwrap_or_default(),
             next: next_steps(upload.request.kind, answer),
