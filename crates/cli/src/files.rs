@@ -1,10 +1,10 @@
 //! Files named on the command line.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
-use credway_workflow::SourceFile;
+use anyhow::{Context, anyhow, bail};
+use credway_workflow::{SourceFile, Workbench};
 
 /// Reads a file to import.
 pub(crate) fn source(path: &Path) -> anyhow::Result<SourceFile> {
@@ -34,12 +34,98 @@ fn why(path: &Path, error: &std::io::Error) -> anyhow::Error {
     }
 }
 
-/// Writes a file so that it is whole or not there: beside it first, then renamed.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+/// Who may read a file that is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Its owner alone.
+    Owner,
+    /// Whoever may read the files this person makes.
+    AsUsual,
+}
+
+/// Refuses a target that is the open database itself, or any SQLite database: the wrong file was named.
+pub(crate) fn may_be_written(workbench: &Workbench, path: &Path) -> anyhow::Result<()> {
+    let name = path.display();
+    if workbench.owns_file(path) {
+        bail!("{name} is the database itself and is not written over; name another file");
+    }
+    if path.is_file() && begins_as_database(path) {
+        bail!("{name} is a database and is not written over; name another file, or remove it first");
+    }
+    Ok(())
+}
+
+fn begins_as_database(path: &Path) -> bool {
+    let mut first = [0; 16];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && &first == b"SQLite format 3\0"
+}
+
+/// Writes a file so that it is whole or as it was, also when the machine stops: beside it first, then renamed. What is
+/// no plain file (`/dev/stdout`, a pipe) is written into.
+pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers) -> anyhow::Result<()> {
+    let written = match std::fs::metadata(path) {
+        Ok(there) if there.is_dir() => bail!("{} is a folder; name a file in it", path.display()),
+        Ok(there) if !there.is_file() => std::fs::OpenOptions::new().write(true).open(path).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.flush()
+        }),
+        // A link stays one: the file it leads to is renewed.
+        Ok(_) => path.canonicalize().and_then(|path| replace(&path, bytes, readers)),
+        Err(_) => replace(path, bytes, readers),
+    };
+    written.with_context(|| format!("could not write {}", path.display()))
+}
+
+fn replace(path: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = folder.join(format!(".{name}.part"));
-    std::fs::write(&beside, bytes)
-        .and_then(|()| std::fs::rename(&beside, path))
-        .with_context(|| format!("could not write {}", path.display()))
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".credway-").suffix(".part");
+    // Without a word a temporary file is its owner's alone; with one, what the process takes away from new files is.
+    #[cfg(unix)]
+    if readers == Readers::AsUsual {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    // That the name is there must be on the disk too.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        for (bytes, readers) in [("one", Readers::AsUsual), ("two", Readers::Owner)] {
+            write(&path, bytes.as_bytes(), readers).unwrap();
+            assert_eq!(text(&path).unwrap(), bytes);
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write(folder.path(), b"", Readers::Owner).unwrap_err().to_string().contains("is a folder"));
+        assert!(write(&folder.path().join("no/a"), b"", Readers::Owner).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_archive_is_read_by_its_owner_alone_and_links_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        write(&path("a"), b"one", Readers::Owner).unwrap();
+        assert_eq!(std::fs::metadata(path("a")).unwrap().permissions().mode() & 0o777, 0o600);
+        std::os::unix::fs::symlink(path("a"), path("link")).unwrap();
+        write(&path("link"), b"two", Readers::Owner).unwrap();
+        assert!(path("link").is_symlink());
+        assert_eq!(text(&path("a")).unwrap(), "two");
+        write(Path::new("/dev/null"), b"three", Readers::Owner).unwrap();
+        assert!(!Path::new("/dev/null").is_file());
+    }
 }

@@ -58,7 +58,7 @@ pub fn run(serve: Serve) -> ExitCode {
     let screen = Screen::new(arguments.json, arguments.no_color);
     if let Some(threads) = arguments.threads {
         // A second call in one process would fail; there is only one.
-        let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
         if let Err(error) = built {
             return screen.fail(&anyhow::anyhow!("could not start {threads} threads: {error}"));
         }
@@ -67,7 +67,10 @@ pub fn run(serve: Serve) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return screen.fail(&anyhow::anyhow!("could not start the runtime: {error}")),
     };
-    match runtime.block_on(commands::run(&arguments, &screen, serve)) {
+    let ended = runtime.block_on(commands::run(&arguments, &screen, serve));
+    // Long work that a stopped server left behind is not waited for: what it did not commit never was.
+    runtime.shutdown_background();
+    match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::Findings) => ExitCode::from(1),
         Err(error) => screen.fail(&error),

@@ -22,6 +22,16 @@ pub(crate) struct Screen {
 /// Columns within which sentences are wrapped where nothing says how wide the terminal is.
 const PROSE: usize = 100;
 
+/// Several files were named and one could not be taken: what came of those before it stands.
+#[derive(Debug, thiserror::Error)]
+#[error("{failed} was not imported; what was said of the files before it stands")]
+pub(crate) struct Partly {
+    /// The file.
+    pub(crate) failed: String,
+    /// The document of the files before it.
+    pub(crate) done: serde_json::Value,
+}
+
 /// How a piece of text is shown on a terminal.
 #[derive(Clone, Copy)]
 pub(crate) enum Tone {
@@ -136,7 +146,9 @@ impl Screen {
             _ => &[],
         };
         let why = chain(error);
-        let mut document = serde_json::json!({ "error": why });
+        let done = error.downcast_ref::<Partly>().map(|partly| partly.done.clone());
+        let mut document = done.unwrap_or_else(|| serde_json::json!({}));
+        document["error"] = serde_json::json!(why);
         if !findings.is_empty() {
             document["findings"] = crate::json::findings(findings);
         }

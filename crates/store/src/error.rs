@@ -118,6 +118,25 @@ pub enum StoreError {
     Archive(#[from] ArchiveError),
 }
 
+impl StoreError {
+    /// Whether the database only asks to try again.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+
+    /// What happened without the database's own words, which may name its tables and statements: for pages.
+    #[must_use]
+    pub fn without_internals(&self) -> String {
+        match self {
+            Self::Database(_) => "the database refuses".to_owned(),
+            Self::Open { address, .. } => format!("{address} cannot be opened"),
+            Self::Reference { .. } => "a record names something that is not in the database".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// The code the database itself gives the error, if it has one.
 fn code(error: &DbErr) -> Option<String> {
     let (DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) = error else { return None };

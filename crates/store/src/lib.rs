@@ -9,6 +9,7 @@
 mod address;
 mod archive;
 mod bulk;
+mod database_file;
 mod entities;
 mod error;
 mod health;
@@ -18,6 +19,7 @@ mod publishable;
 mod reader;
 mod repositories;
 mod schema;
+mod server_address;
 mod store;
 mod table;
 mod value;

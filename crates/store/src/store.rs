@@ -1,12 +1,12 @@
-//! The door: opening a database, beginning works, and what concerns the database as a whole.
+//! The door: opening a database, beginning works, closing it.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, IsolationLevel,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Mutex;
 
@@ -25,8 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: DatabaseConnection,
-    address: Address,
+    pub(crate) address: Address,
     turn: Arc<Mutex<()>>,
+    /// Whether opening it made the file.
+    pub(crate) made: bool,
 }
 
 impl Store {
@@ -110,12 +112,19 @@ impl Store {
         Ok(Work::new(transaction, Some(turn)))
     }
 
-    /// Closes all connections. Works that are still open end first.
+    /// Closes all connections, those of every clone too. An SQLite file then holds everything by itself, unless another
+    /// program has it open. Works that are still open may take ten seconds to end; after that it is closed without them.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn close(self) -> Result<()> {
-        Ok(self.connection.close().await?)
+        if matches!(self.address, Address::File(_)) {
+            // Another program may be reading: then the log beside the file is kept, and nothing is lost.
+            let checkpoint = "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE)";
+            drop(tokio::time::timeout(PATIENCE, self.connection.execute_unprepared(checkpoint)).await);
+        }
+        tokio::time::timeout(PATIENCE, self.connection.close()).await.unwrap_or(Ok(()))?;
+        Ok(())
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
@@ -127,17 +136,18 @@ impl Store {
     }
 
     async fn connect(address: Address, create: bool) -> Result<Self> {
+        let made = matches!(&address, Address::File(file) if !Path::new(file).exists());
         // Turning on the write-ahead log needs the file for itself for a moment and does not wait: so we do.
         let mut tries = 0;
         let connection = loop {
-            match Database::connect(options(&address, create)).await {
+            match connection(&address, create).await {
                 Err(error) if is_busy(&error) && tries < 50 => tries += 1,
                 Err(source) => return Err(StoreError::Open { address: address.shown(), source }),
                 Ok(connection) => break connection,
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
-        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())) })
+        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())), made })
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -156,40 +166,42 @@ impl Store {
     }
 }
 
-fn options(address: &Address, create: bool) -> ConnectOptions {
-    let url = match address {
-        Address::Server(url) => url.as_str(),
-        Address::File(_) => "sqlite:",
-        Address::Memory => "sqlite::memory:",
-    };
-    let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).acquire_timeout(PATIENCE);
-    match address.clone() {
-        Address::Server(_) => {
-            options.max_connections(10);
+async fn connection(address: &Address, create: bool) -> Result<DatabaseConnection, DbErr> {
+    match address {
+        Address::Server(server) => {
+            let connected = server.connect(PATIENCE).await;
+            connected.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))
         }
-        Address::Memory => {
-            // The database lives as long as its one connection.
-            options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
-            options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).row_buffer_size(1_000));
-        }
-        Address::File(file) => {
-            options.max_connections(8);
-            options.map_sqlx_sqlite_opts(move |sqlite| {
-                sqlite
-                    .filename(&file)
-                    .create_if_missing(create)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-                    .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
-                    // In KiB when negative: a whole catalogue is written without going to the disk in between.
-                    .pragma("cache_size", "-65536")
-                    // What a statement would need to be undone is kept in memory, not in a file beside.
-                    .pragma("temp_store", "MEMORY")
-                    .row_buffer_size(1_000)
-            });
-        }
+        Address::Memory => Database::connect(in_memory()).await,
+        Address::File(file) => Database::connect(in_file(file.clone(), create)).await,
     }
+}
+
+fn in_memory() -> ConnectOptions {
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.sqlx_logging(false).acquire_timeout(PATIENCE);
+    // The database lives as long as its one connection.
+    options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).row_buffer_size(1_000));
+    options
+}
+
+fn in_file(file: String, create: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new("sqlite:");
+    options.sqlx_logging(false).acquire_timeout(PATIENCE).max_connections(8);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .filename(&file)
+            .create_if_missing(create)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            // In KiB when negative: a whole catalogue is written without going to the disk in between.
+            .pragma("cache_size", "-65536")
+            // What a statement would need to be undone is kept in memory, not in a file beside.
+            .pragma("temp_store", "MEMORY")
+            .row_buffer_size(1_000)
+    });
     options
 }

@@ -142,3 +142,13 @@ async fn a_writer_who_does_not_finish_is_not_waited_for_for_ever() {
         bench.remove().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_not_there_is_told_by_what_the_network_says() {
+    // A port nobody listens on: bound, then given back.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let error = Store::open(&format!("postgres://ada:secret@127.0.0.1:{port}/db")).await.unwrap_err();
+    let said = format!("{error}");
+    assert!(said.contains("refused") && !said.contains("pool") && !said.contains("secret"), "{said}");
+    assert!(!format!("{error:?}").contains("secret"));
+}

@@ -1,5 +1,7 @@
 //! Failures as designed pages: what happened, and the way out.
 
+use std::io::Write;
+
 use askama::Template;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -70,6 +72,18 @@ impl Failure {
         }
     }
 
+    /// Somebody else is writing, and did not finish in time.
+    fn busy() -> Self {
+        Self {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            heading: "The database is busy".to_owned(),
+            message: "Somebody else is writing, for example importing a large file. Nothing of yours was recorded."
+                .to_owned(),
+            hint: "Wait a moment, then try again.".to_owned(),
+            findings: Vec::new(),
+        }
+    }
+
     /// Words for a status that came without any, from a layer or an extractor that said `said`.
     fn of_status(status: StatusCode, said: &str, address: &str) -> Self {
         let (heading, message, hint) = match status {
@@ -125,7 +139,13 @@ impl From<WorkflowError> for Failure {
             WorkflowError::Cancelled => {
                 Self::refused("It was stopped on request; nothing was written.", "Start it again when you are ready.")
             }
-            WorkflowError::Store(error) => Self::defect(format!("The database could not be used: {error}.")),
+            WorkflowError::Store(error) if error.is_busy() => Self::busy(),
+            WorkflowError::Store(error) => {
+                // What the database says belongs to whoever runs the server, not onto a page. Nobody is left to tell
+                // when standard error is gone.
+                let _ = writeln!(std::io::stderr(), "credway: {error}");
+                Self::defect(format!("The database could not be used: {}.", error.without_internals()))
+            }
             WorkflowError::Publish(error) => Self::defect(format!("The file could not be made: {error}.")),
             WorkflowError::Json(error) => Self::defect(format!("Our own data could not be read or written: {error}.")),
         }

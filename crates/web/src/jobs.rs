@@ -33,9 +33,14 @@ impl Job {
         lock(&self.end).clone()
     }
 
-    /// Asks it to stop.
+    /// Asks it to stop; it does so at the next step at which it can.
     pub(crate) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was asked to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 }
 
@@ -46,7 +51,7 @@ impl Progress for Job {
     }
 
     fn cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.is_stopping()
     }
 }
 
@@ -84,6 +89,13 @@ impl Jobs {
     /// The work of this number.
     pub(crate) fn find(&self, number: u64) -> Option<Arc<Job>> {
         lock(&self.known).1.get(&number).cloned()
+    }
+
+    /// Asks all work to stop: the server ends.
+    pub(crate) fn stop_all(&self) {
+        for job in lock(&self.known).1.values() {
+            job.stop();
+        }
     }
 
     fn remember(&self, job: Arc<Job>) -> u64 {

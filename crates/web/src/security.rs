@@ -5,7 +5,7 @@
 //! the token of this process (against forged forms), and answers allow nothing that is not ours.
 //! Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet; W3C Content Security Policy Level 3.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request, State};
@@ -38,24 +38,30 @@ pub(crate) fn is_allowed(address: SocketAddr) -> bool {
 pub(crate) async fn check_host(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
     let named = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
-    if named.is_some_and(|host| is_this_machine(host, state.port())) {
+    if named.is_some_and(|host| is_this_machine(host, state.address())) {
         return next.run(request).await;
     }
     Failure {
         status: StatusCode::MISDIRECTED_REQUEST,
         heading: "This server answers to this machine only".to_owned(),
         message: "The request was addressed to another name.".to_owned(),
-        hint: format!("Open http://127.0.0.1:{}/ instead.", state.port()),
+        hint: format!("Open http://{}/ instead.", state.address()),
         findings: Vec::new(),
     }
     .into_response()
 }
 
-/// Whether a Host header names this machine and `port`.
-fn is_this_machine(host: &str, port: u16) -> bool {
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        let Some(rest) = host.to_ascii_lowercase().strip_prefix(name).map(str::to_owned) else { return false };
-        rest == format!(":{port}") || (rest.is_empty() && port == 80)
+/// Whether a Host header names this machine and the port of `address`: by one of the usual names, or as the server was
+/// told to listen.
+fn is_this_machine(host: &str, address: SocketAddr) -> bool {
+    let host = host.to_ascii_lowercase();
+    let own = match address.ip() {
+        IpAddr::V4(own) => own.to_string(),
+        IpAddr::V6(own) => format!("[{own}]"),
+    };
+    ["localhost", "127.0.0.1", "[::1]", &own].iter().any(|name| {
+        let Some(rest) = host.strip_prefix(name) else { return false };
+        rest.strip_prefix(':') == Some(&address.port().to_string()) || (rest.is_empty() && address.port() == 80)
     })
 }
 
@@ -176,9 +182,18 @@ mod tests {
             ("", false),
         ];
         for (host, expected) in cases {
-            assert_eq!(is_this_machine(host, 8080), expected, "{host}");
+            assert_eq!(is_this_machine(host, "127.0.0.1:8080".parse().unwrap()), expected, "{host}");
         }
-        assert!(is_this_machine("localhost", 80));
+        for (host, address, expected) in [
+            ("localhost", "127.0.0.1:80", true),
+            ("127.9.9.9:8124", "127.9.9.9:8124", true),
+            ("127.0.0.1:8124", "127.9.9.9:8124", true),
+            ("127.9.9.9:8124", "127.0.0.1:8124", false),
+            ("127.9.9.90:8124", "127.9.9.9:8124", false),
+            ("[::1]:80", "[::1]:80", true),
+        ] {
+            assert_eq!(is_this_machine(host, address.parse().unwrap()), expected, "{host} {address}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What every request shares: the workbench, the person who acts, and the secrets of this process.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use credway_model::Person;
@@ -15,17 +16,17 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     workbench: Workbench,
     person: Person,
-    port: u16,
+    address: SocketAddr,
     token: String,
     jobs: Jobs,
 }
 
 impl AppState {
-    /// For a server on `port` of this machine, where everything is done in the name of `person`.
+    /// For a server that listens at `address`, where everything is done in the name of `person`.
     #[must_use]
-    pub fn new(workbench: Workbench, person: Person, port: u16) -> Self {
+    pub fn new(workbench: Workbench, person: Person, address: SocketAddr) -> Self {
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        Self(Arc::new(Shared { workbench, person, port, token, jobs: Jobs::default() }))
+        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default() }))
     }
 
     /// The workbench.
@@ -38,9 +39,9 @@ impl AppState {
         &self.0.person
     }
 
-    /// The port, for the check of the Host header.
-    pub(crate) fn port(&self) -> u16 {
-        self.0.port
+    /// Where the server listens, for the check of the Host header.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.0.address
     }
 
     /// The token every form of this process carries; a page of another site cannot know it.

@@ -26,13 +26,28 @@ impl Workbench {
         Ok(BackupSummary { rows: summary.rows, digest: summary.digest })
     }
 
-    /// Reads an archive into an empty database; all of it or nothing.
+    /// Reads an archive into an empty database; all of it or nothing. A database that was made for it goes again when
+    /// the archive cannot be taken.
     ///
     /// # Errors
     /// [`WorkflowError::Store`] when the database is not empty or the archive is damaged.
     pub async fn restore(options: &Options, archive: &mut (dyn Read + Send)) -> Result<BackupSummary, WorkflowError> {
         let workbench = Self::open(options).await?;
-        let work = workbench.store.write().await?;
+        match workbench.restore_all(archive).await {
+            Ok(summary) => {
+                workbench.close().await?;
+                Ok(summary)
+            }
+            Err(error) => {
+                // Why it failed is worth more than that the empty file could not be removed.
+                drop(workbench.store.discard().await);
+                Err(error)
+            }
+        }
+    }
+
+    async fn restore_all(&self, archive: &mut (dyn Read + Send)) -> Result<BackupSummary, WorkflowError> {
+        let work = self.store.write().await?;
         let summary = work.restore(archive).await?;
         work.commit().await?;
         Ok(BackupSummary { rows: summary.rows, digest: summary.digest })

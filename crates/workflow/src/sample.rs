@@ -2,7 +2,8 @@
 
 use credway_align::Progress;
 use credway_import::{Kind, SourceFile};
-use credway_model::{Person, Text};
+use credway_model::{Ctid, Person, Text};
+use credway_store::ProposalFilter;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
@@ -41,19 +42,21 @@ pub struct SampleSummary {
     pub counts: std::collections::BTreeMap<String, usize>,
     /// Findings of the imports.
     pub findings: Vec<credway_model::Finding>,
-    /// What aligning gave, by crosswalk.
+    /// What aligning gave, by crosswalk; without those whose proposals were there already.
     pub alignments: Vec<AlignSummary>,
     /// Coverage by crosswalk.
     pub coverage: Vec<CoverageReport>,
 }
 
 impl Workbench {
-    /// Loads the sample college and aligns every crosswalk it has decisions on. Doing it again changes nothing.
+    /// Loads the sample college and aligns every crosswalk it has decisions on. Doing it again changes nothing: where
+    /// nothing was new and the proposals are this engine's, they are not made again.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when the database belongs to another institution.
+    /// [`WorkflowError::Refused`] when the database holds records of another college.
     pub async fn load_sample(&self, person: &Person, progress: &dyn Progress) -> Result<SampleSummary, WorkflowError> {
         let namespace = crate::workbench::identifier("namespace", NAMESPACE)?;
+        self.must_be_sample(namespace).await?;
         let institution = self.begin_institution(INSTITUTION, Some(namespace), person).await?;
         let mut summary = SampleSummary {
             institution: institution.name,
@@ -62,11 +65,13 @@ impl Workbench {
             alignments: Vec::new(),
             coverage: Vec::new(),
         };
+        let mut changed = false;
         for (kind, name) in FILES {
             let answer = self.import(&sample_request(kind, name)?, person, &credway_import::NoProgress).await?;
             if !answer.written {
                 return Err(WorkflowError::Findings(answer.findings));
             }
+            changed |= answer.changes.iter().any(|line| line.written != "unchanged");
             for (kind, count) in answer.records {
                 *summary.counts.entry(kind).or_default() += count;
             }
@@ -76,11 +81,34 @@ impl Workbench {
         let crosswalks = work.crosswalks().await?;
         drop(work);
         for crosswalk in crosswalks {
-            let (program, blueprint) = (crosswalk.program.to_string(), crosswalk.blueprint.to_string());
-            summary.alignments.push(self.align(&program, &blueprint, DEFAULT_LIMITS, person, progress).await?);
+            if changed || !self.is_aligned(&crosswalk.ctid).await? {
+                let (program, blueprint) = (crosswalk.program.to_string(), crosswalk.blueprint.to_string());
+                summary.alignments.push(self.align(&program, &blueprint, DEFAULT_LIMITS, person, progress).await?);
+            }
             summary.coverage.push(self.coverage(&crosswalk.ctid).await?);
         }
         Ok(summary)
+    }
+
+    /// Refuses a database that has begun with identifiers of its own: the sample would be mixed into a college's records.
+    async fn must_be_sample(&self, sample: Ctid) -> Result<(), WorkflowError> {
+        let work = self.store.write().await?;
+        if self.namespace(&work, Some(sample)).await? == sample {
+            // Nothing is kept of the question: the work is dropped.
+            return Ok(());
+        }
+        Err(WorkflowError::Refused {
+            message: "this database holds a college's own records, and the sample college is not mixed into them"
+                .to_owned(),
+            hint: "give the sample a database of its own, for example `credway --db sqlite:sample.db demo`".to_owned(),
+        })
+    }
+
+    /// Whether the crosswalk has proposals, all by this very engine.
+    async fn is_aligned(&self, crosswalk: &Ctid) -> Result<bool, WorkflowError> {
+        let proposals = self.store.read().await?.proposals(crosswalk, &ProposalFilter::default()).await?;
+        let engine = self.engine_name();
+        Ok(!proposals.is_empty() && proposals.iter().all(|proposal| proposal.engine == engine))
     }
 }
 
@@ -104,7 +132,6 @@ fn sample_request(kind: Kind, name: &str) -> Result<ImportRequest, WorkflowError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use credway_model::Ctid;
 
     #[test]
     fn the_namespace_is_valid_and_every_file_is_there() {

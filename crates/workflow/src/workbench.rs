@@ -1,5 +1,6 @@
 //! The workbench: a store, an engine and a clock, with which every use case works.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use credway_align::{DefaultEngine, Engine};
@@ -52,6 +53,20 @@ impl Workbench {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.url_without_secret()
+    }
+
+    /// Whether writing to `path` would destroy the database: it is one of its own files.
+    #[must_use]
+    pub fn owns_file(&self, path: &Path) -> bool {
+        self.store.owns(path)
+    }
+
+    /// Closes the database, so that its file holds everything by itself. Every clone of this workbench is closed too.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn close(self) -> Result<(), WorkflowError> {
+        Ok(self.store.close().await?)
     }
 
     /// The name of the alignment engine.

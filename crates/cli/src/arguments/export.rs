@@ -49,6 +49,17 @@ pub(crate) enum ExportWhat {
     },
 }
 
+impl ExportWhat {
+    /// The file to write, where one is named.
+    pub(crate) fn out(&self) -> Option<&Path> {
+        let (Self::Blueprint { out, .. }
+        | Self::Crosswalk { out, .. }
+        | Self::Courses { out, .. }
+        | Self::Outcomes { out, .. }) = self;
+        out.as_deref()
+    }
+}
+
 /// Form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

@@ -33,9 +33,15 @@ pub(crate) struct Arguments {
     /// Never use colour
     #[arg(long, global = true, help_heading = "Options of every command")]
     pub(crate) no_color: bool,
-    /// Threads for long work; one for each core when left out
-    #[arg(long, global = true, help_heading = "Options of every command", value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    /// Threads for long work, 1 to 256; one for each core when left out
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Options of every command",
+        value_name = "N",
+        value_parser = clap::value_parser!(u16).range(1..=256)
+    )]
+    pub(crate) threads: Option<u16>,
     /// Who acts; recorded with every change (else the system's user name)
     #[arg(
         long = "as",

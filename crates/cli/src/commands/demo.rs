@@ -6,38 +6,37 @@ use credway_model::Person;
 use credway_workflow::{SampleSummary, Workbench};
 use serde_json::json;
 
-use super::{open, person, say_next};
+use super::{person, say_next};
 use crate::arguments::Arguments;
 use crate::progress::Bar;
 use crate::screen::{Screen, Tone};
 use crate::{Ended, Serve, shown};
 
 /// The database of the sample college when none is named.
-const DEMO_DATABASE: &str = "sqlite:credway-demo.db";
+pub(super) const DATABASE: &str = "sqlite:credway-demo.db";
 
 pub(super) async fn run(
     arguments: &Arguments,
     screen: &Screen,
+    workbench: &Workbench,
     serve: Serve,
-    no_serve: bool,
-    address: SocketAddr,
+    address: Option<SocketAddr>,
 ) -> anyhow::Result<Ended> {
-    let workbench = open(arguments, DEMO_DATABASE, true).await?;
     let person = person(arguments)?;
     let bar = Bar::new("Loading and aligning the sample college");
     let summary = workbench.load_sample(&person, &bar).await?;
     drop(bar);
-    show(screen, &workbench, &summary)?;
+    show(screen, workbench, &summary)?;
     screen.document(&document(&summary))?;
     if !screen.json {
         screen.talk("");
     }
-    say_next(arguments, screen, &workbench, DEMO_DATABASE).await?;
-    if no_serve {
+    say_next(arguments, screen, workbench, DATABASE).await?;
+    match address {
+        Some(address) => serve_site(screen, serve, workbench, person, address, false).await,
         // The findings of the sample are there to be seen; nothing went wrong.
-        return Ok(Ended::Done);
+        None => Ok(Ended::Done),
     }
-    serve_site(screen, serve, workbench, person, address, false).await
 }
 
 fn show(screen: &Screen, workbench: &Workbench, summary: &SampleSummary) -> anyhow::Result<()> {
@@ -94,7 +93,7 @@ fn document(summary: &SampleSummary) -> serde_json::Value {
 pub(super) async fn serve_site(
     screen: &Screen,
     serve: Serve,
-    workbench: Workbench,
+    workbench: &Workbench,
     person: Person,
     address: SocketAddr,
     announce: bool,
@@ -110,6 +109,6 @@ pub(super) async fn serve_site(
         // Nobody is left to tell when standard error is gone.
         let _ = writeln!(std::io::stderr(), "{strong} http://{address}/  {plain}");
     });
-    serve(workbench, person, address, ready).await?;
+    serve(workbench.clone(), person, address, ready).await?;
     Ok(Ended::Done)
 }

@@ -4,17 +4,19 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::bail;
-use credway_workflow::{ExportFormat, Exported};
+use credway_workflow::{ExportFormat, Exported, Workbench};
 use serde_json::json;
 
-use super::existing;
-use crate::arguments::{Arguments, ExportWhat, Format};
+use crate::arguments::{ExportWhat, Format};
+use crate::files::Readers;
 use crate::screen::Screen;
 use crate::words::wrapped;
 use crate::{Ended, files};
 
-pub(super) async fn run(arguments: &Arguments, screen: &Screen, what: &ExportWhat) -> anyhow::Result<Ended> {
-    let workbench = existing(arguments).await?;
+pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWhat) -> anyhow::Result<Ended> {
+    if let Some(out) = what.out() {
+        files::may_be_written(workbench, out)?;
+    }
     match what {
         ExportWhat::Blueprint { id, format, out } => {
             let exported = match Format::of(*format, out.as_deref(), Format::Json) {
@@ -57,7 +59,7 @@ fn json_file(value: &serde_json::Value) -> anyhow::Result<Exported> {
 fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::Result<Ended> {
     match out {
         Some(path) => {
-            files::write(path, &exported.bytes)?;
+            files::write(path, &exported.bytes, Readers::AsUsual)?;
             screen.line(format!("{} bytes written to {}", exported.bytes.len(), path.display()))?;
             screen.document(&json!({ "file": path, "bytes": exported.bytes.len(), "losses": exported.losses }))?;
         }

@@ -4,60 +4,101 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use credway_model::{Finding, Severity, Text, has_errors};
+use credway_model::{Finding, Person, Severity, Text, has_errors};
 use credway_workflow::{ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping};
 use serde_json::{Map, Value, json};
 
 use super::{DEFAULT_DATABASE, open, options, person, say_next};
 use crate::arguments::{Arguments, ImportArguments};
 use crate::progress::Bar;
-use crate::screen::Screen;
+use crate::screen::{Partly, Screen};
 use crate::{Ended, files, json, next, shown};
 
-pub(super) async fn run(arguments: &Arguments, screen: &Screen, import: &ImportArguments) -> anyhow::Result<Ended> {
+/// What is to be imported, looked at before any database is opened or made.
+pub(super) struct Sources {
+    kind: Kind,
+    files: Vec<SourceFile>,
+}
+
+/// The files that were named.
+pub(super) fn sources(import: &ImportArguments) -> anyhow::Result<Sources> {
     let kind = kind(&import.kind)?;
-    let sources = import.files.iter().map(|path| files::source(path)).collect::<anyhow::Result<Vec<_>>>()?;
-    let workbench = if import.preview { for_preview(arguments, screen).await? } else { begun(arguments).await? };
+    let files = import.files.iter().map(|path| files::source(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(Sources { kind, files })
+}
+
+/// The database to import into, made where it is not there; or the one to preview against.
+pub(super) async fn database(
+    arguments: &Arguments,
+    screen: &Screen,
+    import: &ImportArguments,
+) -> anyhow::Result<Workbench> {
+    if import.preview { for_preview(arguments, screen).await } else { open(arguments, DEFAULT_DATABASE, true).await }
+}
+
+pub(super) async fn run(
+    arguments: &Arguments,
+    screen: &Screen,
+    workbench: &Workbench,
+    import: &ImportArguments,
+    sources: Sources,
+) -> anyhow::Result<Ended> {
     let person = person(arguments)?;
     let mut answers = Vec::new();
-    for file in sources {
+    for file in sources.files {
         let name = file.name.clone();
-        let request = ImportRequest {
-            kind,
-            mapping: mapping(&workbench, import, kind, &file).await?,
-            file,
-            organization: import.organization.clone(),
-            into: import.into.clone(),
-            accept: import.accept.clone(),
-            reason: import.reason.as_deref().map(Text::new).transpose().context("the reason cannot be taken")?,
-        };
-        let bar = Bar::new(&format!("Importing {name}"));
-        let answer = if import.preview {
-            workbench.preview_import(&request, &person, &bar).await?
-        } else {
-            workbench.import(&request, &person, &bar).await?
-        };
-        drop(bar);
-        shown::import(screen, &name, &answer, import.preview)?;
-        if let (Some(name), Some(mapping), true) = (&import.save_map, &answer.mapping, answer.written) {
-            workbench.save_mapping(name, mapping, &person).await?;
-            screen
-                .line(format!("  mapping saved; take it for the next such file with --map {}", next::quoted(name)))?;
+        match one(screen, workbench, import, sources.kind, file, &person).await {
+            Ok(answer) => answers.push(answer),
+            Err(error) if answers.is_empty() => return Err(error),
+            Err(error) => return Err(error.context(Partly { failed: name, done: document(&answers) })),
         }
-        if !screen.json {
-            screen.findings(&answer.findings);
-        }
-        answers.push(answer);
     }
     screen.document(&document(&answers))?;
     let serious = |finding: &Finding| finding.severity > Severity::Note;
     if answers.iter().any(|answer| has_errors(&answer.findings)) {
         screen.next("mend the file and import it again, or answer for an error with --accept CODE --reason WHY");
     } else if !import.preview {
-        say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
+        say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
     }
     let any = answers.iter().flat_map(|answer| &answer.findings).any(serious);
     Ok(if any { Ended::Findings } else { Ended::Done })
+}
+
+/// Imports or previews one file and shows what came of it.
+async fn one(
+    screen: &Screen,
+    workbench: &Workbench,
+    import: &ImportArguments,
+    kind: Kind,
+    file: SourceFile,
+    person: &Person,
+) -> anyhow::Result<ImportAnswer> {
+    let name = file.name.clone();
+    let request = ImportRequest {
+        kind,
+        mapping: mapping(workbench, import, kind, &file).await?,
+        file,
+        organization: import.organization.clone(),
+        into: import.into.clone(),
+        accept: import.accept.clone(),
+        reason: import.reason.as_deref().map(Text::new).transpose().context("the reason cannot be taken")?,
+    };
+    let bar = Bar::new(&format!("Importing {name}"));
+    let answer = if import.preview {
+        workbench.preview_import(&request, person, &bar).await?
+    } else {
+        workbench.import(&request, person, &bar).await?
+    };
+    drop(bar);
+    shown::import(screen, &name, &answer, import.preview)?;
+    if let (Some(name), Some(mapping), true) = (&import.save_map, &answer.mapping, answer.written) {
+        workbench.save_mapping(name, mapping, person).await?;
+        screen.line(format!("  mapping saved; take it for the next such file with --map {}", next::quoted(name)))?;
+    }
+    if !screen.json {
+        screen.findings(&answer.findings);
+    }
+    Ok(answer)
 }
 
 /// Prints the template of a kind.
@@ -74,11 +115,6 @@ pub(super) fn template(screen: &Screen, word: &str) -> anyhow::Result<Ended> {
         screen.bytes(template.as_ref())?;
     }
     Ok(Ended::Done)
-}
-
-/// The database to import into, made where it is not there.
-async fn begun(arguments: &Arguments) -> anyhow::Result<Workbench> {
-    open(arguments, DEFAULT_DATABASE, true).await
 }
 
 /// The database to preview against. A preview writes nothing, so where there is none it takes one in memory.

@@ -4,9 +4,8 @@ use credway_workflow::{CoursesQuery, HistoryFilter, Workbench};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::existing;
 use crate::Ended;
-use crate::arguments::{Arguments, ListWhat};
+use crate::arguments::ListWhat;
 use crate::bars::percent;
 use crate::screen::Screen;
 use crate::table::{self, Last};
@@ -29,22 +28,21 @@ impl Wish<'_> {
 }
 
 pub(super) async fn run(
-    arguments: &Arguments,
     screen: &Screen,
+    workbench: &Workbench,
     what: ListWhat,
     search: &str,
     limit: u64,
 ) -> anyhow::Result<Ended> {
-    let workbench = existing(arguments).await?;
     let wish = Wish { search, limit };
     match what {
-        ListWhat::Programs => programs(screen, &workbench, &wish).await,
-        ListWhat::Courses => courses(screen, &workbench, &wish).await,
-        ListWhat::Blueprints => blueprints(screen, &workbench, &wish).await,
-        ListWhat::Credentials => credentials(screen, &workbench, &wish).await,
-        ListWhat::Crosswalks => crosswalks(screen, &workbench, &wish).await,
-        ListWhat::Findings => findings(screen, &workbench, &wish).await,
-        ListWhat::History => history(screen, &workbench, &wish).await,
+        ListWhat::Programs => programs(screen, workbench, &wish).await,
+        ListWhat::Courses => courses(screen, workbench, &wish).await,
+        ListWhat::Blueprints => blueprints(screen, workbench, &wish).await,
+        ListWhat::Credentials => credentials(screen, workbench, &wish).await,
+        ListWhat::Crosswalks => crosswalks(screen, workbench, &wish).await,
+        ListWhat::Findings => findings(screen, workbench, &wish).await,
+        ListWhat::History => history(screen, workbench, &wish).await,
         ListWhat::Mappings => {
             let rows = wish.of(workbench.mappings().await?, |name| vec![name]);
             show(screen, &rows, Last::Words, |name| vec![name.clone()])
@@ -62,6 +60,9 @@ async fn programs(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> an
 
 async fn courses(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
     let query = CoursesQuery { search: wish.search.to_owned(), offset: 0, limit: wish.limit };
+    if query.is_cut() {
+        screen.talk(format!("The search is too long; looking for “{}” only.", query.search_taken()));
+    }
     let (rows, matching) = workbench.courses(&query).await?;
     let ended = show(screen, &rows, Last::Identifiers, |one| {
         vec![

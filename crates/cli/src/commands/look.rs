@@ -1,15 +1,13 @@
 //! `doctor` and `codes`: looking without changing.
 
-use credway_workflow::finding_codes;
+use credway_workflow::{Workbench, finding_codes};
 use serde_json::json;
 
-use super::existing;
 use crate::Ended;
-use crate::arguments::Arguments;
 use crate::screen::{Screen, Tone};
 
-pub(super) async fn doctor(arguments: &Arguments, screen: &Screen) -> anyhow::Result<Ended> {
-    let checkup = existing(arguments).await?.checkup().await?;
+pub(super) async fn doctor(screen: &Screen, workbench: &Workbench) -> anyhow::Result<Ended> {
+    let checkup = workbench.checkup().await?;
     screen.line(format!("{}  {}", checkup.database, checkup.engine))?;
     for line in &checkup.lines {
         let mark = if line.well { screen.tone(Tone::Good, "well") } else { screen.tone(Tone::Error, "ill ") };

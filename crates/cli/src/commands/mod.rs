@@ -8,12 +8,13 @@ mod list;
 mod look;
 mod review;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use credway_model::{Person, Text};
-use credway_workflow::{CollectionRequest, Options, Workbench};
+use credway_workflow::{CollectionRequest, Limits, Options, Workbench};
 use serde_json::json;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Pair};
+use crate::files::Readers;
 use crate::progress::Bar;
 use crate::screen::Screen;
 use crate::words::counted;
@@ -22,46 +23,7 @@ use crate::{Ended, Serve, files, next, shown};
 /// Runs the command that was typed.
 pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) -> anyhow::Result<Ended> {
     match &arguments.command {
-        Command::Demo { no_serve, address } => demo::run(arguments, screen, serve, *no_serve, *address).await,
-        Command::New { name } => new(arguments, screen, name).await,
-        Command::Collection { title, courses, year, organization } => {
-            let request = CollectionRequest {
-                title: title.clone(),
-                courses: courses.clone(),
-                catalogue_year: year.clone(),
-                organization: organization.clone(),
-            };
-            collection(arguments, screen, &request).await
-        }
-        Command::Import(import) => import::run(arguments, screen, import).await,
         Command::Template { kind } => import::template(screen, kind),
-        Command::Align { pair, per_objective, per_outcome } => {
-            let limits = credway_workflow::Limits { per_target: *per_objective, per_statement: *per_outcome };
-            let workbench = existing(arguments).await?;
-            let person = person(arguments)?;
-            let bar = Bar::new("Aligning");
-            let summary = workbench.align(&pair.program, &pair.blueprint, limits, &person, &bar).await?;
-            drop(bar);
-            shown::align(screen, &summary)?;
-            screen.document(&summary)?;
-            say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
-            Ok(Ended::Done)
-        }
-        Command::Review(review) => review::run(arguments, screen, review).await,
-        Command::Coverage { pair } => {
-            let report = existing(arguments).await?.coverage_of(&pair.program, &pair.blueprint).await?;
-            shown::coverage(screen, &report, 10)?;
-            screen.document(&report)?;
-            Ok(Ended::Done)
-        }
-        Command::Export { what } => export::run(arguments, screen, what).await,
-        Command::List { what, search, limit } => list::run(arguments, screen, *what, search, *limit).await,
-        Command::Serve { address } => {
-            let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
-            demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
-        }
-        Command::Doctor => look::doctor(arguments, screen).await,
-        Command::Backup { file } => backup(arguments, screen, file).await,
         Command::Restore { file } => restore(arguments, screen, file).await,
         Command::Bench { what } => bench::run(screen, what),
         Command::Codes => look::codes(screen),
@@ -75,7 +37,98 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             clap_mangen::Man::new(crate::command()).render(&mut page).context("could not write the man page")?;
             text(screen, "page", &page)
         }
+        Command::Import(import) => {
+            let sources = import::sources(import)?;
+            let workbench = import::database(arguments, screen, import).await?;
+            closing(workbench, async |workbench| import::run(arguments, screen, workbench, import, sources).await).await
+        }
+        _ => {
+            let workbench = database(arguments).await?;
+            closing(workbench, async |workbench| on_database(arguments, screen, workbench, serve).await).await
+        }
     }
+}
+
+/// Does the work and closes the database whatever comes of it, so that its file holds everything by itself.
+async fn closing(
+    workbench: Workbench,
+    work: impl AsyncFnOnce(&Workbench) -> anyhow::Result<Ended>,
+) -> anyhow::Result<Ended> {
+    let ended = work(&workbench).await;
+    let closed = workbench.close().await;
+    let ended = ended?;
+    closed?;
+    Ok(ended)
+}
+
+/// The database a command works on, made where the command begins one.
+async fn database(arguments: &Arguments) -> anyhow::Result<Workbench> {
+    match &arguments.command {
+        Command::Demo { .. } => open(arguments, demo::DATABASE, true).await,
+        Command::New { .. } | Command::Serve { .. } => open(arguments, DEFAULT_DATABASE, true).await,
+        _ => open(arguments, DEFAULT_DATABASE, false).await,
+    }
+}
+
+/// Runs a command that works on a database.
+async fn on_database(
+    arguments: &Arguments,
+    screen: &Screen,
+    workbench: &Workbench,
+    serve: Serve,
+) -> anyhow::Result<Ended> {
+    match &arguments.command {
+        Command::Demo { no_serve, address } => {
+            demo::run(arguments, screen, workbench, serve, (!no_serve).then_some(*address)).await
+        }
+        Command::New { name } => new(arguments, screen, workbench, name).await,
+        Command::Collection { title, courses, year, organization } => {
+            let request = CollectionRequest {
+                title: title.clone(),
+                courses: courses.clone(),
+                catalogue_year: year.clone(),
+                organization: organization.clone(),
+            };
+            collection(arguments, screen, workbench, &request).await
+        }
+        Command::Align { pair, per_objective, per_outcome } => {
+            let limits = Limits { per_target: *per_objective, per_statement: *per_outcome };
+            align(arguments, screen, workbench, pair, limits).await
+        }
+        Command::Review(review) => review::run(arguments, screen, workbench, review).await,
+        Command::Coverage { pair } => {
+            let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;
+            shown::coverage(screen, &report, 10)?;
+            screen.document(&report)?;
+            Ok(Ended::Done)
+        }
+        Command::Export { what } => export::run(screen, workbench, what).await,
+        Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
+        Command::Serve { address } => {
+            demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
+        }
+        Command::Doctor => look::doctor(screen, workbench).await,
+        Command::Backup { file } => backup(screen, workbench, file).await,
+        // The commands that need no database, or one of their own.
+        _ => bail!("this command works on no database"),
+    }
+}
+
+async fn align(
+    arguments: &Arguments,
+    screen: &Screen,
+    workbench: &Workbench,
+    pair: &Pair,
+    limits: Limits,
+) -> anyhow::Result<Ended> {
+    let person = person(arguments)?;
+    let bar = Bar::new("Aligning");
+    let summary = workbench.align(&pair.program, &pair.blueprint, limits, &person, &bar).await?;
+    drop(bar);
+    shown::align(screen, &summary)?;
+    screen.document(&summary)?;
+    say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
+    Ok(Ended::Done)
 }
 
 /// The database used when none is named.
@@ -96,11 +149,6 @@ fn options(arguments: &Arguments, default: &str, create: bool) -> Options {
     Options { database: arguments.db.clone().unwrap_or_else(|| default.to_owned()), create }
 }
 
-/// Opens a database that must be there.
-async fn existing(arguments: &Arguments) -> anyhow::Result<Workbench> {
-    open(arguments, DEFAULT_DATABASE, false).await
-}
-
 /// Who acts: the name given, or the system's user name, said to be one.
 fn person(arguments: &Arguments) -> anyhow::Result<Person> {
     let name = match arguments.person.as_ref().filter(|name| !name.trim().is_empty()) {
@@ -113,12 +161,11 @@ fn person(arguments: &Arguments) -> anyhow::Result<Person> {
     Ok(Person(Text::new(&name).context("the name given with --as cannot be taken")?))
 }
 
-async fn new(arguments: &Arguments, screen: &Screen, name: &str) -> anyhow::Result<Ended> {
-    let workbench = open(arguments, DEFAULT_DATABASE, true).await?;
+async fn new(arguments: &Arguments, screen: &Screen, workbench: &Workbench, name: &str) -> anyhow::Result<Ended> {
     let institution = workbench.begin_institution(name, None, &person(arguments)?).await?;
     screen.line(format!("{} is ready in {}", institution.name, workbench.database()))?;
     screen.document(&institution)?;
-    say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
+    say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
     Ok(Ended::Done)
 }
 
@@ -141,21 +188,25 @@ fn text(screen: &Screen, name: &str, bytes: &[u8]) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-async fn collection(arguments: &Arguments, screen: &Screen, request: &CollectionRequest) -> anyhow::Result<Ended> {
-    let workbench = existing(arguments).await?;
+async fn collection(
+    arguments: &Arguments,
+    screen: &Screen,
+    workbench: &Workbench,
+    request: &CollectionRequest,
+) -> anyhow::Result<Ended> {
     let named = workbench.make_collection(request, &person(arguments)?).await?;
     let courses = workbench.program(&named.id.to_string()).await?.courses.len();
     screen.line(format!("“{}” holds {} ({})", named.name, counted(courses, "course"), named.id))?;
     screen.document(&json!({ "id": named.id, "title": named.name, "courses": courses }))?;
-    say_next(arguments, screen, &workbench, DEFAULT_DATABASE).await?;
+    say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
     Ok(Ended::Done)
 }
 
-async fn backup(arguments: &Arguments, screen: &Screen, file: &std::path::Path) -> anyhow::Result<Ended> {
-    let workbench = existing(arguments).await?;
+async fn backup(screen: &Screen, workbench: &Workbench, file: &std::path::Path) -> anyhow::Result<Ended> {
+    files::may_be_written(workbench, file)?;
     let mut archive = Vec::new();
     let summary = workbench.backup(&mut archive).await?;
-    files::write(file, &archive)?;
+    files::write(file, &archive, Readers::Owner)?;
     screen.line(format!("{} rows written to {}", summary.rows, file.display()))?;
     screen.line(format!("SHA-256 {}", summary.digest))?;
     screen.document(&summary)?;

@@ -5,17 +5,21 @@ use credway_model::{Ctid, OutcomeLevel, Strength, Text, Verdict};
 use credway_workflow::{DecideRequest, ReviewFilter, ReviewPage, ReviewShow, StandingWord, Workbench};
 use serde_json::json;
 
-use super::{DEFAULT_DATABASE, existing, person, say_next};
+use super::{DEFAULT_DATABASE, person, say_next};
 use crate::arguments::{self, Arguments, Level, ReviewArguments, Show};
 use crate::screen::Screen;
 use crate::{Ended, next, shown};
 
-pub(super) async fn run(arguments: &Arguments, screen: &Screen, review: &ReviewArguments) -> anyhow::Result<Ended> {
-    let workbench = existing(arguments).await?;
+pub(super) async fn run(
+    arguments: &Arguments,
+    screen: &Screen,
+    workbench: &Workbench,
+    review: &ReviewArguments,
+) -> anyhow::Result<Ended> {
     let crosswalk = workbench.find_crosswalk(&review.pair.program, &review.pair.blueprint).await?;
     match verdict(review) {
-        Some(verdict) => decide(arguments, screen, &workbench, &crosswalk, review, verdict).await,
-        None => look(arguments, screen, &workbench, &crosswalk, review).await,
+        Some(verdict) => decide(arguments, screen, workbench, &crosswalk, review, verdict).await,
+        None => look(arguments, screen, workbench, &crosswalk, review).await,
     }
 }
 

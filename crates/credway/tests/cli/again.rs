@@ -23,6 +23,20 @@ fn twice_is_once() {
         assert_eq!(college.digest(), before, "{file}");
     }
     college.run(&["--db", "sqlite:credway.db", "demo", "--no-serve"]).ended(0);
+    assert_eq!(college.digest(), before, "a second demo writes nothing, not even a line of history");
+}
+
+#[test]
+fn the_sample_is_not_mixed_into_a_college() {
+    let named = College::begun();
+    let unnamed = College::empty();
+    unnamed.run(&["import", "courses", &sample_file("courses.csv")]).ended(0);
+    for college in [named, unnamed] {
+        let before = college.digest();
+        let ran = college.run(&["--db", "sqlite:credway.db", "demo", "--no-serve"]).ended(2);
+        assert!(ran.talk.contains("own records") && ran.talk.contains("--db sqlite:sample.db"), "{}", ran.talk);
+        assert_eq!(college.digest(), before);
+    }
 }
 
 #[test]

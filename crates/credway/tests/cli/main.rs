@@ -9,6 +9,7 @@ mod college;
 mod decide;
 mod job;
 mod json;
+mod safe;
 mod serve;
 mod streams;
 mod width;

@@ -3,6 +3,7 @@
 //! A failure names the rule, the file and the line. The checker is itself checked with made-up workspaces that break
 //! each rule (`self_test`).
 
+mod imports;
 mod rules;
 mod self_test;
 mod source;

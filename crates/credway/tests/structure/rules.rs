@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::source::{Source, codes, is_code};
+use crate::imports::{Imported, imported};
+use crate::source::{Source, codes, is_code, is_whole_word};
 use crate::workspace::{Crate, FINDINGS, Workspace};
 
 const MODEL: &[&str] = &["model"];
@@ -147,6 +148,18 @@ fn pure(one: &Crate, found: &mut Vec<Violation>) {
     let test_only = test_only_files(one);
     for source in one.sources.iter().filter(|source| !source.is_test_file() && !test_only.contains(&source.path)) {
         words(rule, source, &source.code, OUTSIDE, found);
+        groups(rule, source, OUTSIDE, found);
+    }
+}
+
+/// What a `use` with a group names though the words do not stand there one after another.
+fn groups(rule: &'static str, source: &Source, forbidden: &[&str], found: &mut Vec<Violation>) {
+    for Imported { path, declaration, line } in imported(source) {
+        let names = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| is_whole_word(text, at, word));
+        for word in forbidden.iter().filter(|word| names(&path, word) && !names(&declaration, word)) {
+            let what = format!("“{word}” may not stand here");
+            found.push(Violation { rule, file: source.path.clone(), line: Some(line), what });
+        }
     }
 }
 

@@ -93,6 +93,10 @@ fn an_engine_that_looks_outside_is_caught() {
         "fn f() { std::env::var(\"HOME\"); }",
         "fn f() { std::fs::read(\"x\"); }",
         "use std::net::TcpStream;",
+        "use std::{fmt, fs};",
+        "use std::{collections::BTreeMap, time::{Duration}};",
+        "use {std::{env}};",
+        "use {std::fs};",
         "async fn f() {}",
     ] {
         assert_eq!(broken("align", "", text), [(LAW_1, Some(2))], "{text}");

@@ -28,12 +28,17 @@ impl Source {
             || self.path.ends_with("/tests.rs")
     }
 
+    /// Whether this place in the text belongs to a test module.
+    pub(crate) fn is_in_tests(&self, at: usize) -> bool {
+        self.tests.iter().any(|range| range.contains(&at))
+    }
+
     /// Lines (from 1) on which `word` stands in `text`, a form of this file; those of test modules are left out when
     /// `product_only`.
     pub(crate) fn lines_with(&self, text: &str, word: &str, product_only: bool) -> Vec<usize> {
         text.match_indices(word)
             .map(|(at, _)| at)
-            .filter(|at| !product_only || !self.tests.iter().any(|range| range.contains(at)))
+            .filter(|at| !product_only || !self.is_in_tests(*at))
             .filter(|at| is_whole_word(text, *at, word))
             .map(|at| text[..at].matches('\n').count() + 1)
             .collect()
@@ -66,7 +71,7 @@ pub(crate) fn is_code(word: &str) -> bool {
 }
 
 /// Whether `word` at `at` is not a piece of a longer name. A word that begins or ends with a sign needs no border.
-fn is_whole_word(text: &str, at: usize, word: &str) -> bool {
+pub(crate) fn is_whole_word(text: &str, at: usize, word: &str) -> bool {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let before = word.starts_with(part) && text[..at].ends_with(part);
     let after = word.ends_with(part) && text[at + word.len()..].starts_with(part);

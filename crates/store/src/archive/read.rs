@@ -45,7 +45,7 @@ impl Work {
         Ok(ArchiveSummary { rows: counts.iter().map(|(_, rows)| rows).sum(), counts, digest })
     }
 
-    async fn must_be_empty(&self) -> Result<()> {
+    pub(crate) async fn must_be_empty(&self) -> Result<()> {
         for table in TABLES {
             let rows = self.count(table).await?;
             if rows > 0 {

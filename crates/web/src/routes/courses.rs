@@ -30,6 +30,8 @@ struct Asked {
 struct CoursesTemplate {
     page: Page,
     search: String,
+    /// What is said of a search that was too long.
+    cut: Option<String>,
     courses: Vec<CourseHead>,
     count: String,
     previous: Option<String>,
@@ -38,7 +40,7 @@ struct CoursesTemplate {
 
 async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answer {
     let page = Page::new(&state, Section::Courses, "Courses").await?;
-    let query = CoursesQuery { search: asked.search.clone(), offset: asked.from, limit: PAGE };
+    let query = CoursesQuery { search: asked.search, offset: asked.from, limit: PAGE };
     let (courses, matching) = state.workbench().courses(&query).await?;
     let shown = courses.len() as u64;
     let count = if matching == 0 {
@@ -53,13 +55,20 @@ async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answ
             words::number(matching)
         )
     };
-    let address = |from: u64| format!("/courses?search={}&from={from}", words::query_part(&asked.search));
+    let (search, cut) = (query.search_taken(), query.is_cut().then(cut_words));
+    let address = |from: u64| format!("/courses?search={}&from={from}", words::query_part(&search));
     render(&CoursesTemplate {
         page,
         count,
         previous: (asked.from > 0).then(|| address(asked.from.saturating_sub(PAGE))),
         following: (asked.from.saturating_add(shown) < matching && shown > 0).then(|| address(asked.from + PAGE)),
-        search: asked.search,
+        search,
+        cut,
         courses,
     })
+}
+
+fn cut_words() -> String {
+    let (words, characters) = (CoursesQuery::MOST_WORDS, CoursesQuery::MOST_CHARACTERS);
+    format!("The search was too long: only its first {words} words, within {characters} characters, were looked for.")
 }

@@ -96,7 +96,7 @@ impl College {
     }
 
     async fn over(folder: TempDir) -> Self {
-        let state = AppState::new(open(folder.path()).await, person(), PORT);
+        let state = AppState::new(open(folder.path()).await, person(), ([127, 0, 0, 1], PORT).into());
         let token = state.token().to_owned();
         Self { router: router(state), token, _folder: folder }
     }

@@ -66,6 +66,17 @@ async fn a_corrected_column_is_taken() {
         site.post(reply.location(), &[("map.code", "code"), ("map.title", "Zeile"), ("map.credits", "credits")]).await;
     let preview = site.get(again.location()).await.body;
     assert!(preview.contains("1 created") && preview.contains("id=\"confirm\""), "{preview}");
+    assert!(!preview.contains("as you corrected them"));
+
+    site.post("/import", &[("token", token(again.location()))]).await;
+    let next_year = odd.replace("Firewalls", "Firewalls and more");
+    let reply = site.upload("courses", ("courses.csv", &next_year), &[]).await;
+    let preview = site.get(reply.location()).await.body;
+    assert!(preview.contains("1 revised") && preview.contains("as you corrected them"), "{preview}");
+    let written = site.post("/import", &[("token", token(reply.location()))]).await;
+    assert!(site.get(written.location()).await.body.contains("1 revised"));
+    let other = site.upload("courses", ("courses.csv", "code,Zeile\nITSY 1300,Firewalls\n"), &[]).await;
+    assert!(site.get(other.location()).await.body.contains("mapping.missing"), "other heads, no mapping");
 }
 
 #[tokio::test]
@@ -120,4 +131,29 @@ async fn progress_is_told_as_json() {
     let told = site.get(&format!("/import/progress/{}", token(reply.location()))).await;
     let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
     assert_eq!(told["finished"], true);
+}
+
+#[tokio::test]
+async fn a_button_pressed_twice_imports_once_and_says_so() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("courses.csv", COURSES), &[]).await;
+    let fields = [("token", token(reply.location()))];
+    let (one, other) = tokio::join!(site.post("/import", &fields), site.post("/import", &fields));
+    let third = site.post("/import", &fields).await;
+    for written in [one, other, third] {
+        assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+        let result = site.get(written.location()).await.body;
+        assert!(result.contains("2 created, 0 revised, 0 unchanged."), "{result}");
+    }
+}
+
+#[tokio::test]
+async fn stopping_tells_the_truth() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("courses.csv", COURSES), &[]).await;
+    let name = token(reply.location()).to_owned();
+    site.post("/import", &[("token", &name)]).await;
+    let stopped = site.post(&format!("/import/stop/{name}"), &[]).await;
+    let result = site.get(stopped.location()).await.body;
+    assert!(result.contains("Stopping came too late.") && result.contains("2 created"), "{result}");
 }

@@ -66,3 +66,13 @@ async fn a_wrongly_typed_credential_is_found() {
     page.says("but is awarded for completion alone");
     assert_eq!(college.get("/credentials/ce-00000000-0000-4000-8000-000000000000").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_long_search_is_cut_and_says_so() {
+    let college = College::empty().await;
+    for search in ["a".repeat(51_000), "a+".repeat(1_200)] {
+        let page = college.page(&format!("/courses?search={search}")).await;
+        assert!(page.body.contains("The search was too long"), "{}", page.text());
+    }
+    assert!(!college.page("/courses?search=a").await.body.contains("The search was too long"));
+}

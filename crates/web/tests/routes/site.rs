@@ -61,7 +61,7 @@ impl Site {
         let options = Options { database: "sqlite::memory:".to_owned(), create: true };
         let workbench = Workbench::open(&options).await.unwrap();
         workbench.begin_institution("Test College", None, &person("Ada")).await.unwrap();
-        let state = AppState::new(workbench.clone(), person("Ada"), PORT);
+        let state = AppState::new(workbench.clone(), person("Ada"), ([127, 0, 0, 1], PORT).into());
         Self { token: state.token().to_owned(), router: router(state), workbench }
     }
 

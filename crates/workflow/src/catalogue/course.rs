@@ -93,16 +93,36 @@ pub struct CoursesQuery {
     pub limit: u64,
 }
 
+impl CoursesQuery {
+    /// The most words of a search that are looked for.
+    pub const MOST_WORDS: usize = 20;
+    /// The most characters of a search that are looked at.
+    pub const MOST_CHARACTERS: usize = 200;
+
+    /// The part of the search that is looked for: every word costs the database a look at every course.
+    #[must_use]
+    pub fn search_taken(&self) -> String {
+        let beginning: String = self.search.trim().chars().take(Self::MOST_CHARACTERS).collect();
+        beginning.split_whitespace().take(Self::MOST_WORDS).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the search is longer than what is looked for.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.search_taken() != self.search.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Workbench {
-    /// Courses, a page at a time, and how many match.
+    /// Courses, a page at a time, and how many match. A search may be cut: see [`CoursesQuery::search_taken`].
     ///
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn courses(&self, query: &CoursesQuery) -> Result<(Vec<CourseHead>, u64), WorkflowError> {
         let work = self.store.read().await?;
-        let search = query.search.trim();
+        let search = query.search_taken();
         let filter = CourseFilter {
-            search: (!search.is_empty()).then(|| search.to_owned()),
+            search: (!search.is_empty()).then_some(search),
             limit: Some(query.limit.clamp(1, 500)),
             offset: Some(query.offset),
             ..CourseFilter::default()
@@ -215,5 +235,23 @@ fn collect_covers(data: &CrosswalkData, covers: &mut BTreeMap<Ctid, Vec<CoveredL
             objective: objective.clone(),
             standing: StandingWord::of(*standing),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_search_is_cut_and_says_so() {
+        for (given, taken, cut) in [
+            (" firewall   rules ".to_owned(), "firewall rules".to_owned(), false),
+            ("a ".repeat(1_200), "a ".repeat(20).trim().to_owned(), true),
+            ("é".repeat(51_000), "é".repeat(200), true),
+            (format!("{} ", "é".repeat(200)), "é".repeat(200), false),
+        ] {
+            let query = CoursesQuery { search: given, offset: 0, limit: 1 };
+            assert_eq!((query.search_taken(), query.is_cut()), (taken, cut));
+        }
     }
 }

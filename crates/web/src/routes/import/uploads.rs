@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 use credway_workflow::{ImportAnswer, ImportRequest};
 use uuid::Uuid;
 
+use super::kept_answer::KeptAnswer;
+
 /// How many files are kept; the oldest makes room for a new one.
 const MOST: usize = 8;
+/// How many bytes the files may have together before the oldest makes room; a single file may have as many.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// How long a file is kept.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
@@ -22,12 +26,57 @@ pub(super) struct Upload {
     pub(super) size: usize,
     /// Number of the work under way or done last.
     pub(super) job: Option<u64>,
+    /// Whether writing is under way or done: it is not begun twice.
+    pub(super) writing: bool,
+    /// Whether the person asked to stop the writing.
+    pub(super) stopped: bool,
+    /// Whether the person corrected the mapping.
+    pub(super) corrected: bool,
+    /// Whether the mapping is one the person corrected for an earlier file.
+    pub(super) remembered: bool,
     /// The columns of the file, where it is a table.
     pub(super) columns: Vec<String>,
     /// What importing it would change.
-    pub(super) preview: Option<Arc<ImportAnswer>>,
+    pub(super) preview: Option<Arc<KeptAnswer>>,
     /// What importing it changed.
-    pub(super) written: Option<Arc<ImportAnswer>>,
+    pub(super) written: Option<Arc<KeptAnswer>>,
+}
+
+impl Upload {
+    fn new(request: ImportRequest) -> Self {
+        Self {
+            size: request.file.bytes.len(),
+            request: Arc::new(request),
+            job: None,
+            writing: false,
+            stopped: false,
+            corrected: false,
+            remembered: false,
+            columns: Vec::new(),
+            preview: None,
+            written: None,
+        }
+    }
+
+    /// Keeps what reading gave.
+    pub(super) fn keep_preview(&mut self, answer: ImportAnswer, columns: Vec<String>) {
+        self.preview = Some(Arc::new(KeptAnswer::of(answer)));
+        self.columns = columns;
+    }
+
+    /// Keeps what writing gave; the file's bytes are no longer needed once it is written.
+    pub(super) fn keep_result(&mut self, answer: ImportAnswer) {
+        let answer = Arc::new(KeptAnswer::of(answer));
+        if answer.written {
+            let mut request = (*self.request).clone();
+            request.file.bytes = Vec::new();
+            self.request = Arc::new(request);
+        } else {
+            self.preview = Some(Arc::clone(&answer));
+            self.writing = false;
+        }
+        self.written = Some(answer);
+    }
 }
 
 struct Kept {
@@ -48,13 +97,9 @@ impl Uploads {
 
     fn keep_at(&self, request: ImportRequest, now: Instant) -> String {
         let token = Uuid::new_v4().simple().to_string();
-        let size = request.file.bytes.len();
-        let upload =
-            Upload { request: Arc::new(request), size, job: None, columns: Vec::new(), preview: None, written: None };
+        let upload = Upload::new(request);
         self.with(now, |kept| {
-            if kept.len() >= MOST {
-                kept.remove(0);
-            }
+            make_room(kept, upload.size);
             kept.push(Kept { token: token.clone(), since: now, upload });
         });
         token
@@ -78,6 +123,17 @@ impl Uploads {
         });
     }
 
+    /// Begins writing a file with `start`, which gives the number of the work. Nothing is begun where it is under way or
+    /// done already: a button pressed twice writes once.
+    pub(super) fn begin_writing(&self, token: &str, start: impl FnOnce(&Upload) -> u64) {
+        self.change(token, |upload| {
+            if !upload.writing {
+                (upload.writing, upload.stopped, upload.written) = (true, false, None);
+                upload.job = Some(start(upload));
+            }
+        });
+    }
+
     /// Forgets a file.
     pub(super) fn forget(&self, token: &str) {
         self.with(Instant::now(), |kept| kept.retain(|one| one.token != token));
@@ -89,6 +145,16 @@ impl Uploads {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|one| now.duration_since(one.since) < LONGEST);
         action(&mut kept)
+    }
+}
+
+/// Lets the oldest files go until one more of `size` bytes fits; those that are being written stay.
+fn make_room(kept: &mut Vec<Kept>, size: usize) {
+    let bytes = |kept: &[Kept]| kept.iter().map(|one| one.upload.request.file.bytes.len()).sum::<usize>();
+    while kept.len() >= MOST || bytes(kept) + size > MOST_BYTES {
+        let under_way = |one: &Kept| one.upload.writing && one.upload.written.is_none();
+        let Some(oldest) = kept.iter().position(|one| !under_way(one)) else { return };
+        kept.remove(oldest);
     }
 }
 
@@ -118,6 +184,30 @@ mod tests {
         assert_eq!(uploads.find(&tokens[1]).unwrap().request.file.name, "1");
         assert_eq!(uploads.find(&tokens[MOST]).unwrap().size, 3);
         assert!(uploads.find("").is_none());
+    }
+
+    #[test]
+    fn large_files_make_room_for_one_another_unless_they_are_being_written() {
+        let uploads = Uploads::default();
+        let large = || {
+            let mut request = request("large");
+            request.file.bytes = vec![0; MOST_BYTES / 2];
+            request
+        };
+        let tokens: Vec<String> = (0..3).map(|_| uploads.keep(large())).collect();
+        assert!(uploads.find(&tokens[0]).is_none() && uploads.find(&tokens[1]).is_some());
+        uploads.begin_writing(&tokens[1], |_| 1);
+        uploads.keep(large());
+        assert!(uploads.find(&tokens[1]).is_some() && uploads.find(&tokens[2]).is_none());
+    }
+
+    #[test]
+    fn writing_is_begun_once() {
+        let uploads = Uploads::default();
+        let token = uploads.keep(request("a"));
+        uploads.begin_writing(&token, |_| 1);
+        uploads.begin_writing(&token, |_| unreachable!("it is under way"));
+        assert_eq!(uploads.find(&token).unwrap().job, Some(1));
     }
 
     #[test]

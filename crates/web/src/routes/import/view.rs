@@ -1,15 +1,15 @@
 //! Preview and result of an import as their templates show them.
 
-use credway_model::{Finding, Severity};
-use credway_workflow::{ChangeLine, ImportAnswer, Kind};
+use std::collections::BTreeSet;
 
+use credway_model::{Finding, Severity};
+use credway_workflow::{ChangeLine, Kind};
+
+use super::kept_answer::{KeptAnswer, MOST_SHOWN};
 use super::mapping::{ColumnChoice, columns};
 use super::outline::{OutlineDomain, outline, outline_name};
 use super::uploads::Upload;
 use crate::words;
-
-/// The most findings and changes written out on one page; their number is said in any case.
-const MOST_SHOWN: usize = 200;
 
 /// An error the person may take responsibility for.
 pub(super) struct Acceptable {
@@ -41,15 +41,19 @@ pub(super) struct ImportView<'a> {
     pub(super) blocked: bool,
     pub(super) blocked_words: String,
     pub(super) changes_nothing: bool,
+    /// Whether the person asked to stop after all of it was written.
+    pub(super) stopped_too_late: bool,
     pub(super) change_words: String,
     pub(super) confirm_words: String,
     pub(super) changes: Vec<ChangeView<'a>>,
     pub(super) changes_caption: String,
-    pub(super) findings: Vec<&'a Finding>,
+    pub(super) findings: &'a [Finding],
     pub(super) finding_words: String,
     pub(super) more_findings: usize,
     pub(super) acceptable: Vec<Acceptable>,
     pub(super) columns: Vec<ColumnChoice>,
+    /// Whether the columns are as the person corrected them for an earlier file.
+    pub(super) remembered: bool,
     pub(super) outline_name: Option<String>,
     pub(super) outline: Vec<OutlineDomain>,
     /// What to do now: address and words.
@@ -57,13 +61,11 @@ pub(super) struct ImportView<'a> {
 }
 
 impl<'a> ImportView<'a> {
-    pub(super) fn new(token: &'a str, upload: &'a Upload, answer: &'a ImportAnswer) -> Self {
-        let errors = answer.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let (created, revised, unchanged) = answer.counts();
-        let mut findings: Vec<&Finding> = answer.findings.iter().collect();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        let changed: Vec<&ChangeLine> = answer.changes.iter().filter(|line| line.written != "unchanged").collect();
+    pub(super) fn new(token: &'a str, upload: &'a Upload, answer: &'a KeptAnswer) -> Self {
+        let errors = answer.count(Severity::Error);
+        let (created, revised, unchanged) = answer.counts;
         let said = if answer.written { "" } else { " to be" };
+        let all_findings: usize = answer.by_severity.values().sum();
         Self {
             token,
             file: &upload.request.file.name,
@@ -87,13 +89,15 @@ impl<'a> ImportView<'a> {
                 words::number(unchanged)
             ),
             confirm_words: words::plural(created + revised, "record", "records"),
-            changes_caption: caption(changed.len(), said),
-            changes: changed.iter().take(MOST_SHOWN).map(|line| change(line, answer.written)).collect(),
-            finding_words: finding_words(&answer.findings),
-            more_findings: findings.len().saturating_sub(MOST_SHOWN),
-            findings: findings.into_iter().take(MOST_SHOWN).collect(),
+            stopped_too_late: answer.written && upload.stopped,
+            changes_caption: caption(created + revised, said),
+            changes: answer.changes.iter().map(|line| change(line, answer.written)).collect(),
+            finding_words: finding_words(answer),
+            more_findings: all_findings - answer.findings.len(),
+            findings: &answer.findings,
             acceptable: acceptable(answer, &upload.request.accept),
             columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.columns)).unwrap_or_default(),
+            remembered: upload.remembered,
             outline_name: answer.blueprint.as_ref().and_then(outline_name),
             outline: answer.blueprint.as_ref().map(outline).unwrap_or_default(),
             next: next_steps(upload.request.kind, answer),
@@ -156,12 +160,11 @@ fn counted(kind: &str, count: usize) -> String {
     }
 }
 
-fn finding_words(findings: &[Finding]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+fn finding_words(answer: &KeptAnswer) -> String {
     [
-        (count(Severity::Error), "error", "errors"),
-        (count(Severity::Warning), "warning", "warnings"),
-        (count(Severity::Note), "note", "notes"),
+        (answer.count(Severity::Error), "error", "errors"),
+        (answer.count(Severity::Warning), "warning", "warnings"),
+        (answer.count(Severity::Note), "note", "notes"),
     ]
     .into_iter()
     .filter(|(count, _, _)| *count > 0)
@@ -171,36 +174,25 @@ fn finding_words(findings: &[Finding]) -> String {
 }
 
 /// The codes of the errors that stand, and of those already accepted, where something could be read at all.
-fn acceptable(answer: &ImportAnswer, accepted: &[String]) -> Vec<Acceptable> {
+fn acceptable(answer: &KeptAnswer, accepted: &[String]) -> Vec<Acceptable> {
     if answer.records.is_empty() {
         return Vec::new();
     }
-    let standing = answer.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let mut codes: Vec<&str> = standing.map(|finding| finding.code.as_str()).collect();
-    codes.extend(accepted.iter().map(String::as_str));
-    codes.sort_unstable();
-    codes.dedup();
+    let standing = answer.by_code.iter().filter(|(_, (_, error))| *error).map(|(code, _)| code.as_str());
+    let codes: BTreeSet<&str> = standing.chain(accepted.iter().map(String::as_str)).collect();
     codes
         .into_iter()
-        .map(|code| {
-            let times = answer.findings.iter().filter(|finding| finding.code == code).count();
-            Acceptable {
-                code: code.to_owned(),
-                times: words::plural(times, "time", "times"),
-                accepted: accepted.iter().any(|one| one == code),
-            }
+        .map(|code| Acceptable {
+            code: code.to_owned(),
+            times: words::plural(answer.by_code.get(code).map_or(0, |(times, _)| *times), "time", "times"),
+            accepted: accepted.iter().any(|one| one == code),
         })
         .collect()
 }
 
-fn next_steps(kind: Kind, answer: &ImportAnswer) -> Vec<(String, String)> {
-    let mut steps = Vec::new();
-    let records = answer.changes.iter().filter_map(|line| Some((line, address(line)?)));
-    let collection = records.clone().find(|(line, _)| line.kind == "program" || line.kind == "collection");
-    let blueprint = records.clone().find(|(line, _)| line.kind == "blueprint");
-    for (line, address) in [collection, blueprint].into_iter().flatten() {
-        steps.push((address, format!("Open {}", line.name)));
-    }
+fn next_steps(kind: Kind, answer: &KeptAnswer) -> Vec<(String, String)> {
+    let lead = |line: &ChangeLine| Some((address(line)?, format!("Open {}", line.name)));
+    let mut steps: Vec<(String, String)> = answer.leads.iter().filter_map(lead).collect();
     let list = match kind {
         Kind::Courses | Kind::Outcomes => Some(("/courses", "See the courses")),
         Kind::Program => Some(("/programs", "See the programs")),
