@@ -3,6 +3,8 @@
 //! A cell begins at a mark (a bullet or a weight) or where a run of blanks ends. The right column begins at the
 //! leftmost mark that stands beyond the page's first third and after other words or blanks.
 
+use super::bullet::is_bullet;
+
 /// A piece of a line with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -61,21 +63,36 @@ fn expand(line: &str) -> Vec<char> {
     expanded
 }
 
-/// Whether a bullet begins at `at`.
-pub(super) fn is_bullet(letter: char) -> bool {
-    matches!(letter, '•' | '●' | '▪' | '■' | '◦' | '○' | '‣' | '⁃' | '∙' | '·' | '\u{f0b7}')
-}
-
-/// Columns at which marks stand: bullets, and weights such as `20%` or `12.5 %`, after blanks or at the beginning.
+/// Columns at which marks stand: bullets, numbers such as `1.2`, and weights such as `20%` or `12.5 %` with their words,
+/// after blanks or at the beginning. A weight that ends its line is no mark: it is the last column of a table.
 fn marks(line: &[char]) -> Vec<usize> {
     let free = |at: usize| at == 0 || (line[at - 1] == ' ' && (at < 2 || line[at - 2] == ' '));
-    (0..line.len()).filter(|at| free(*at) && (is_bullet(line[*at]) || is_weight(&line[*at..]))).collect()
+    (0..line.len())
+        .filter(|at| free(*at) && (is_bullet(line[*at]) || is_weight(&line[*at..]) || is_number(&line[*at..])))
+        .collect()
 }
 
 fn is_weight(rest: &[char]) -> bool {
     let digits = rest.iter().take_while(|letter| letter.is_ascii_digit() || **letter == '.').count();
-    let after = rest[digits..].iter().find(|letter| **letter != ' ');
-    (1..=5).contains(&digits) && rest[0].is_ascii_digit() && after == Some(&'%')
+    let mut after = rest[digits..].iter().filter(|letter| **letter != ' ');
+    (1..=5).contains(&digits)
+        && rest[0].is_ascii_digit()
+        && after.next() == Some(&'%')
+        && after.any(|letter| letter.is_alphabetic())
+}
+
+/// A number of two parts with a word after it.
+fn is_number(rest: &[char]) -> bool {
+    let digits = |rest: &[char]| rest.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    let top = digits(rest);
+    if !(1..=2).contains(&top) || rest.get(top) != Some(&'.') {
+        return false;
+    }
+    let below = digits(&rest[top + 1..]);
+    let after = &rest[top + 1 + below..];
+    (1..=2).contains(&below)
+        && after.first() == Some(&' ')
+        && after.iter().find(|letter| **letter != ' ').is_some_and(|letter| letter.is_alphabetic())
 }
 
 /// Cells of a line: from each mark, and from each word after two or more blanks.
@@ -118,5 +135,11 @@ mod tests {
         assert_eq!(words(&streams[0]), ["40% - Mooring", "", "• Choose lines for", "the load"]);
         assert_eq!(words(&streams[1]), ["60% - Cargo", "", "• Fill in a", "manifest"]);
         assert_eq!(super::streams("1. One\n   - two\n").len(), 1);
+    }
+
+    #[test]
+    fn figures_alone_are_no_second_column() {
+        let table = "1. Mooring                             40%\n2. Cargo                               60%\n";
+        assert_eq!(super::streams(table).len(), 1);
     }
 }

@@ -1,0 +1,179 @@
+//! Lines put together to statements: a wrapped title or objective is one statement.
+//!
+//! A line without a mark goes on with the statement before it where it is indented below that statement's mark, begins
+//! small, or the words before it cannot end there. A share at its end closes a heading.
+
+use super::code::Style;
+use super::line::{Lead, Line};
+
+/// A line with those that go on with it.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub(super) head: Line,
+    /// Which column of the page it stands in.
+    pub(super) stream: usize,
+    /// Whether it was put together from several lines.
+    pub(super) joined: bool,
+    /// How many of its lines are as long as running text.
+    pub(super) long: usize,
+}
+
+/// From how many characters on a line without a mark looks like running text.
+const RUNNING: usize = 55;
+
+/// Puts the lines of one column together. In a text without any marks (`marked` is false) every line that does not
+/// plainly go on with the one before is a statement.
+pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<Statement> {
+    let mut done: Vec<Statement> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if line.full.chars().all(|letter| letter.is_ascii_digit()) {
+            // A page number.
+            open = false;
+            continue;
+        }
+        let long = usize::from(line.full.chars().count() >= RUNNING);
+        if let (Some(share), Some(last)) = (line.share_alone(), done.last_mut())
+            && last.head.share.is_none()
+            && may_be_domain(&last.head)
+        {
+            last.head.full = format!("{} ({})", last.head.full, line.full);
+            last.head.share = Some(share);
+            open = false;
+            continue;
+        }
+        match done.last_mut().filter(|last| open && goes_on(&last.head, &line, marked)) {
+            Some(last) => last.take(line, long),
+            None => done.push(Statement { head: line, stream, joined: false, long }),
+        }
+        open = true;
+    }
+    done
+}
+
+impl Statement {
+    /// Goes on with a line; a share that this line bears becomes the statement's where it is a heading.
+    fn take(&mut self, line: Line, long: usize) {
+        let heading = self.head.share.is_none() && may_be_domain(&self.head) && line.share.is_some();
+        join(&mut self.head.words, if heading { &line.words } else { &line.full });
+        join(&mut self.head.full, &line.full);
+        if heading {
+            self.head.share = line.share;
+        }
+        self.joined = true;
+        self.long += long;
+    }
+}
+
+/// Whether a statement can be a domain by its mark.
+fn may_be_domain(head: &Line) -> bool {
+    match &head.code {
+        Some(code) => !matches!(code.style, Style::Path | Style::Tag | Style::SmallLetter | Style::SmallRoman),
+        None => !matches!(head.lead, Lead::Bullet(_)),
+    }
+}
+
+fn goes_on(open: &Line, line: &Line, marked: bool) -> bool {
+    if line.is_marked() || line.after_blank || !matches!(open.lead, Lead::Bare | Lead::Bullet(_)) {
+        return false;
+    }
+    let flows = flows(&open.full, &line.full);
+    if line.share.as_ref().is_some_and(|share| !share.first) {
+        return open.share.is_none() && (flows || (may_be_domain(open) && is_announced(open)));
+    }
+    if line.share.is_some() || !marked {
+        return flows;
+    }
+    if may_be_domain(open)
+        && let Some(share) = &open.share
+    {
+        return share.first;
+    }
+    let ends = open.full.ends_with(':') || line.full.ends_with(':');
+    flows || (open.is_marked() && !ends && line.column > open.column)
+}
+
+/// Whether a heading's form alone says that it is one, so that the next line may bring its share.
+fn is_announced(open: &Line) -> bool {
+    open.code.as_ref().is_some_and(|code| matches!(code.style, Style::Formal | Style::Label(_)))
+}
+
+/// Words that cannot end a statement.
+const OPEN_ENDS: [&str; 22] = [
+    "and",
+    "or",
+    "of",
+    "the",
+    "a",
+    "an",
+    "to",
+    "for",
+    "in",
+    "on",
+    "with",
+    "by",
+    "from",
+    "at",
+    "as",
+    "into",
+    "using",
+    "its",
+    "their",
+    "that",
+    "between",
+    "including",
+];
+
+/// Whether `after` plainly goes on with `before`.
+fn flows(before: &str, after: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let open = before.ends_with([',', '-', '–', '—', '/', '&', '(']) || OPEN_ENDS.contains(&last.as_str());
+    open || after.starts_with(char::is_lowercase) || after.starts_with([')', '(', '&'])
+}
+
+/// Joins a continued line. A hyphen at a line's end is kept and closed up: whether it only divides a word cannot be
+/// known without a dictionary, and a compound must not lose its hyphen.
+fn join(words: &mut String, more: &str) {
+    let hyphen = words.ends_with('-') && words.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+    if !hyphen {
+        words.push(' ');
+    }
+    words.push_str(more);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::code::Company;
+    use super::*;
+
+    fn check(lines: &[&str], expected: &[&str]) {
+        let company = Company::of(lines.iter().copied());
+        let read = |(text, line): (&&str, u32)| {
+            Line::read((line, text.len() - text.trim_start().len()), false, text, &company)
+        };
+        let lines = lines.iter().zip(1..).map(read).collect();
+        let found: Vec<String> = statements(lines, 0, true).into_iter().map(|statement| statement.head.full).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn wrapped_lines_become_one_statement() {
+        check(&["• Choose lines for", "  the load"], &["Choose lines for the load"]);
+        check(&["1.1 Choose lines for the load and", "Say why"], &["Choose lines for the load and Say why"]);
+        check(&["1.1 Choose lines", "explain why"], &["Choose lines explain why"]);
+        check(
+            &["• Choose lines for a load of", "20% over the limit"],
+            &["Choose lines for a load of 20% over the limit"],
+        );
+        check(&["1.0 Lines, Knots, and", "    Ropes (40%)"], &["Lines, Knots, and Ropes (40%)"]);
+        check(&["• Choose self-", "  made lines"], &["Choose self-made lines"]);
+    }
+
+    #[test]
+    fn a_new_line_of_its_own_begins_a_statement() {
+        check(&["Mooring (40%)", "Choose lines"], &["Mooring (40%)", "Choose lines"]);
+        check(&["1.1 Choose lines", "Knowledge of:"], &["Choose lines", "Knowledge of:"]);
+        check(&["• Tie knots", "2", "Cloud work uses lines"], &["Tie knots", "Cloud work uses lines"]);
+        check(&["Domain 1: Mooring", "Weight: 40%"], &["Mooring (Weight: 40%)"]);
+    }
+}
