@@ -99,7 +99,8 @@ impl Nesting {
             (Mark::Numbered(_), Some(code)) if code.path.len() > 1 && code.style != Style::Tag => {
                 self.below_prefix(code)
             }
-            (Mark::Group, _) => {
+            // What is said by a word or stands above a list never hangs below a point.
+            (Mark::Group | Mark::Numbered(Style::Tag | Style::Label(_)), _) => {
                 let known = self.levels.iter().rposition(|level| level.marks.iter().any(|(seen, _)| seen == mark));
                 let owner = || self.levels.iter().rposition(|level| level.owns).map_or(0, |at| at + 1);
                 (known.unwrap_or_else(owner), false)
