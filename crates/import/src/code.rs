@@ -5,6 +5,8 @@
 pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
         ("blueprint.code-misplaced", "An objective's number does not belong where it stands."),
+        ("blueprint.columns-merged", "Columns of a page were read as part of what stands left of them."),
+        ("blueprint.columns-unread", "A statement seems to hold several points that stand side by side."),
         ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
         ("blueprint.objective-repeated", "An objective without a number stands twice in the same place."),

@@ -170,7 +170,7 @@ fn read_back(name: &str, text: &str) -> Result<Outline, String> {
         text: objective.text.to_string(),
         below: objective.children.iter().map(|below| below.text.to_string()).collect(),
     };
-    let domains = reading.records.blueprints[0].domains.iter().map(|domain| {
+    let domains = reading.records.blueprints.iter().flat_map(|blueprint| &blueprint.domains).map(|domain| {
         let weight = domain.weight.map_or(0, |weight| weight.low().steps() / 100);
         (domain.title.to_string(), weight, domain.objectives.iter().map(node).collect())
     });
@@ -195,5 +195,16 @@ proptest! {
             .collect();
         let text = table(&outline);
         prop_assert_eq!(read_back("table.md", &text), Ok(flat), "{}", text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "([#|•*()%.:0-9A-Ca-civxIVX½é\u{f0b7}\t \n-]{0,12}(Domain 1: |1\\.1 |20% |\\| |\n|---\\|---\n|Task )?){0,20}") {
+        for name in ["a.txt", "a.md"] {
+            let _ = read_back(name, &format!("Title Outline\n{text}"));
+        }
     }
 }

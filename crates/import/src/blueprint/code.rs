@@ -45,12 +45,12 @@ pub(super) struct Code {
 impl Code {
     fn new(style: Style, written: &str) -> Self {
         let parts = written.split('.').map(str::to_lowercase);
-        let path = match written.find(|letter: char| !letter.is_ascii_digit()) {
-            // `1A` is `1` and `A`.
-            Some(at) if at > 0 && !written.contains('.') => {
-                vec![written[..at].to_owned(), written[at..].to_lowercase()]
-            }
-            _ => parts.collect(),
+        let digit = |letter: char| letter.is_ascii_digit();
+        // `1A` is `1` and `A`, `A1` is `A` and `1`.
+        let turn = written.find(|letter| digit(letter) != written.starts_with(digit));
+        let path = match turn.filter(|_| style == Style::Path && !written.contains('.')) {
+            Some(at) => vec![written[..at].to_lowercase(), written[at..].to_lowercase()],
+            None => parts.collect(),
         };
         Self { style, written: written.to_owned(), path }
     }
@@ -114,6 +114,8 @@ static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 static NUMBER_LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^(\d{1,2}[A-Za-z])[.):]?\s+(\S.*)$"));
+/// `A1.`: without the dot it may be a paper's size.
+static LETTER_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^([A-Z]\d{1,2})[.):]\s+(\S.*)$"));
 static TAG: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^(([A-Z]{1,4})-\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(?:[-–—]\s+)?(\S.*)$"));
 static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -179,7 +181,8 @@ impl Company {
                 _ => (Code::new(Style::Path, &found[1]), found[2].to_owned()),
             });
         }
-        if let Some(found) = NUMBER_LETTER.as_ref()?.captures(text).filter(|_| self.lettered) {
+        let lettered = || NUMBER_LETTER.as_ref()?.captures(text).filter(|_| self.lettered);
+        if let Some(found) = lettered().or_else(|| LETTER_NUMBER.as_ref()?.captures(text)) {
             return Some((Code::new(Style::Path, &found[1]), found[2].to_owned()));
         }
         if let Some(found) = TAG.as_ref()?.captures(text).filter(|_| !bulleted)
@@ -254,6 +257,7 @@ mod tests {
         check("1.1 - Choose", false, Some((Style::Path, "1.1", "Choose")));
         check("1.1.a Choose", false, Some((Style::Path, "1.1.a", "Choose")));
         check("1A Choose", false, Some((Style::Path, "1A", "Choose")));
+        check("A1. Choose", false, Some((Style::Path, "A1", "Choose")));
         check("FL-1.1 Choose", false, Some((Style::Tag, "FL-1.1", "Choose")));
         check("AES-256 ciphers", false, None);
         check("a) Choose", false, Some((Style::SmallLetter, "a", "Choose")));

@@ -19,6 +19,8 @@ pub(super) enum Class {
     Roman,
     Row,
     Letter,
+    /// A word that says what stands below a domain, in an outline that has nothing above it.
+    Item(String),
     Bold,
     ShareFirst,
     ShareLast,
@@ -106,7 +108,7 @@ impl Finder {
             return false;
         }
         match &self.class {
-            Class::Label(_) | Class::Row => true,
+            Class::Label(_) | Class::Item(_) | Class::Row => true,
             // Where the shares are whole, a heading without one is another part of the document.
             Class::Heading(_) | Class::Bold => !self.complete,
             Class::Number | Class::Roman | Class::Letter => self.continues(head),
@@ -141,7 +143,10 @@ impl Finder {
 
 fn class_of(head: &Line) -> Option<Class> {
     match head.code.as_ref().map(|code| &code.style) {
-        Some(Style::Label(word)) => return is_domain_word(word).then(|| Class::Label(word.clone())),
+        Some(Style::Label(word)) => {
+            let class = if is_domain_word(word) { Class::Label } else { Class::Item };
+            return Some(class(word.clone()));
+        }
         Some(Style::Path | Style::Tag | Style::SmallLetter | Style::SmallRoman)
             if !matches!(head.lead, Lead::Heading(_)) =>
         {
@@ -157,7 +162,7 @@ fn class_of(head: &Line) -> Option<Class> {
         (_, Some(Style::Roman)) => Some(Class::Roman),
         (_, Some(Style::Letter)) => Some(Class::Letter),
         (Lead::Bold, _) => Some(Class::Bold),
-        (Lead::Bullet(sign), _) => Some(Class::Bullet(sign, head.column)),
+        (Lead::Bullet(sign), _) => Some(Class::Bullet(sign, head.indent)),
         (Lead::Bare, _) => match &head.share {
             Some(share) if share.first => Some(Class::ShareFirst),
             Some(_) => Some(Class::ShareLast),
@@ -214,6 +219,7 @@ fn choose(statements: &[Statement]) -> Option<Class> {
     // Announced domains without shares stand above shares that others bear, unless those are the same titles.
     let above = groups.iter().find(|(other, members)| {
         *other < class
+            && !matches!(other, Class::Item(_))
             && members.iter().any(|one| is_announced(&one.head))
             && !members.iter().any(|one| titles.contains(&title_key(&one.head.words)))
     });
@@ -233,9 +239,10 @@ const fn depth(class: &Class) -> u8 {
         Class::Roman => 3,
         Class::Row => 4,
         Class::Letter => 5,
-        Class::Bold => 6,
-        Class::ShareFirst | Class::ShareLast => 7,
-        Class::Bullet(..) => 8,
+        Class::Item(_) => 6,
+        Class::Bold => 7,
+        Class::ShareFirst | Class::ShareLast => 8,
+        Class::Bullet(..) => 9,
     }
 }
 
@@ -264,6 +271,7 @@ fn without_shares(statements: &[Statement], groups: &BTreeMap<Class, Vec<&Statem
         let below = |one: &Statement| one.head.is_marked() && class_of(&one.head).as_ref() != Some(&found);
         statements[first(&found)..].iter().any(below).then_some(found)
     };
+    let item = || groups.keys().find(|class| matches!(class, Class::Item(_))).cloned();
     let bold = || groups.contains_key(&Class::Bold).then_some(Class::Bold);
     let row = || groups.get_key_value(&Class::Row).map(|(class, _)| class);
     label
@@ -272,5 +280,6 @@ fn without_shares(statements: &[Statement], groups: &BTreeMap<Class, Vec<&Statem
         .or_else(|| formal().map(|(class, _)| class))
         .cloned()
         .or_else(listed)
+        .or_else(item)
         .or_else(bold)
 }

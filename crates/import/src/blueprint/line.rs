@@ -3,7 +3,7 @@
 //! A line says nothing about its place among others; what it stands for is seen by [`super::domains`] and
 //! [`super::nesting`] from all lines together.
 
-use super::bullet::bullet;
+use super::bullet::{bullet, is_bullet};
 use super::code::{Code, Company, Style};
 use super::share::{self, Share};
 
@@ -31,6 +31,8 @@ pub(super) struct Line {
     pub(super) line: u32,
     /// Column of its first character, from 0.
     pub(super) column: usize,
+    /// The same, from where its column of the page begins.
+    pub(super) indent: usize,
     /// Whether a blank line stands before it.
     pub(super) after_blank: bool,
     pub(super) lead: Lead,
@@ -48,7 +50,13 @@ impl Line {
         let (lead, rest) = lead(text.trim());
         let bulleted = matches!(lead, Lead::Bullet(_));
         let (code, share, words, full) = parts(&rest, bulleted, company);
-        Self { line: place.0, column: place.1, after_blank, lead, code, share, words, full }
+        Self { line: place.0, column: place.1, indent: place.1, after_blank, lead, code, share, words, full }
+    }
+
+    /// Whether another point stands in the same line, so that a column of the page was not seen.
+    pub(super) fn holds_another(&self) -> bool {
+        let after = |at: usize| self.full[..at].ends_with("  ") && !self.full[..at].trim().is_empty();
+        self.full.char_indices().any(|(at, letter)| is_bullet(letter) && after(at))
     }
 
     /// The share of a line that says nothing else.

@@ -13,13 +13,17 @@ pub(super) struct Markdown {
     pub(super) weights_unread: Vec<(u32, String)>,
 }
 
-/// Whether a text is Markdown: it has headings or tables.
+/// Whether a text is Markdown: it has headings, marked or underlined, or tables.
 pub(super) fn is_markdown(text: &str) -> bool {
     let heading = |line: &str| {
         let signs = line.chars().take_while(|letter| *letter == '#').count();
         (1..=6).contains(&signs) && line[signs..].starts_with(' ')
     };
-    text.lines().any(|line| heading(line) || is_rule(line))
+    let underlined = |(line, next): (&str, &str)| {
+        let long = next.trim().chars().count() + 2 >= line.trim().chars().count();
+        !line.trim().is_empty() && !line.trim().contains("  ") && long && matches!(underline(next), Some('-' | '='))
+    };
+    text.lines().any(|line| heading(line) || is_rule(line)) || text.lines().zip(text.lines().skip(1)).any(underlined)
 }
 
 /// The line below a table's head: `|---|:--|`.
@@ -29,7 +33,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// A line of nothing but one sign, which underlines a heading or divides the page.
-fn underline(line: &str) -> Option<char> {
+pub(super) fn underline(line: &str) -> Option<char> {
     let line = line.trim();
     let sign = line.chars().next().filter(|sign| matches!(sign, '-' | '=' | '*' | '_'))?;
     (line.len() >= 3 && line.chars().all(|letter| letter == sign)).then_some(sign)
@@ -56,7 +60,7 @@ pub(super) fn read(text: &str, company: &Company) -> Markdown {
             continue;
         }
         at += 1;
-        let level = match underline(next) {
+        let level = match underline(next).filter(|_| underline(line).is_none()) {
             Some('=') => "# ",
             Some('-') if !line.trim_start().starts_with(['-', '#', '*']) => "## ",
             _ => "",

@@ -36,6 +36,9 @@ pub(super) enum Part {
     Bare,
 }
 
+/// How deep statements nest; what is deeper hangs here, for nobody writes so and everything after this walks the tree.
+const DEEPEST: usize = 15;
+
 /// The open statements of one domain.
 #[derive(Debug)]
 pub(super) struct Nesting {
@@ -67,6 +70,7 @@ impl Nesting {
     pub(super) fn place(&mut self, line: &Line, part: Part) -> Spot {
         let mark = mark(line, part);
         let (depth, orphan) = self.find(&mark, line);
+        let depth = depth.min(DEEPEST);
         self.levels.truncate(depth + 1);
         if self.levels.len() == depth {
             self.levels.push(Level { marks: Vec::new(), column: 0, code: None, owns: false });
@@ -82,10 +86,10 @@ impl Nesting {
                 // A new heading: bullets hang below it, wherever they hung before.
                 level.marks.retain(|(mark, _)| !matches!(mark, Mark::Bullet(_)));
             }
-            if !level.marks.contains(&(mark.clone(), line.column)) {
-                level.marks.push((mark, line.column));
+            if !level.marks.contains(&(mark.clone(), line.indent)) {
+                level.marks.push((mark, line.indent));
             }
-            level.column = line.column;
+            level.column = line.indent;
             level.code.clone_from(&line.code);
             level.owns = owns;
         }
@@ -95,7 +99,6 @@ impl Nesting {
     fn find(&self, mark: &Mark, line: &Line) -> (usize, bool) {
         match (mark, &line.code) {
             (Mark::Heading(level), _) => (self.above_heading(*level), false),
-            (Mark::Bare, _) => (self.above_heading(7), false),
             (Mark::Numbered(_), Some(code)) if code.path.len() > 1 && code.style != Style::Tag => {
                 self.below_prefix(code)
             }
@@ -105,7 +108,7 @@ impl Nesting {
                 let owner = || self.levels.iter().rposition(|level| level.owns).map_or(0, |at| at + 1);
                 (known.unwrap_or_else(owner), false)
             }
-            (_, code) => (self.beside_or_below(mark, code.as_ref(), line.column), false),
+            (_, code) => (self.beside_or_below(mark, code.as_ref(), line.indent), false),
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) fn from_text(text: &str, reader: &Reader<'_>, findings: &mut Vec<Find
     let text = folded(text, findings);
     let mut left_out = LeftOut::default();
     let markdown = is_markdown(&text);
-    let (statements, roles) = heads(assemble(&text, markdown, &mut left_out));
+    let (statements, roles) = heads(assemble(&text, markdown, &mut left_out), findings);
     let first = |line: u32| line.saturating_sub(1) as usize;
     let heads = statements.iter().zip(&roles).filter(|(_, role)| **role == Role::Domain);
     let above = heads.map(|(statement, _)| first(statement.head.line)).min();
@@ -79,25 +79,36 @@ fn lines(stream: &[Piece], company: &Company) -> Vec<Line> {
         if piece.text.is_empty() {
             blank = true;
         } else {
-            done.push(Line::read((piece.line, piece.column), blank, &piece.text, company));
+            let line = Line::read((piece.line, piece.column), blank, &piece.text, company);
+            done.push(Line { indent: piece.indent, ..line });
             blank = false;
         }
     }
     done
 }
 
-/// The statements in reading order with their roles. A right column without a domain of its own belongs to the
-/// domains of the left one and is read with it, line by line.
-fn heads(columns: Vec<Vec<Statement>>) -> (Vec<Statement>, Vec<Role>) {
+/// The statements in reading order with their roles. Where only the left column has domains, the others belong to what
+/// stands at the same height there: they are read after the numbered statement of the left column beside which they begin.
+fn heads(columns: Vec<Vec<Statement>>, findings: &mut Vec<Finding>) -> (Vec<Statement>, Vec<Role>) {
     let count = columns.len();
     let mut statements: Vec<Statement> = columns.into_iter().flatten().collect();
     let found = roles(&statements);
     let has =
         |stream: usize| statements.iter().zip(&found).any(|(one, role)| one.stream == stream && *role == Role::Domain);
-    if count < 2 || (has(0) && has(1)) {
+    let Some(beside) = statements.iter().find(|one| one.stream > 0).filter(|_| has(0) && !(1..count).any(has)) else {
         return (statements, found);
-    }
-    statements.sort_by_key(|statement| (statement.head.line, statement.stream));
+    };
+    findings.push(Finding::new(
+        "blueprint.columns-merged",
+        Severity::Warning,
+        Place::Line { line: beside.head.line, column: u32::try_from(beside.head.column + 1).ok() },
+        "The page was read as columns, and those to the right as part of what stands left of them.",
+        "Compare with the publisher's outline; one column in reading order makes it certain.",
+    ));
+    let numbered = |one: &&Statement| one.stream == 0 && (one.head.code.is_some() || one.head.share.is_some());
+    let anchors: Vec<u32> = statements.iter().filter(numbered).map(|one| one.head.line).collect();
+    let anchor = |line: u32| anchors.partition_point(|anchor| *anchor <= line);
+    statements.sort_by_cached_key(|one| (anchor(one.head.line), one.stream, one.head.line));
     statements.iter_mut().for_each(|statement| statement.stream = 0);
     let found = roles(&statements);
     (statements, found)
@@ -111,7 +122,10 @@ fn unread_weights(statements: &[Statement], roles: &[Role], whole: bool, left_ou
     for (statement, role) in statements.iter().zip(roles) {
         let head = &statement.head;
         let unread = match role {
-            Role::Domain => !whole && (share::counts(&head.full) || (hundred && head.share.is_none())),
+            Role::Domain => {
+                let figures = hundred || head.words.contains('%') || share::counts(&head.full);
+                head.share.is_none() && !whole && figures
+            }
             Role::Total => false,
             Role::Other => head.share.is_some(),
         };

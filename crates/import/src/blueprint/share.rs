@@ -35,12 +35,12 @@ static FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"(?i)^[(\[]?{}\s*[)\]]?\s*[-–—:.|]*\s*(\S.*)$", share())));
 /// In brackets, with or without a count before it (`(20 items, 13%)`), or after blanks, dots or a dash.
 static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)^(.*?\S)(?:\s*[(\[](?:[^()\[\]]*[,;:]\s+)??{0}\s*[)\]]|[\s.…:|–—-]+{0})\s*[|.]?$", share()))
+    pattern(&format!(r"(?i)^(.*?\S)(?:\s*[(\[](?:[^()\[\]]*[,;:]\s+)??{0}\s*[)\]]|[\s.…:|–—-]+{0})\s*[|.:]?$", share()))
 });
 /// The line is nothing but a share: `Weight: 40%`.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(?:(?:exam |domain |content )?(?:weight(?:ing)?|percentage|percent|share)(?: of (?:the )?exam(?:ination)?)?\s*[:=–-]?\s*)?[(\[]?{}[)\]]?\.?$",
+        r"(?i)^(?:(?:exam |domain |content )?(?:weight(?:ing)?|percentage|percent|%|share)(?: of (?:the )?exam(?:ination)?)?\s*[:=–-]?\s*)?[(\[]?{}[)\]]?\.?$",
         share()
     ))
 });
@@ -54,6 +54,9 @@ static NEEDS_FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static COUNT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)\(\s*\d{1,3}\s+(?:scored\s+)?(?:questions|items|points|marks)\s*\)\s*$"));
 
+/// A figure set off from the words before it by blanks.
+static TABLE_COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\s{2,}\d{1,3}$"));
+
 /// The words before the share at a line's end, and the share.
 pub(super) fn last(text: &str) -> Option<(String, Share)> {
     let found = LAST.as_ref()?.captures(text)?;
@@ -62,6 +65,8 @@ pub(super) fn last(text: &str) -> Option<(String, Share)> {
     if !bracketed && NEEDS_FIGURE.as_ref()?.is_match(words) {
         return None;
     }
+    // The last but one column of a table: a number of questions.
+    let words = TABLE_COUNT.as_ref()?.find(words).map_or(words, |count| &words[..count.start()]);
     let (low, high) = if bracketed { (2, 3) } else { (4, 5) };
     Some((words.to_owned(), taken(&found, low, high, false)?))
 }
@@ -109,6 +114,7 @@ mod tests {
         check("Safe mooring (20 items, 13%)", "Safe mooring", "13", None);
         check("Safe mooring ........ 20% to 25%", "Safe mooring", "20", Some("25"));
         check("Safe mooring – 60 percent of the exam", "Safe mooring", "60", None);
+        check("Safe mooring      30     40%", "Safe mooring", "40", None);
         check("Safe mooring | 40%", "Safe mooring", "40", None);
     }
 
@@ -118,6 +124,7 @@ mod tests {
             assert_eq!(first(text).or_else(|| last(text)), None, "{text}");
         }
         assert_eq!(alone("Weight: 40%").unwrap().low, "40");
+        assert_eq!(alone("% of exam: 40%").unwrap().low, "40");
         assert_eq!(alone("Mooring 40%"), None);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::code::Style;
 use super::line::{Lead, Line};
+use super::markdown::underline;
 
 /// A line with those that go on with it.
 #[derive(Clone, Debug)]
@@ -27,8 +28,8 @@ pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<S
     let mut done: Vec<Statement> = Vec::new();
     let mut open = false;
     for line in lines {
-        if line.full.chars().all(|letter| letter.is_ascii_digit()) {
-            // A page number.
+        if line.full.chars().all(|letter| letter.is_ascii_digit()) || underline(&line.full).is_some() {
+            // A page number or a drawn line.
             open = false;
             continue;
         }

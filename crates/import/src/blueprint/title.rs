@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use credway_model::{Finding, Place, Text};
 use regex::Regex;
 
+use super::markdown::underline;
 use crate::check;
 
 /// Words that say "outline of an exam" and are not part of the credential's title.
@@ -36,7 +37,9 @@ pub(super) fn name_of(
         text.lines().take(beginning(above)).map(|line| line.trim().trim_start_matches('#').trim()).collect();
     let abbreviated = |line: &&&str| ABBREVIATED.as_ref().is_some_and(|pattern| pattern.is_match(line));
     let full = beginning.iter().filter(abbreviated).max_by_key(|line| line.len());
-    let headed = text.lines().find(|line| line.starts_with("# ")).map(|line| line.trim_start_matches('#').trim());
+    let marked = text.lines().find(|line| line.starts_with("# ")).map(|line| line.trim_start_matches('#').trim());
+    let underlined = || beginning.windows(2).find(|pair| underline(pair[1]) == Some('=')).map(|pair| pair[0]);
+    let headed = marked.or_else(underlined);
     let suffixed = || {
         beginning.iter().find(|line| {
             SUFFIX.as_ref().is_some_and(|pattern| pattern.find(line).is_some_and(|found| found.start() > 3))

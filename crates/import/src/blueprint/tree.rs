@@ -1,6 +1,6 @@
 //! Domains with their objectives, grown statement by statement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{Finding, Place, Severity, Text, WeightRange};
 
@@ -30,6 +30,8 @@ struct Growing {
 /// The domains while they grow.
 pub(super) struct Tree<'a> {
     domains: Vec<Growing>,
+    /// Which domains bear a title.
+    titles: BTreeMap<String, Vec<usize>>,
     slack: usize,
     left_out: &'a mut LeftOut,
     findings: &'a mut Vec<Finding>,
@@ -52,7 +54,8 @@ impl<'a> Tree<'a> {
         keys.sort();
         keys.dedup();
         let overview = keys.len() < all;
-        let mut tree = Tree { domains: Vec::new(), slack: usize::from(!markdown), left_out, findings };
+        let mut tree =
+            Tree { domains: Vec::new(), titles: BTreeMap::new(), slack: usize::from(!markdown), left_out, findings };
         for section in &sections {
             let open = section.head.and_then(|head| tree.open(head));
             tree.body(section, open, barrier, overview);
@@ -91,14 +94,16 @@ impl<'a> Tree<'a> {
         let share = head.share.as_ref();
         let given = share.and_then(|share| weight(&share.low, share.high.as_deref(), &place, self.findings));
         let code = head.code.as_ref().and_then(|code| Text::new(&code.written).ok());
-        let same = |domain: &Growing| {
-            title_key(domain.draft.title.as_str()) == title_key(&title)
-                && (domain.draft.code == code || domain.draft.code.is_none() || code.is_none())
+        let known = self.titles.entry(title_key(&title)).or_default();
+        let same = |at: &usize| {
+            let first = &self.domains[*at].draft.code;
+            *first == code || first.is_none() || code.is_none()
         };
-        if let Some(at) = self.domains.iter().position(same) {
+        if let Some(at) = known.iter().copied().find(same) {
             self.reopen(at, head, given, code);
             return Some(at);
         }
+        known.push(self.domains.len());
         let draft = DraftDomain { code, title: text, weight: given, objectives: Vec::new(), place };
         self.domains.push(Growing {
             line: head.line,
@@ -176,6 +181,15 @@ impl<'a> Tree<'a> {
     fn hang(&mut self, at: usize, head: &Line, part: Part) {
         let place = place(head);
         let Some(text) = check::text(&head.full, "objective", &place, self.findings) else { return };
+        if head.holds_another() {
+            warn(
+                self.findings,
+                "blueprint.columns-unread",
+                &place,
+                format!("“{text}” seems to hold several points, side by side in columns."),
+                "Give each point its own line.",
+            );
+        }
         let domain = &mut self.domains[at];
         let spot = domain.nesting.place(head, part);
         if let Some(code) = &head.code
