@@ -9,6 +9,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("blueprint.columns-unread", "A statement seems to hold several points that stand side by side."),
         ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
+        ("blueprint.objective-joined", "An objective was put together from lines that may be statements of their own."),
         ("blueprint.objective-repeated", "An objective without a number stands twice in the same place."),
         ("blueprint.objectives-kept", "The file names domains only; the objectives imported before stay."),
         ("blueprint.objectives-unmarked", "Lines without bullet or number were taken for objectives."),

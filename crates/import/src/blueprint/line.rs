@@ -53,6 +53,11 @@ impl Line {
         Self { line: place.0, column: place.1, indent: place.1, after_blank, lead, code, share, words, full }
     }
 
+    /// The column at which it ends, nearly: a number's own width is left out.
+    pub(super) fn end(&self) -> usize {
+        self.indent + self.full.chars().count()
+    }
+
     /// Whether another point stands in the same line, so that a column of the page was not seen.
     pub(super) fn holds_another(&self) -> bool {
         let after = |at: usize| self.full[..at].ends_with("  ") && !self.full[..at].trim().is_empty();

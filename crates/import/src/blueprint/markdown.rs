@@ -87,8 +87,9 @@ struct Columns {
 }
 
 impl Columns {
-    /// By the words of the head; none where it is no table of domains.
-    fn of(head: &[String]) -> Option<Self> {
+    /// By the words of the head; none where it is no table of domains. A column of domains that holds numbers only, as
+    /// `first` shows, is that of their codes.
+    fn of(head: &[String], first: &[String]) -> Option<Self> {
         let head: Vec<String> = head.iter().map(|cell| cell.to_lowercase()).collect();
         let find = |words: &[&str], taken: &[Option<usize>]| {
             (0..head.len()).find(|at| !taken.contains(&Some(*at)) && words.iter().any(|word| head[*at].contains(word)))
@@ -97,10 +98,17 @@ impl Columns {
         let objectives = find(&["objective", "competenc", "task", "skill", "subtopic", "outcome"], &[weight]);
         let code =
             head.iter().position(|cell| matches!(cell.as_str(), "#" | "no" | "no." | "nr" | "number" | "code" | "id"));
-        let domain = find(
-            &["domain", "section", "area", "topic", "content", "module", "unit", "title"],
-            &[weight, objectives, code],
-        );
+        let words = ["domain", "section", "area", "topic", "content", "module", "unit", "title", "name"];
+        let mut code = code;
+        let mut domain = find(&words, &[weight, objectives, code]);
+        let number = |cell: &String| {
+            cell.len() <= 5
+                && cell.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | 'I' | 'V' | 'X'))
+        };
+        if domain.and_then(|at| first.get(at)).is_some_and(number) {
+            let named = find(&words, &[weight, objectives, code, domain]);
+            (code, domain) = named.map_or((code, domain), |named| (domain, Some(named)));
+        }
         (weight.is_some() || objectives.is_some()).then_some(Self { domain: domain?, weight, objectives, code })
     }
 }
@@ -117,7 +125,7 @@ impl Markdown {
     fn table(&mut self, lines: &[&str], start: usize, company: &Company) -> usize {
         let rows = lines[start..].iter().take_while(|line| line.contains('|')).count();
         let head = cells(lines[start]);
-        let columns = Columns::of(&head);
+        let columns = Columns::of(&head, &lines.get(start + 2).map(|line| cells(line)).unwrap_or_default());
         for (at, line) in lines.iter().enumerate().skip(start).take(rows).filter(|(_, line)| !is_rule(line)) {
             let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
             match &columns {

@@ -35,7 +35,10 @@ static FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"(?i)^[(\[]?{}\s*[)\]]?\s*[-–—:.|]*\s*(\S.*)$", share())));
 /// In brackets, with or without a count before it (`(20 items, 13%)`), or after blanks, dots or a dash.
 static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)^(.*?\S)(?:\s*[(\[](?:[^()\[\]]*[,;:]\s+)??{0}\s*[)\]]|[\s.…:|–—-]+{0})\s*[|.:]?$", share()))
+    pattern(&format!(
+        r"(?i)^(.*?\S)(?:\s*[(\[](?:[^()\[\]]*[,;:/–-]\s+)??{0}\s*(?:[,;/–-][^()\[\]%]*)?[)\]]|[\s.…:|–—-]+{0})\s*[|.:]?$",
+        share()
+    ))
 });
 /// The line is nothing but a share: `Weight: 40%`.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,6 +118,7 @@ mod tests {
         check("Safe mooring ........ 20% to 25%", "Safe mooring", "20", Some("25"));
         check("Safe mooring – 60 percent of the exam", "Safe mooring", "60", None);
         check("Safe mooring      30     40%", "Safe mooring", "40", None);
+        check("Safe mooring [40% - 9 questions]", "Safe mooring", "40", None);
         check("Safe mooring | 40%", "Safe mooring", "40", None);
     }
 

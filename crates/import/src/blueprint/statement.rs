@@ -15,6 +15,8 @@ pub(super) struct Statement {
     pub(super) stream: usize,
     /// Whether it was put together from several lines.
     pub(super) joined: bool,
+    /// Whether a line was joined that had room on the one before, so that it may be a statement of its own.
+    pub(super) doubtful: bool,
     /// How many of its lines are as long as running text.
     pub(super) long: usize,
 }
@@ -25,10 +27,14 @@ const RUNNING: usize = 55;
 /// Puts the lines of one column together. In a text without any marks (`marked` is false) every line that does not
 /// plainly go on with the one before is a statement.
 pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<Statement> {
+    let width = lines.iter().filter(|line| line.is_marked()).map(Line::end).max().unwrap_or_default();
     let mut done: Vec<Statement> = Vec::new();
     let mut open = false;
+    let mut end = 0;
     for line in lines {
-        if line.full.chars().all(|letter| letter.is_ascii_digit()) || underline(&line.full).is_some() {
+        if (!line.is_marked() && line.full.chars().all(|letter| letter.is_ascii_digit()))
+            || underline(&line.full).is_some()
+        {
             // A page number or a drawn line.
             open = false;
             continue;
@@ -43,9 +49,15 @@ pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<S
             open = false;
             continue;
         }
+        let before = std::mem::replace(&mut end, line.end());
         match done.last_mut().filter(|last| open && goes_on(&last.head, &line, marked)) {
-            Some(last) => last.take(line, long),
-            None => done.push(Statement { head: line, stream, joined: false, long }),
+            Some(last) => {
+                let word = line.full.split(' ').next().unwrap_or_default().chars().count();
+                let room = (before + word) * 5 < width * 3;
+                last.doubtful |= room && line.share.is_none() && !flows(&last.head.full, &line.full);
+                last.take(line, long);
+            }
+            None => done.push(Statement { head: line, stream, joined: false, doubtful: false, long }),
         }
         open = true;
     }
@@ -79,16 +91,17 @@ fn goes_on(open: &Line, line: &Line, marked: bool) -> bool {
         return false;
     }
     let flows = flows(&open.full, &line.full);
+    if may_be_domain(open) && open.share.as_ref().is_some_and(|share| !share.first) {
+        return false;
+    }
     if line.share.as_ref().is_some_and(|share| !share.first) {
         return open.share.is_none() && (flows || (may_be_domain(open) && is_announced(open)));
     }
     if line.share.is_some() || !marked {
         return flows;
     }
-    if may_be_domain(open)
-        && let Some(share) = &open.share
-    {
-        return share.first;
+    if may_be_domain(open) && open.share.is_some() {
+        return true;
     }
     let ends = open.full.ends_with(':') || line.full.ends_with(':');
     flows || (open.is_marked() && !ends && line.column > open.column)
@@ -129,7 +142,9 @@ const OPEN_ENDS: [&str; 22] = [
 fn flows(before: &str, after: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let open = before.ends_with([',', '-', '–', '—', '/', '&', '(']) || OPEN_ENDS.contains(&last.as_str());
-    open || after.starts_with(char::is_lowercase) || after.starts_with([')', '(', '&'])
+    // Where statements begin small, a small beginning says nothing.
+    let small = after.starts_with(char::is_lowercase) && !before.starts_with(char::is_lowercase);
+    open || small || after.starts_with([')', '(', '&'])
 }
 
 /// Joins a continued line. A hyphen at a line's end is kept and closed up: whether it only divides a word cannot be
@@ -175,6 +190,7 @@ mod tests {
         check(&["Mooring (40%)", "Choose lines"], &["Mooring (40%)", "Choose lines"]);
         check(&["1.1 Choose lines", "Knowledge of:"], &["Choose lines", "Knowledge of:"]);
         check(&["• Tie knots", "2", "Cloud work uses lines"], &["Tie knots", "Cloud work uses lines"]);
+        check(&["Mooring (40%)", "choose lines", "tie knots"], &["Mooring (40%)", "choose lines", "tie knots"]);
         check(&["Domain 1: Mooring", "Weight: 40%"], &["Mooring (Weight: 40%)"]);
     }
 }

@@ -158,7 +158,7 @@ impl<'a> Tree<'a> {
                 (unmarked && !outdented && statement.long < 2).then_some(Part::Bare)
             };
             match part.filter(|_| !past[number]) {
-                Some(part) => self.hang(at, &statement.head, part),
+                Some(part) => self.hang(at, statement, part),
                 None => self.leave_out(statement, !past[number]),
             }
         }
@@ -178,7 +178,8 @@ impl<'a> Tree<'a> {
     }
 
     /// Hangs one objective where it belongs.
-    fn hang(&mut self, at: usize, head: &Line, part: Part) {
+    fn hang(&mut self, at: usize, statement: &Statement, part: Part) {
+        let head = &statement.head;
         let place = place(head);
         let Some(text) = check::text(&head.full, "objective", &place, self.findings) else { return };
         if head.holds_another() {
@@ -188,6 +189,15 @@ impl<'a> Tree<'a> {
                 &place,
                 format!("“{text}” seems to hold several points, side by side in columns."),
                 "Give each point its own line.",
+            );
+        }
+        if statement.doubtful {
+            warn(
+                self.findings,
+                "blueprint.objective-joined",
+                &place,
+                format!("“{text}” was put together from lines that may be statements of their own."),
+                "If they are, mark each with a bullet or a number.",
             );
         }
         let domain = &mut self.domains[at];
