@@ -4,18 +4,26 @@
 #[must_use]
 pub const fn codes() -> &'static [(&'static str, &'static str)] {
     &[
+        ("blueprint.code-misplaced", "An objective's number does not belong where it stands."),
+        ("blueprint.columns-merged", "Columns of a page were read as part of what stands left of them."),
+        ("blueprint.columns-unread", "A statement seems to hold several points that stand side by side."),
         ("blueprint.control-dropped", "Unprintable characters of the outline were read as blanks."),
         ("blueprint.no-domains", "No domains were found in the outline."),
-        ("blueprint.objective-repeated", "A domain has an objective without code twice; each counts with a share."),
+        ("blueprint.objective-joined", "An objective was put together from lines that may be statements of their own."),
+        ("blueprint.objective-repeated", "An objective without a number stands twice in the same place."),
         ("blueprint.objectives-kept", "The file names domains only; the objectives imported before stay."),
+        ("blueprint.objectives-unmarked", "Lines without bullet or number were taken for objectives."),
         ("blueprint.text-left-out", "Lines of the outline belong to no domain and were left out."),
         ("blueprint.title-from-file", "The outline names no credential; the file's name was taken."),
+        ("blueprint.title-joined", "A domain's title was put together from several lines."),
+        ("blueprint.title-percent", "A domain's title holds a percentage that was not read."),
         ("blueprint.too-deep", "An objective stands below more levels of objectives than are taken."),
         ("blueprint.weight-conflict", "A domain is given two different weights."),
         (
             "blueprint.weight-invalid",
             "A weight is not a percentage from 0 to 100, or a range runs backwards or lacks an end.",
         ),
+        ("blueprint.weight-unread", "A share of the exam stands where no domain is."),
         ("blueprint.weights-missing", "Some domains have no weight while others do."),
         ("blueprint.weights-none", "No domain has a weight."),
         ("blueprint.weights-total", "The weights of the domains do not come to 100 %."),

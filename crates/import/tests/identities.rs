@@ -192,6 +192,12 @@ fn organizations_that_rows_name_are_handed_over_with_their_first_row() {
     );
     let named: Vec<(&str, String)> =
         records.named_organizations.iter().map(|one| (one.name.as_str(), one.place.to_string())).collect();
-    assert_eq!(named, [("Pier", "row 5".to_owned()), ("Test Collage", "row 3".to_owned())]);
+    assert_eq!(
+        named,
+        [
+            ("Pier", "row 5, column “organization”".to_owned()),
+            ("Test Collage", "row 3, column “organization”".to_owned())
+        ]
+    );
     assert_eq!(records.named_organizations[1].ctid, records.courses[1].organization);
 }

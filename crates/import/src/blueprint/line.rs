@@ -1,163 +1,154 @@
-//! What a line of an outline is: a heading with a weight, a numbered or bulleted statement, a continuation.
+//! The grammar of one line: lead, share of the exam, number, words, in the order in which they stand.
+//!
+//! A line says nothing about its place among others; what it stands for is seen by [`super::domains`] and
+//! [`super::nesting`] from all lines together.
 
-use std::sync::LazyLock;
+use super::bullet::{bullet, is_bullet};
+use super::code::{Code, Company, Style};
+use super::share::{self, Share};
 
-use regex::Regex;
-
-use super::columns::is_bullet;
-
-/// What a line of an outline is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+/// What a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lead {
+    /// Markdown's `##`, with the number of signs.
+    Heading(u8),
+    /// A row of a table of domains.
+    Row,
+    /// An objective in such a row.
+    RowItem,
+    /// A line wholly in Markdown's bold.
+    Bold,
+    /// A bullet sign.
+    Bullet(char),
     /// Nothing.
-    Blank,
-    /// A domain.
-    Heading {
-        /// The publisher's number.
-        code: Option<String>,
-        /// Title.
-        title: String,
-        /// Low end and, for a range, high end of the weight as written.
-        weight: Option<(String, Option<String>)>,
-    },
-    /// A statement.
-    Item {
-        /// The publisher's number, if it has one.
-        code: Option<String>,
-        /// The words.
-        text: String,
-    },
-    /// Words without a mark.
-    Words(String),
+    Bare,
 }
 
-const NUMBER: &str = r"(\d{1,3}(?:\.\d{1,2})?)";
-
-fn pattern(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+/// A line taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Line number, from 1.
+    pub(super) line: u32,
+    /// Column of its first character, from 0.
+    pub(super) column: usize,
+    /// The same, from where its column of the page begins.
+    pub(super) indent: usize,
+    /// Whether a blank line stands before it.
+    pub(super) after_blank: bool,
+    pub(super) lead: Lead,
+    pub(super) code: Option<Code>,
+    pub(super) share: Option<Share>,
+    /// The words without number and share: a domain's title.
+    pub(super) words: String,
+    /// The words with the share: a statement that is no domain keeps its figures.
+    pub(super) full: String,
 }
 
-/// `20% - Title`, `20–25 % Title`.
-static WEIGHT_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"^{NUMBER}\s*%?\s*(?:(?:[-–—]|to)\s*{NUMBER}\s*)?%\s*[-–—:.]*\s*(\S.*)$")));
-/// `Title (20%)`, `Title … 20–25 %`, `Title: 20 percent`.
-static WEIGHT_LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"^(.*?\S)[\s.…:(\[–—-]+{NUMBER}\s*%?\s*(?:(?:[-–—]|to)\s*{NUMBER}\s*)?(?:%|percent|per cent)\s*(?:of (?:the )?exam)?\s*[)\]]?$"
-    ))
-});
-/// `Domain 1: Title`, `Section II. Title`.
-static DOMAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:domain|section|content area|area|part)\s+([0-9]+(?:\.0)?|[IVX]+)\s*[:.)–—-]*\s*(\S.*)$")
-});
-/// `1.2 Text`, `1.2.1. Text`.
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^(\d{1,2}(?:\.\d{1,2})+)[.):]?\s+(\S.*)$"));
-/// `1. Title`, `1.0 Title`, `I. Title`.
-static TOP_NUMBERED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^(\d{1,2}|\d{1,2}\.0|[IVX]{1,5})[.):]?\s+(\S.*)$"));
-/// `a. Text`, `b) Text`.
-static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^\(?([A-Za-z])[.)]\s+(\S.*)$"));
+impl Line {
+    /// Takes a line apart.
+    pub(super) fn read(place: (u32, usize), after_blank: bool, text: &str, company: &Company) -> Self {
+        let (lead, rest) = lead(text.trim());
+        let bulleted = matches!(lead, Lead::Bullet(_));
+        let (code, share, words, full) = parts(&rest, bulleted, company);
+        Self { line: place.0, column: place.1, indent: place.1, after_blank, lead, code, share, words, full }
+    }
 
-/// What the words of a line are. `marked` headings (Markdown's `#`) are domains even without weight or number.
-pub(super) fn classify(text: &str, marked: bool) -> Line {
-    let text = text.trim();
-    if text.is_empty() {
-        return Line::Blank;
+    /// The column at which it ends, nearly: a number's own width is left out.
+    pub(super) fn end(&self) -> usize {
+        self.indent + self.full.chars().count()
     }
-    if let Some(item) = bullet(text) {
-        return match with_number(item) {
-            Some((code, text)) => Line::Item { code: Some(code), text },
-            None => Line::Item { code: None, text: item.to_owned() },
-        };
+
+    /// Whether another point stands in the same line, so that a column of the page was not seen.
+    pub(super) fn holds_another(&self) -> bool {
+        let after = |at: usize| self.full[..at].ends_with("  ") && !self.full[..at].trim().is_empty();
+        self.full.char_indices().any(|(at, letter)| is_bullet(letter) && after(at))
     }
-    if let Some(found) = WEIGHT_FIRST.as_ref().and_then(|pattern| pattern.captures(text)) {
-        return heading(&found[3], Some((found[1].to_owned(), found.get(2).map(|high| high.as_str().to_owned()))));
+
+    /// The share of a line that says nothing else.
+    pub(super) fn share_alone(&self) -> Option<Share> {
+        if self.lead == Lead::Row { None } else { share::alone(&self.full) }
     }
-    if let Some(found) = WEIGHT_LAST.as_ref().and_then(|pattern| pattern.captures(text)) {
-        return heading(&found[1], Some((found[2].to_owned(), found.get(3).map(|high| high.as_str().to_owned()))));
+
+    /// Whether the line has a mark of its own: a lead or a number.
+    pub(super) const fn is_marked(&self) -> bool {
+        !matches!(self.lead, Lead::Bare) || self.code.is_some()
     }
-    if let Some(found) = DOMAIN.as_ref().and_then(|pattern| pattern.captures(text)) {
-        return Line::Heading { code: Some(found[1].to_owned()), title: found[2].to_owned(), weight: None };
+
+    /// Whether it is a total below a table of weights.
+    pub(super) fn is_total(&self) -> bool {
+        let words = self.words.trim_end_matches([':', '.']).trim().to_lowercase();
+        self.share.is_some() && matches!(words.as_str(), "total" | "totals" | "grand total" | "sum" | "overall total")
     }
-    if let Some((code, words)) = with_number(text) {
-        return match code.strip_suffix(".0") {
-            Some(top) => Line::Heading { code: Some(top.to_owned()), title: words, weight: None },
-            None => Line::Item { code: Some(code), text: words },
-        };
-    }
-    if let Some(found) = LETTERED.as_ref().and_then(|pattern| pattern.captures(text)) {
-        return Line::Item { code: None, text: found[2].to_owned() };
-    }
-    if marked {
-        return heading(text, None);
-    }
-    Line::Words(text.to_owned())
 }
 
-/// A heading's words, its number taken off.
-fn heading(words: &str, weight: Option<(String, Option<String>)>) -> Line {
-    for pattern in [&DOMAIN, &TOP_NUMBERED] {
-        if let Some(found) = pattern.as_ref().and_then(|pattern| pattern.captures(words)) {
-            let code = found[1].strip_suffix(".0").unwrap_or(&found[1]).to_owned();
-            return Line::Heading { code: Some(code), title: tidy(&found[2]), weight };
-        }
+fn lead(text: &str) -> (Lead, String) {
+    let signs = text.chars().take_while(|letter| *letter == '#').count();
+    if (1..=6).contains(&signs) && text[signs..].starts_with(' ') {
+        let words = text[signs..].trim().trim_end_matches('#').trim_end();
+        return (Lead::Heading(u8::try_from(signs).unwrap_or(6)), words.replace("**", ""));
     }
-    Line::Heading { code: None, title: tidy(words), weight }
+    if let Some((sign, rest)) = bullet(text) {
+        return (Lead::Bullet(sign), rest.replace("**", ""));
+    }
+    if let Some((bold, after)) = text.strip_prefix("**").and_then(|rest| rest.split_once("**"))
+        && (after.trim().is_empty() || share::alone(after.trim()).is_some())
+    {
+        return (Lead::Bold, format!("{bold}{after}"));
+    }
+    (Lead::Bare, text.replace("**", ""))
 }
 
-fn tidy(title: &str) -> String {
-    // A hyphen that closes a word is a word divided at the line's end, not a dash before a weight.
-    let plain = title.trim().trim_matches('*').trim_end_matches([':', '.']).trim_end();
-    [" -", " –", " —"].iter().find_map(|dash| plain.strip_suffix(dash)).unwrap_or(plain).trim().to_owned()
+fn parts(text: &str, bulleted: bool, company: &Company) -> (Option<Code>, Option<Share>, String, String) {
+    if let Some((after, share)) = share::first(text) {
+        let (code, words) = split(company.read(&after, bulleted, true), after);
+        return (code, Some(share), words, text.to_owned());
+    }
+    let weighted = share::last(text).is_some();
+    let (code, rest) = split(company.read(text, bulleted, weighted), text.to_owned());
+    let heads = code.as_ref().is_some_and(|code| !matches!(code.style, Style::Path | Style::Tag));
+    match share::last(&rest).or_else(|| share::first(&rest).filter(|_| heads)) {
+        Some((words, share)) => (code, Some(share), words, rest),
+        None => (code, None, rest.clone(), rest),
+    }
 }
 
-fn bullet(text: &str) -> Option<&str> {
-    let mut letters = text.chars();
-    let first = letters.next()?;
-    let rest = letters.as_str();
-    let dash = matches!(first, '-' | '*' | '+' | '–' | 'o') && rest.starts_with([' ', '\t']);
-    ((is_bullet(first) || dash) && !rest.trim().is_empty()).then(|| rest.trim())
-}
-
-fn with_number(text: &str) -> Option<(String, String)> {
-    let found = NUMBERED.as_ref()?.captures(text)?;
-    Some((found[1].to_owned(), found[2].to_owned()))
+fn split(found: Option<(Code, String)>, text: String) -> (Option<Code>, String) {
+    found.map_or((None, text), |(code, words)| (Some(code), words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn domain(code: Option<&str>, title: &str, weight: Option<(&str, Option<&str>)>) -> Line {
-        let weight = weight.map(|(low, high)| (low.to_owned(), high.map(str::to_owned)));
-        Line::Heading { code: code.map(str::to_owned), title: title.to_owned(), weight }
-    }
-
-    fn item(code: Option<&str>, text: &str) -> Line {
-        Line::Item { code: code.map(str::to_owned), text: text.to_owned() }
+    fn check(text: &str, lead: Lead, code: Option<&str>, words: &str, share: Option<&str>) {
+        let company = Company::of(["1.1 One"].into_iter());
+        let line = Line::read((1, 0), false, text, &company);
+        let found = (
+            line.lead,
+            line.code.as_ref().map(|code| code.written.as_str()),
+            line.words.as_str(),
+            line.share.as_ref().map(|share| share.low.as_str()),
+        );
+        assert_eq!(found, (lead, code, words, share), "{text}");
     }
 
     #[test]
-    fn lines_are_told_apart() {
-        let cases = [
-            ("24% - Safe mooring", domain(None, "Safe mooring", Some(("24", None)))),
-            ("22% Safe mooring", domain(None, "Safe mooring", Some(("22", None)))),
-            ("20–25 % Safe mooring", domain(None, "Safe mooring", Some(("20", Some("25"))))),
-            ("Domain 1: Safe mooring (20%)", domain(Some("1"), "Safe mooring", Some(("20", None)))),
-            ("1.0 Safe mooring 12.5%", domain(Some("1"), "Safe mooring", Some(("12.5", None)))),
-            ("Safe mooring ........ 20% to 25%", domain(None, "Safe mooring", Some(("20", Some("25"))))),
-            ("Section II. Safe mooring", domain(Some("II"), "Safe mooring", None)),
-            ("2.0 Cargo", domain(Some("2"), "Cargo", None)),
-            ("1.2 Choose lines", item(Some("1.2"), "Choose lines")),
-            ("1.2.1. Choose lines", item(Some("1.2.1"), "Choose lines")),
-            ("• Choose lines", item(None, "Choose lines")),
-            ("- 1.3 Choose lines", item(Some("1.3"), "Choose lines")),
-            ("a. Choose lines", item(None, "Choose lines")),
-            ("of the load", Line::Words("of the load".to_owned())),
-            ("", Line::Blank),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(classify(text, false), expected, "{text}");
-        }
+    fn lines_are_taken_apart() {
+        check("24% - Safe mooring", Lead::Bare, None, "Safe mooring", Some("24"));
+        check("20%  1.0 Safe mooring", Lead::Bare, Some("1"), "Safe mooring", Some("20"));
+        check("Domain 1: Safe mooring (20%)", Lead::Bare, Some("1"), "Safe mooring", Some("20"));
+        check("1.0 Safe mooring 12.5%", Lead::Bare, Some("1"), "Safe mooring", Some("12.5"));
+        check("### 2. Cargo (40%)", Lead::Heading(3), Some("2"), "Cargo", Some("40"));
+        check("**Mooring — 40%**", Lead::Bold, None, "Mooring", Some("40"));
+        check("- **Mooring (40%)**", Lead::Bullet('-'), None, "Mooring", Some("40"));
+        check("- 1.3 Choose lines", Lead::Bullet('-'), Some("1.3"), "Choose lines", None);
+        check(
+            "1.2 Choose lines with 95% of the load",
+            Lead::Bare,
+            Some("1.2"),
+            "Choose lines with 95% of the load",
+            None,
+        );
+        check("of the load", Lead::Bare, None, "of the load", None);
     }
 }
