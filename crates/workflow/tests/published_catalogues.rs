@@ -77,7 +77,7 @@ async fn catalogues_and_frameworks_come_in_whole_and_twice_is_once() {
             "gold/mwsu_standard_items.tsv",
             "objective",
             3289,
-            // Two topics stand twice in one of these guidelines, word for word.
+            // Two of these guidelines have a topic that stands twice, word for word.
             [
                 vec![unread],
                 vec![("blueprint.weights-none", Severity::Warning); 6],
