@@ -244,7 +244,18 @@ fn is_group(statement: &Statement, next: Option<&Statement>) -> bool {
         let code = next.head.code.as_ref();
         next.head.is_marked() && code.is_none_or(|code| code.counts_in_list() || code.style == Style::Tag)
     });
-    head.share.is_none() && statement.long < 2 && !head.full.ends_with('.') && (listed || head.full.ends_with(':'))
+    head.share.is_none()
+        && !is_footer(&head.full)
+        && statement.long < 2
+        && !head.full.ends_with('.')
+        && (listed || head.full.ends_with(':'))
+}
+
+/// What stands at a page's foot and so, after the break, above anything.
+fn is_footer(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let before_number = text.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    text.starts_with("copyright") || text.starts_with('©') || (before_number != text && before_number.ends_with("page"))
 }
 
 /// Whether a number of several parts begins with another number than its domain's.
