@@ -226,6 +226,10 @@ fn choose(statements: &[Statement]) -> Option<Class> {
     Some(above.map_or(class, |(other, _)| other).clone())
 }
 
+fn is_path(head: &Line) -> bool {
+    head.code.as_ref().is_some_and(|code| code.style == Style::Path)
+}
+
 fn is_announced(head: &Line) -> bool {
     head.code.as_ref().is_some_and(|code| matches!(code.style, Style::Formal | Style::Label(_)))
 }
@@ -256,11 +260,12 @@ fn without_shares(statements: &[Statement], groups: &BTreeMap<Class, Vec<&Statem
         let levels: Vec<(&Class, usize)> = groups
             .iter()
             .filter(|(class, _)| matches!(class, Class::Heading(_)))
-            .map(|(class, members)| (class, members.len()))
+            .map(|(class, members)| (class, members.iter().filter(|one| !is_path(&one.head)).count()))
             .collect();
-        // A single heading of the highest level is the document's title.
+        // Single headings above others are titles: of the document, of its part with the outline.
+        let several = levels.iter().find(|(_, count)| *count >= 2);
         let title = levels.first().is_some_and(|(class, count)| *count == 1 && first(class) == 0);
-        levels.get(usize::from(title)).map(|(class, _)| *class)
+        several.or_else(|| levels.get(usize::from(title))).map(|(class, _)| *class)
     };
     let formal =
         || groups.get_key_value(&Class::Number).filter(|(_, found)| found.iter().any(|one| is_announced(&one.head)));

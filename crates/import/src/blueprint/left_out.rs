@@ -16,8 +16,9 @@ pub(super) struct LeftOut {
 }
 
 impl LeftOut {
-    /// The findings. A share that was not read is an error unless the domains' shares are `whole` without it.
+    /// The findings; what stands above the first domain is no part of the outline. A share that was not read is an error unless the domains' shares are `whole` without it.
     pub(super) fn say(mut self, whole: bool, first_domain: u32, findings: &mut Vec<Finding>) {
+        self.inside.retain(|(line, _)| *line >= first_domain);
         self.around.retain(|(line, words)| *line > first_domain && words.len() > 3);
         let mut say = |code, severity, lines: &mut Vec<(u32, String)>, what: &str, hint| {
             lines.sort();

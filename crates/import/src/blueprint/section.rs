@@ -1,5 +1,6 @@
 //! The statements between one domain's heading and what ends it.
 
+use super::code::Style;
 use super::domains::Role;
 use super::line::{Lead, Line};
 use super::statement::Statement;
@@ -60,4 +61,25 @@ pub(super) fn barrier(section: &Section<'_>) -> Option<u32> {
         long(statement) > 0 && long(statement) + next >= 2
     });
     paragraph.map(|(_, statement)| statement.head.line)
+}
+
+/// Words without a mark that head a list: it follows, or a colon says so.
+pub(super) fn is_group(statement: &Statement, next: Option<&Statement>) -> bool {
+    let head = &statement.head;
+    let listed = next.is_some_and(|next| {
+        let code = next.head.code.as_ref();
+        next.head.is_marked() && code.is_none_or(|code| code.counts_in_list() || code.style == Style::Tag)
+    });
+    head.share.is_none()
+        && !is_footer(&head.full)
+        && statement.long < 2
+        && !head.full.ends_with('.')
+        && (listed || head.full.ends_with(':'))
+}
+
+/// What stands at a page's foot and so, after the break, above anything.
+fn is_footer(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let before_number = text.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    text.starts_with("copyright") || text.starts_with('©') || (before_number != text && before_number.ends_with("page"))
 }

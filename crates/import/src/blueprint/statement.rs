@@ -39,6 +39,9 @@ pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<S
             open = false;
             continue;
         }
+        if is_continued(&line.full) {
+            continue;
+        }
         let long = usize::from(line.full.chars().count() >= RUNNING);
         if let (Some(share), Some(last)) = (line.share_alone(), done.last_mut())
             && last.head.share.is_none()
@@ -76,6 +79,12 @@ impl Statement {
         self.joined = true;
         self.long += long;
     }
+}
+
+/// Whether a line only says that a statement goes on after a page's end: `(1.2 continued)`.
+fn is_continued(text: &str) -> bool {
+    let bare = text.trim_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
+    matches!(bare.as_str(), "continued" | "cont" | "cont’d" | "cont'd")
 }
 
 /// Whether a statement can be a domain by its mark.

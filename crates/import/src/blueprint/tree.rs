@@ -10,7 +10,7 @@ use super::draft::{DraftDomain, DraftObjective, weight};
 use super::left_out::LeftOut;
 use super::line::{Lead, Line};
 use super::nesting::{Nesting, Part};
-use super::section::{Section, barrier, sections};
+use super::section::{Section, barrier, is_group, sections};
 use super::statement::Statement;
 use crate::check;
 
@@ -235,16 +235,6 @@ pub(super) fn is_whole(domains: &[DraftDomain]) -> bool {
         let high: u32 = shares.iter().map(|share| share.high().steps()).sum();
         low <= 10_000 && high >= 10_000
     })
-}
-
-/// Words without a mark that head a list: it follows, or a colon says so.
-fn is_group(statement: &Statement, next: Option<&Statement>) -> bool {
-    let head = &statement.head;
-    let listed = next.is_some_and(|next| {
-        let code = next.head.code.as_ref();
-        next.head.is_marked() && code.is_none_or(|code| code.counts_in_list() || code.style == Style::Tag)
-    });
-    head.share.is_none() && statement.long < 2 && !head.full.ends_with('.') && (listed || head.full.ends_with(':'))
 }
 
 /// Whether a number of several parts begins with another number than its domain's.
