@@ -83,7 +83,7 @@ mod tests {
             kind: if number == 900 { "program" } else { "course" }.to_owned(),
             id: "ce-5a0c1e57-8d6c-4b0e-9c3a-6c616e746572".parse::<Ctid>().unwrap(),
             name: number.to_string(),
-            written: if number % 2 == 0 { "created" } else { "unchanged" }.to_owned(),
+            written: if number.is_multiple_of(2) { "created" } else { "unchanged" }.to_owned(),
             differences: Vec::new(),
         };
         let finding = |number: usize| Finding {
