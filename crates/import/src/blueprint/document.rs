@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::draft::{DEEPEST, Draft, DraftDomain, DraftObjective};
-use super::nest::too_deep;
+use super::parents::too_deep;
 use super::weights::weight;
 use crate::check;
 use crate::reading::Reader;

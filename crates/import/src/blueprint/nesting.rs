@@ -4,6 +4,7 @@
 //! of several parts goes below its prefix; a new mark goes below the last statement that can have something below it.
 
 use super::code::{Code, Style};
+use super::draft::DEEPEST;
 use super::line::{Lead, Line};
 
 /// The mark of a statement, as far as it says what it stands beside.
@@ -36,9 +37,6 @@ pub(super) enum Part {
     Bare,
 }
 
-/// How deep statements nest; what is deeper hangs here, for nobody writes so and everything after this walks the tree.
-const DEEPEST: usize = 15;
-
 /// The open statements of one domain.
 #[derive(Debug)]
 pub(super) struct Nesting {
@@ -70,7 +68,8 @@ impl Nesting {
     pub(super) fn place(&mut self, line: &Line, part: Part) -> Spot {
         let mark = mark(line, part);
         let (depth, orphan) = self.find(&mark, line);
-        let depth = depth.min(DEEPEST);
+        // Nobody writes deeper, and everything after this walks the tree.
+        let depth = depth.min(DEEPEST - 1);
         self.levels.truncate(depth + 1);
         if self.levels.len() == depth {
             self.levels.push(Level { marks: Vec::new(), column: 0, code: None, owns: false });

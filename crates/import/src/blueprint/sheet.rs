@@ -6,7 +6,7 @@ use credway_model::{Blueprint, Place, Severity, Text, WeightRange};
 use jiff::civil::Date;
 
 use super::draft::{Draft, DraftDomain, DraftObjective};
-use super::nest::{Flat, Parent, nest};
+use super::parents::{Flat, Parent, nest};
 use super::weights::{weight, weight_in_words};
 use crate::check;
 use crate::records::Cells;

@@ -74,13 +74,11 @@ impl<'a> Tree<'a> {
         let title = tidy(&head.words);
         let text = check::text(&title, "domain", &place, self.findings)?;
         if statement.joined {
-            warn(
-                self.findings,
-                "blueprint.title-joined",
-                &place,
-                format!("The title “{title}” was put together from several lines."),
-                "Check that it ends where it should.",
-            );
+            // A line that was full had to be broken; one with room may be a statement of its own.
+            let severity = if statement.doubtful { Severity::Warning } else { Severity::Note };
+            let message = format!("The title “{title}” was put together from several lines.");
+            let hint = "Check that it ends where it should.";
+            self.findings.push(Finding::new("blueprint.title-joined", severity, place.clone(), message, hint));
         }
         if title.contains('%') {
             warn(
