@@ -39,7 +39,7 @@ pub(crate) fn text(cell: &str, what: &str, place: &Place, findings: &mut Vec<Fin
     match Text::new(cell) {
         Ok(text) => Some(text),
         Err(TextError::Empty) => None,
-        Err(error @ TextError::TooLong { .. }) => refuse(
+        Err(error @ (TextError::TooLong { .. } | TextError::LongName { .. })) => refuse(
             "text.too-long",
             format!("The {what} is too long: {error}."),
             "Shorten it, or split it into several rows.",

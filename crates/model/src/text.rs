@@ -31,6 +31,12 @@ pub enum TextError {
         /// How many characters it has.
         characters: usize,
     },
+    /// A name longer than [`Text::LONGEST_NAME`] characters.
+    #[error("the name has {characters} characters; at most {} are taken", Text::LONGEST_NAME)]
+    LongName {
+        /// How many characters it has.
+        characters: usize,
+    },
     /// A control character such as NUL.
     #[error("the text holds the control character U+{code:04X}")]
     Control {
@@ -42,6 +48,20 @@ pub enum TextError {
 impl Text {
     /// The longest text taken, in characters.
     pub const LONGEST: usize = 20_000;
+
+    /// The longest name taken (of a person, a catalogue year, a mapping), in characters; databases index names, and
+    /// PostgreSQL indexes no long ones.
+    pub const LONGEST_NAME: usize = 200;
+
+    /// Checks and normalises a name: as [`Text::new`], at most [`Text::LONGEST_NAME`] characters.
+    ///
+    /// # Errors
+    /// [`TextError`].
+    pub fn name(raw: &str) -> Result<Self, TextError> {
+        let text = Self::new(raw)?;
+        let characters = text.0.chars().count();
+        if characters > Self::LONGEST_NAME { Err(TextError::LongName { characters }) } else { Ok(text) }
+    }
 
     /// Checks and normalises `raw`.
     ///

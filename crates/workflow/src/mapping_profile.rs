@@ -1,7 +1,7 @@
 //! Mapping profiles: which column is which field, saved under a name and used again for next year's file.
 
 use credway_import::Mapping;
-use credway_model::{Change, ChangeKind, Ctid, Person};
+use credway_model::{Change, ChangeKind, Ctid, Person, Text};
 
 use crate::align_program::plain;
 use crate::{Workbench, WorkflowError};
@@ -12,6 +12,11 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn save_mapping(&self, name: &str, mapping: &Mapping, person: &Person) -> Result<(), WorkflowError> {
+        let name = Text::name(name).map_err(|error| WorkflowError::Refused {
+            message: format!("the mapping's name cannot be taken: {error}"),
+            hint: "give it a short name, for example `our-catalogue`".to_owned(),
+        })?;
+        let name = name.as_str();
         let work = self.store.write().await?;
         let namespace = self.namespace(&work, None).await?;
         work.put_profile(name, mapping.kind.word(), &serde_json::to_string(mapping)?).await?;

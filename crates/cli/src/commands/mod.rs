@@ -158,7 +158,7 @@ fn person(arguments: &Arguments) -> anyhow::Result<Person> {
             _ => "unnamed person at this machine".to_owned(),
         },
     };
-    Ok(Person(Text::new(&name).context("the name given with --as cannot be taken")?))
+    Ok(Person(Text::name(&name).context("the name given with --as cannot be taken")?))
 }
 
 async fn new(arguments: &Arguments, screen: &Screen, workbench: &Workbench, name: &str) -> anyhow::Result<Ended> {

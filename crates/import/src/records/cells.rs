@@ -73,6 +73,20 @@ impl<'a> Cells<'a> {
         check::text(&words, &field.replace('_', " "), &place, self.findings)
     }
 
+    /// The name in a field, if there is one: a text that is not long.
+    pub(crate) fn name(&mut self, row: &Row<'_>, field: &str) -> Option<Text> {
+        let text = self.text(row, field)?;
+        match Text::name(text.as_str()) {
+            Ok(name) => Some(name),
+            Err(error) => {
+                let place = self.place_of(row, field);
+                let message = format!("The {} cannot be taken: {error}.", field.replace('_', " "));
+                self.say("text.too-long", Severity::Error, place, message, "Shorten it.");
+                None
+            }
+        }
+    }
+
     /// The text of a field that must be there.
     pub(crate) fn required(&mut self, row: &Row<'_>, field: &str) -> Option<Text> {
         let before = self.findings.len();

@@ -97,7 +97,7 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     let code = code(cells, row, "code");
     let title = cells.required(row, "title");
     let (code, title) = (code?, title?);
-    let catalogue_year = cells.text(row, "catalogue_year").map(CatalogueYear);
+    let catalogue_year = cells.name(row, "catalogue_year").map(CatalogueYear);
     let ctid = Ctid::derive(&organization, "course", &Course::key(catalogue_year.as_ref(), &code));
     Some(Course {
         ctid,

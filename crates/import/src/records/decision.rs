@@ -66,7 +66,7 @@ fn decision(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<DecisionRecord> {
         verdict: verdict?,
         level: cells.word(row, "level", &LEVELS),
         reason: cells.text(row, "reason"),
-        reviewer: cells.text(row, "reviewer"),
+        reviewer: cells.name(row, "reviewer"),
         at,
         settles: cells
             .word(row, "settles", &[("yes", true), ("no", false), ("true", true), ("false", false)])

@@ -114,7 +114,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<OutcomeRecord> {
         let record = OutcomeRecord {
             organization,
             course,
-            catalogue_year: cells.text(row, "catalogue_year").map(CatalogueYear),
+            catalogue_year: cells.name(row, "catalogue_year").map(CatalogueYear),
             code: cells.text(row, "code"),
             kind: cells.word(row, "kind", &kinds).unwrap_or(OutcomeKind::Outcome),
             statement,

@@ -81,7 +81,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<ProgramRecord> {
         let code = course::code(cells, row, "course");
         let (Some(title), Some(code)) = (title, code) else { return };
         let award = cells.text(row, "award");
-        let catalogue_year = cells.text(row, "catalogue_year").map(CatalogueYear);
+        let catalogue_year = cells.name(row, "catalogue_year").map(CatalogueYear);
         let entry = ProgramEntry { code, group: cells.text(row, "group"), place: row.place() };
         let key = (organization.clone(), title.clone(), award.clone(), catalogue_year.clone());
         let at = *known.entry(key).or_insert(programs.len());
