@@ -16,6 +16,9 @@ use tower::ServiceExt;
 /// The port the pages think they are served at.
 pub(crate) const PORT: u16 = 4173;
 
+/// The database's file.
+const DATABASE: &str = "college.db";
+
 /// An answer, read to its end.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -83,10 +86,7 @@ impl College {
     /// With the sample college, aligned.
     pub(crate) async fn sample() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for file in std::fs::read_dir(loaded()).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
-        }
+        std::fs::copy(loaded().join(DATABASE), folder.path().join(DATABASE)).unwrap();
         Self::over(folder).await
     }
 
@@ -156,7 +156,7 @@ fn clock() -> Timestamp {
 }
 
 async fn open(folder: &Path) -> Workbench {
-    let database = format!("sqlite:{}", folder.join("college.db").display());
+    let database = format!("sqlite:{}", folder.join(DATABASE).display());
     Workbench::open_at(&Options { database, create: true }, clock).await.unwrap()
 }
 
@@ -170,6 +170,8 @@ fn loaded() -> PathBuf {
             runtime.block_on(async {
                 let workbench = open(folder.path()).await;
                 workbench.load_sample(&person(), &()).await.unwrap();
+                // A closed database is whole in its one file.
+                workbench.close().await.unwrap();
             });
             drop(runtime);
             folder

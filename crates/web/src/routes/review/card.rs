@@ -42,7 +42,7 @@ impl CardView {
             id: format!("pair-{}-{}", card.statement, card.objective.id),
             anchor: None,
             standing: standing_words(card.standing),
-            likelihood: likelihood(card.probability, card.suggested),
+            likelihood: likelihood(card.probability, card.suggested, card.reworded),
             depth: depth(card.taught.as_deref(), card.asked.as_deref(), &card.depth),
             open: card.own_word.is_none() && matches!(card.standing, StandingWord::Open | StandingWord::Disputed),
             name,
@@ -113,8 +113,9 @@ pub(in crate::routes) const fn standing_words(standing: StandingWord) -> (&'stat
 }
 
 /// The probability in words and as a number; below the engine's stated confidence it says that it does not know.
-fn likelihood(probability: Option<f64>, suggested: bool) -> String {
+fn likelihood(probability: Option<f64>, suggested: bool, reworded: bool) -> String {
     match probability {
+        None if reworded => "not compared since it was reworded".to_owned(),
         None => "added by a person, not suggested".to_owned(),
         Some(value) if !suggested => format!("don’t know ({value:.2})"),
         Some(value) if value >= 0.9 => format!("very likely {value:.2}"),
@@ -148,7 +149,7 @@ mod tests {
             (Some(0.31), false, "don’t know (0.31)"),
             (None, false, "added by a person, not suggested"),
         ] {
-            assert_eq!(likelihood(probability, suggested), expected);
+            assert_eq!(likelihood(probability, suggested, false), expected);
         }
     }
 
