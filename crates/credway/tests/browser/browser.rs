@@ -107,8 +107,9 @@ impl Browser {
         let expression = expression.into();
         async move {
             let begun = Instant::now();
-            // A page that is just being left may refuse to answer.
-            let script = format!("return document.readyState === 'complete' && Boolean({expression})");
+            // A page that is just being left may refuse to answer, and one that is not painted yet hears no key.
+            let there = "document.readyState === 'complete' && performance.getEntriesByType('paint').length > 0";
+            let script = format!("return {there} && Boolean({expression})");
             while !self.session.execute(script.as_str(), Vec::new()).await.is_ok_and(|answer| *answer.json() == true) {
                 if begun.elapsed() > PATIENCE {
                     let place = self.place().await;
