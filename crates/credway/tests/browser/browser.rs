@@ -17,6 +17,8 @@ use crate::process::Process;
 use crate::settings::Settings;
 use crate::wire::Wire;
 
+/// The Enter key, as WebDriver writes it.
+pub(crate) const ENTER: &str = "\u{e007}";
 /// The longest a condition is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How Chromium is started: without a window, and without asking anybody anything.
@@ -124,6 +126,25 @@ impl Browser {
     /// Presses keys one after the other, wherever the focus is.
     pub(crate) async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
         self.session.action_chain().send_keys(keys).perform().await.unwrap();
+    }
+
+    /// Presses a key that leads to another page, and waits until that page is there. On a busy machine the browser now and
+    /// then loses a key pressed just after a page has come; a person presses it again, and the link is the same one.
+    pub(crate) async fn turn_page(&self, key: &str) {
+        const TIMES: usize = 4;
+        self.ask::<Option<bool>>("window.left = true", Vec::new()).await;
+        for _ in 0..TIMES {
+            self.press(key).await;
+            let begun = Instant::now();
+            while begun.elapsed() < PATIENCE / 5 {
+                let script = "return document.readyState === 'complete' && !window.left";
+                if self.session.execute(script, Vec::new()).await.is_ok_and(|answer| *answer.json() == true) {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
+        panic!("{key:?} leads nowhere from {}", self.place().await);
     }
 
     /// Presses Tab until an element that matches `selector` has the focus, as a person without a mouse goes there.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use thirtyfour::Key;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, ENTER};
 use crate::settings::Settings;
 use crate::site::{PERSON, Site};
 
@@ -65,9 +65,8 @@ impl Reviewer<'_> {
     /// Goes on from the last candidate of a page: its way on has the focus.
     async fn onward(&self) {
         self.browser.until("document.activeElement.id === 'end-next'").await;
-        self.browser.ask::<Option<bool>>("window.left = true", Vec::new()).await;
-        self.browser.press(Key::Enter + "").await;
-        self.browser.until("!window.left && document.querySelector('#review')").await;
+        self.browser.turn_page(ENTER).await;
+        self.browser.until("document.querySelector('#review')").await;
     }
 
     /// Whether the focus is on something, and shown by an outline.
@@ -109,7 +108,7 @@ async fn from_home(browser: &Browser) {
     browser.press(Key::Enter + "").await;
     browser.until("document.activeElement.id === 'main'").await;
     browser.tab_to("main .next a.button").await;
-    browser.press(Key::Enter + "").await;
+    browser.turn_page(ENTER).await;
     browser.until("document.querySelector('#review')").await;
     browser.says(&format!("Review {PROGRAM} × {BLUEPRINT}")).await;
     browser.says(&format!("1 of {OPEN} objectives, {} left", left(0))).await;
@@ -147,12 +146,12 @@ async fn one_objective_at_a_time(reviewer: &mut Reviewer<'_>) {
 /// `s` goes on without a decision, `b` back.
 async fn skips_and_comes_back(reviewer: &Reviewer<'_>) {
     let first = reviewer.current().await;
-    reviewer.key("s").await;
+    reviewer.browser.turn_page("s").await;
     let other = format!("document.querySelector('#focus-name').innerText !== 'Objective {}'", first.2);
     reviewer.browser.until(other).await;
     assert_ne!(reviewer.current().await, first);
     reviewer.browser.says(&format!("{} left", left(3))).await;
-    reviewer.key("b").await;
+    reviewer.browser.turn_page("b").await;
     reviewer
         .browser
         .until(format!("document.querySelector('#focus-name').innerText === 'Objective {}'", first.2))
@@ -172,7 +171,7 @@ async fn help(reviewer: &Reviewer<'_>) {
 
 /// `c` turns to courses, where `j` and `k` move between candidates; the ten others are decided there.
 async fn one_course_at_a_time(reviewer: &mut Reviewer<'_>) {
-    reviewer.key("c").await;
+    reviewer.browser.turn_page("c").await;
     reviewer.browser.until("document.querySelector('#focus-name').innerText.startsWith('Course')").await;
     let mut moved = false;
     for (number, key) in ["a", "p", "r"].into_iter().cycle().take(OPEN - 5).enumerate() {
@@ -207,7 +206,7 @@ async fn moves(reviewer: &Reviewer<'_>) {
 /// Five that the engine was not sure enough to suggest, rejected one after the other.
 async fn unsure_ones(reviewer: &mut Reviewer<'_>) {
     reviewer.browser.tab_to("#review-end a[href*='show=all']").await;
-    reviewer.browser.press(Key::Enter + "").await;
+    reviewer.browser.turn_page(ENTER).await;
     reviewer.browser.until("document.querySelectorAll('[data-open=true]').length >= 5").await;
     for _ in 0..5 {
         let pair = reviewer.current().await;
