@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Text;
+use crate::{Place, Text};
 
 /// Identifier of an imported file: the SHA-256 of its bytes, 64 lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,43 +47,6 @@ pub struct Source {
     pub bytes: Vec<u8>,
     /// For tables and JSON: which column or member each field was read from, as (field, column).
     pub fields: Vec<(String, String)>,
-}
-
-/// A place inside a source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// The source as a whole.
-    Whole,
-    /// A row of a table, counted from 1 with the header as row 1, and the column's head if one column is meant.
-    Row {
-        /// Row number, from 1.
-        row: u32,
-        /// Head of the column.
-        column: Option<String>,
-    },
-    /// A line of a text, counted from 1, and the column (in characters, from 1) where known.
-    Line {
-        /// Line number, from 1.
-        line: u32,
-        /// Character column, from 1.
-        column: Option<u32>,
-    },
-    /// A JSON pointer (RFC 6901).
-    Pointer(String),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Whole => formatter.write_str("whole file"),
-            Self::Row { row, column: Some(column) } => write!(formatter, "row {row}, column “{column}”"),
-            Self::Row { row, column: None } => write!(formatter, "row {row}"),
-            Self::Line { line, column: Some(column) } => write!(formatter, "line {line}, column {column}"),
-            Self::Line { line, column: None } => write!(formatter, "line {line}"),
-            Self::Pointer(pointer) => write!(formatter, "pointer {pointer}"),
-        }
-    }
 }
 
 /// The source and place a record was read from.
