@@ -9,10 +9,13 @@ use crate::workspace::{Crate, FINDINGS, Workspace};
 const MODEL: &[&str] = &["model"];
 const ENGINES: &[&str] = &["align", "plan", "rules", "evidence"];
 const ADAPTERS: &[&str] = &["import", "store", "warehouse", "publish"];
+/// Leaves that adapters use: what documents are made of (`documents`), how pages are set (`typeset`), published
+/// standards' types (`wire`).
+const LEAVES: &[&str] = &["documents", "typeset", "wire"];
 const FACES: &[&str] = &["cli", "web"];
 const BINARY: &str = "credway";
 /// Crates that make findings.
-const FINDERS: &[&str] = &["model", "import", "publish", "workflow"];
+const FINDERS: &[&str] = &["model", "documents", "import", "publish", "workflow"];
 
 /// Files over the limit, each with the reason it is not split.
 const LONG_FILES: &[(&str, &str)] = &[];
@@ -92,9 +95,10 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Violation> {
 fn may_know(name: &str) -> Option<Vec<&'static str>> {
     let layers = |layers: &[&[&'static str]]| layers.concat();
     Some(match name {
-        "model" | "solve" | "wire" => Vec::new(),
+        "model" | "solve" => Vec::new(),
         name if ENGINES.contains(&name) => layers(&[MODEL, &["solve"]]),
-        name if ADAPTERS.contains(&name) => layers(&[MODEL, ENGINES, &["wire"]]),
+        name if ADAPTERS.contains(&name) => layers(&[MODEL, ENGINES, LEAVES]),
+        name if LEAVES.contains(&name) => layers(&[MODEL]),
         "workflow" => layers(&[MODEL, ENGINES, ADAPTERS]),
         name if FACES.contains(&name) => layers(&[MODEL, ENGINES, &["workflow"]]),
         BINARY => layers(&[MODEL, FACES, &["workflow"]]),

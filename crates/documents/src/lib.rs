@@ -1,0 +1,5 @@
+//! PDF, DOCX, HTML and workbooks in; lines and tables with their places out.
+//!
+//! This crate knows how documents are built, not what colleges write in them: it gives lines of text with the page and
+//! area (or the paragraph) each stands at, and sheets of cells. It refuses what is out of bounds (too many bytes once
+//! unpacked, too deep, too many pages) before handing it to the libraries that read it, opens no file, and runs nothing.
