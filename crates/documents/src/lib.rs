@@ -3,3 +3,10 @@
 //! This crate knows how documents are built, not what colleges write in them: it gives lines of text with the page and
 //! area (or the paragraph) each stands at, and sheets of cells. It refuses what is out of bounds (too many bytes once
 //! unpacked, too deep, too many pages) before handing it to the libraries that read it, opens no file, and runs nothing.
+
+mod document;
+mod joining;
+pub mod pdf;
+
+pub use document::{Cell, Document, Form, GoOn, Kind, Line, PageSize, Refusal};
+pub use joining::Joiner;

@@ -1,0 +1,20 @@
+//! Shows how a document is read: `cargo run -p credway-documents --example lines FILE [FROM [TO]]`.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for the person who looks into a layout")]
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let bytes = std::fs::read(&arguments[1]).unwrap();
+    let number = |at: usize, otherwise: usize| arguments.get(at).map_or(otherwise, |word| word.parse().unwrap());
+    let document = credway_documents::pdf::read(&bytes, &|_, _| true).unwrap();
+    for line in document.lines.iter().take(number(3, 200)).skip(number(2, 0)) {
+        let mark = if line.starts { '¶' } else { ' ' };
+        println!(
+            "{mark} {:4} b{:<3} i{:<3} {:?}\t{}",
+            line.size,
+            line.bold,
+            line.indent,
+            line.place.to_string(),
+            line.text
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Lines of a paragraph to its words: hyphens at line ends undone where the word is one word.
+
+use std::collections::BTreeSet;
+
+use crate::document::Document;
+
+/// Joins lines, knowing the words of the document.
+pub struct Joiner {
+    /// Words that stand within a line, in lower case.
+    whole: BTreeSet<String>,
+    /// Words with a hyphen that stand within a line, in lower case.
+    hyphenated: BTreeSet<String>,
+}
+
+impl Joiner {
+    /// Learns the words of a document.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        let (mut whole, mut hyphenated) = (BTreeSet::new(), BTreeSet::new());
+        for line in &document.lines {
+            for word in line.text.split_whitespace().rev().skip(1) {
+                let plain = bare(word);
+                if plain.contains('-') {
+                    hyphenated.insert(plain);
+                } else if !plain.is_empty() {
+                    whole.insert(plain);
+                }
+            }
+        }
+        Self { whole, hyphenated }
+    }
+
+    /// Appends a line to the words so far.
+    ///
+    /// A soft hyphen (U+00AD) at the end was put in by the typesetter and goes. A plain hyphen before a small letter
+    /// goes where the document has the word without it, stays where it has the word with it, and otherwise goes, since
+    /// typesetters put in far more of them than writers end lines with.
+    pub fn append(&self, words: &mut String, line: &str) {
+        let line = line.trim();
+        if words.is_empty() {
+            words.push_str(line);
+        } else if let Some(soft) = words.strip_suffix('\u{ad}').map(str::len) {
+            words.truncate(soft);
+            words.push_str(line);
+        } else if ends_hyphenated(words) && line.starts_with(|letter: char| letter.is_lowercase()) {
+            if !self.keeps_hyphen(words, line) {
+                words.pop();
+            }
+            words.push_str(line);
+        } else if ends_hyphenated(words) && line.starts_with(char::is_alphanumeric) || words.ends_with('/') {
+            words.push_str(line);
+        } else {
+            words.push(' ');
+            words.push_str(line);
+        }
+    }
+
+    fn keeps_hyphen(&self, words: &str, line: &str) -> bool {
+        let before = words.split_whitespace().next_back().unwrap_or_default();
+        let after = line.split_whitespace().next().unwrap_or_default();
+        let compound = bare(&format!("{}-{after}", before.trim_end_matches(['-', '‐'])));
+        let plain = compound.replacen('-', "", 1);
+        !self.whole.contains(&plain) && self.hyphenated.contains(&compound)
+    }
+}
+
+/// Whether the words end in a hyphen right after a letter.
+fn ends_hyphenated(words: &str) -> bool {
+    let mut letters = words.chars().rev();
+    matches!(letters.next(), Some('-' | '‐')) && letters.next().is_some_and(char::is_alphabetic)
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase().replace('‐', "-").replace('\u{ad}', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use credway_model::Place;
+
+    use super::*;
+    use crate::document::{Form, Line};
+
+    #[test]
+    fn hyphens_at_line_ends() {
+        let text = "a pre-business major and well known methods; governance was here";
+        let document = Document {
+            form: Form::Pdf,
+            pages: Vec::new(),
+            lines: vec![Line::plain(text.to_owned(), Place::Whole, true)],
+            without_text: Vec::new(),
+            left_out: Vec::new(),
+        };
+        let joiner = Joiner::new(&document);
+        let check = |lines: &[&str], expected: &str| {
+            let mut words = String::new();
+            lines.iter().for_each(|line| joiner.append(&mut words, line));
+            assert_eq!(words, expected);
+        };
+        check(&["good acade\u{ad}", "mic standing"], "good academic standing");
+        check(&["a pre-", "business major"], "a pre-business major");
+        check(&["gover-", "nance"], "governance");
+        check(&["unheard-", "ofword"], "unheardofword");
+        check(&["non-", "Western art"], "non-Western art");
+        check(&["MATH 1314 -", "algebra"], "MATH 1314 - algebra");
+        check(&["and/", "or"], "and/or");
+        check(&["one", "two"], "one two");
+    }
+}

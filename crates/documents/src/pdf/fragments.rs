@@ -1,0 +1,107 @@
+//! The pieces of text a page is made of, as they are shown: upright, in points from the upper left corner.
+
+use pdf_oxide::PdfDocument;
+use pdf_oxide::extractors::text::ArtifactType;
+use pdf_oxide::layout::TextSpan;
+
+/// A piece of text of one look on one base line.
+#[derive(Clone, Debug)]
+pub(super) struct Fragment {
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Distance of the base line from the upper edge of the page.
+    pub(super) base: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) text: String,
+    /// Whether the file itself says that it belongs to the head or foot of the page.
+    pub(super) furniture: bool,
+}
+
+/// The fragments of a page with its width and height.
+pub(super) struct Sheet {
+    pub(super) width: f32,
+    pub(super) height: f32,
+    pub(super) fragments: Vec<Fragment>,
+    /// Whether there was text that the file gives no letters for.
+    pub(super) without_letters: bool,
+}
+
+/// The most pieces of text of one page.
+const MOST_PIECES: usize = 60_000;
+
+pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String> {
+    let (x0, y0, x1, y1) = document.get_page_visible_box(page).map_err(|error| error.to_string())?;
+    let (left, low) = (x0.min(x1), y0.min(y1));
+    let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
+    if !(1.0..=20_000.0).contains(&width) || !(1.0..=20_000.0).contains(&height) {
+        return Err("its size is not that of a page".to_owned());
+    }
+    let spans = document.extract_spans(page).map_err(|error| error.to_string())?;
+    if spans.len() > MOST_PIECES {
+        return Err(format!("it has more than {MOST_PIECES} pieces of text"));
+    }
+    let before = spans.len();
+    let fragments: Vec<Fragment> = spans.iter().filter_map(|span| fragment(span, left, low + height)).collect();
+    let without_letters = fragments.is_empty() && before > 0;
+    Ok(Sheet { width, height, fragments, without_letters })
+}
+
+fn fragment(span: &TextSpan, left: f32, top: f32) -> Option<Fragment> {
+    let sound = [span.bbox.x, span.bbox.y, span.bbox.width, span.font_size].iter().all(|figure| figure.is_finite());
+    let fabricated = matches!(span.provenance, Some(pdf_oxide::fonts::MappingProvenance::Fallback));
+    if !sound || span.rotation_degrees != 0.0 || span.mirrored || fabricated {
+        return None;
+    }
+    let text = letters(&span.text);
+    if text.trim().is_empty() && !text.contains(' ') {
+        return None;
+    }
+    let size = span.font_size.abs().clamp(1.0, 200.0);
+    Some(Fragment {
+        left: span.bbox.x - left,
+        right: span.bbox.x + span.bbox.width.max(0.0) - left,
+        base: top - span.bbox.y,
+        size,
+        bold: span.font_weight as u16 >= 600 || names_bold(&span.font_name),
+        text,
+        furniture: matches!(span.artifact_type, Some(ArtifactType::Pagination(_))),
+    })
+}
+
+/// Whether the font's own name says that it is bold, where its description does not.
+fn names_bold(font: &str) -> bool {
+    let font = font.to_ascii_lowercase();
+    ["bold", "black", "heavy", "semibold", "-bd", "cmbx", "sfbx"].iter().any(|word| font.contains(word))
+}
+
+/// Ligatures as their letters, blanks as blanks, and nothing that cannot be seen.
+fn letters(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'ﬀ' => plain.push_str("ff"),
+            'ﬁ' => plain.push_str("fi"),
+            'ﬂ' => plain.push_str("fl"),
+            'ﬃ' => plain.push_str("ffi"),
+            'ﬄ' => plain.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => plain.push_str("st"),
+            '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\t' | '\r' | '\n' => plain.push(' '),
+            '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
+            letter if letter.is_control() => {}
+            letter => plain.push(letter),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn ligatures_are_letters() {
+        assert_eq!(letters("o\u{fb03}ce\u{a0}ba\u{fb04}e\u{200b}"), "office baffle");
+        assert_eq!(letters("x²\u{7}"), "x²");
+    }
+}
