@@ -5,6 +5,8 @@
 //! unpacked, too deep, too many pages) before handing it to the libraries that read it, opens no file, and runs nothing.
 
 mod document;
+pub mod docx;
+pub mod html;
 mod joining;
 pub mod pdf;
 

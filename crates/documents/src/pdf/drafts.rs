@@ -22,6 +22,9 @@ pub(super) struct Draft {
     pub(super) furniture: bool,
 }
 
+/// From this share of the letters' size on, white in a line is more than that between words.
+const WIDE_WHITE: f32 = 1.0;
+
 /// The drafts of one column of one page.
 pub(super) fn drafts(page: u32, stretches: Vec<Stretch>, tables: &mut u32) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
@@ -44,11 +47,12 @@ pub(super) fn drafts(page: u32, stretches: Vec<Stretch>, tables: &mut u32) -> Ve
 
 fn text(page: u32, line: &Row) -> Option<Draft> {
     let (mut words, mut bold) = (String::new(), 0);
-    for segment in line {
-        if !words.is_empty() {
-            words.push('\t');
+    for (index, segment) in line.iter().enumerate() {
+        if let Some(before) = index.checked_sub(1).map(|before| &line[before]) {
+            // In justified text the white between words is wider than in a line of its own.
+            words.push(if segment.left - before.right > WIDE_WHITE * segment.size { '\t' } else { ' ' });
         }
-        if bold == words.trim_end_matches('\t').len() && segment.bold > 0 {
+        if bold == words.trim_end().len() && segment.bold > 0 {
             bold = words.len() + segment.bold;
         }
         words.push_str(segment.text.trim_start());

@@ -73,7 +73,7 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
         return true;
     }
     let same_column = before.page == this.page && (before.column - this.column).abs() < 5.0 && this.base > before.base;
-    if same_column && this.base - before.base > 1.3 * leading.of(this) {
+    if same_column && this.base - before.base > 1.15 * leading.of(this) {
         return true;
     }
     let (indent, indent_before) = (this.left - this.column, before.left - before.column);

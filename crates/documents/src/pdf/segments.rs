@@ -1,14 +1,14 @@
 //! From fragments to segments: words that stand together on one base line without a wide gap.
 //!
 //! Fragments are joined without a blank where their gap is below 0.18 em (kerning splits words there), with one up to
-//! 0.9 em; a wider gap ends the segment. A bullet or number at the beginning stays with what follows it.
+//! 0.65 em; a wider gap ends the segment. A bullet or number at the beginning stays with what follows it.
 
 use super::fragments::Fragment;
 
 /// Below this share of the letters' size two fragments are one word.
 const WORD_GAP: f32 = 0.18;
 /// Above this share of the letters' size two fragments are apart.
-const WIDE_GAP: f32 = 0.9;
+const WIDE_GAP: f32 = 0.65;
 /// How far a label and its text may be apart, in letters' sizes.
 const LABEL_GAP: f32 = 6.0;
 /// How far base lines on one line may differ (raised and lowered letters), in letters' sizes.
