@@ -10,7 +10,12 @@ pub struct Joiner {
     whole: BTreeSet<String>,
     /// Words with a hyphen that stand within a line, in lower case.
     hyphenated: BTreeSet<String>,
+    /// Whether the typesetter marks the hyphens it puts in, so that all others are the writer's.
+    marks_hyphens: bool,
 }
+
+/// How many marked hyphens show that they are all marked.
+const ENOUGH_MARKED: usize = 3;
 
 impl Joiner {
     /// Learns the words of a document.
@@ -27,7 +32,8 @@ impl Joiner {
                 }
             }
         }
-        Self { whole, hyphenated }
+        let marked = document.lines.iter().filter(|line| line.text.ends_with('\u{ad}')).take(ENOUGH_MARKED).count();
+        Self { whole, hyphenated, marks_hyphens: marked == ENOUGH_MARKED }
     }
 
     /// Appends a line to the words so far.
@@ -43,11 +49,13 @@ impl Joiner {
             words.truncate(soft);
             words.push_str(line);
         } else if ends_hyphenated(words) && line.starts_with(|letter: char| letter.is_lowercase()) {
-            if !self.keeps_hyphen(words, line) {
+            if !self.marks_hyphens && !self.keeps_hyphen(words, line) {
                 words.pop();
             }
             words.push_str(line);
-        } else if ends_hyphenated(words) && line.starts_with(char::is_alphanumeric) || words.ends_with('/') {
+        } else if ends_hyphenated(words) && line.starts_with(char::is_alphanumeric)
+            || (words.ends_with('/') && !words.ends_with(" /"))
+        {
             words.push_str(line);
         } else {
             words.push(' ');
@@ -104,6 +112,7 @@ mod tests {
         check(&["non-", "Western art"], "non-Western art");
         check(&["MATH 1314 -", "algebra"], "MATH 1314 - algebra");
         check(&["and/", "or"], "and/or");
+        check(&["BIOE 4350 /", "BIOE 4150"], "BIOE 4350 / BIOE 4150");
         check(&["one", "two"], "one two");
     }
 }

@@ -6,9 +6,11 @@
 //! nothing is repaired silently.
 
 mod blueprint;
+mod catalogue;
 mod check;
 mod code;
 mod decode;
+mod document;
 mod excerpt;
 mod identifiers;
 mod kind;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use credway_documents::Document;
 use credway_model::{
     Blueprint, Course, Credential, Ctid, Finding, Framework, Organization, Place, Severity, Source, SourceId, Text,
 };
@@ -9,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::decode::{Decoded, decode};
 use crate::{DecisionRecord, OutcomeRecord, ProgramRecord};
-use crate::{Kind, Mapping, blueprint, check, records, table};
+use crate::{Kind, Mapping, Table, blueprint, catalogue, check, document, records, table};
 
 /// The largest file taken, in bytes.
 pub(crate) const LARGEST_FILE: usize = 64 << 20;
@@ -157,7 +158,13 @@ pub fn read(
         findings: Vec::new(),
         mapping: None,
     };
-    if let Some(decoded) = decode(&file.bytes, &mut findings) {
+    if let Some(form) = document::form(&file.name, &file.bytes) {
+        result.source.encoding = form.word().to_owned();
+        if let Some(document) = document::read(form, &file.bytes, progress, &mut findings) {
+            let reader = Reader { source: id, name: &file.name, context, progress };
+            read_document(kind, &document, &reader, mapping, &mut result, &mut findings);
+        }
+    } else if let Some(decoded) = decode(&file.bytes, &mut findings) {
         result.source.encoding = decoded.encoding.clone();
         let reader = Reader { source: id, name: &file.name, context, progress };
         read_decoded(kind, &decoded, &reader, mapping, &mut result, &mut findings);
@@ -187,7 +194,44 @@ fn read_decoded(
         return;
     }
     let Some(table) = table::parse(reader.name, &decoded.text, findings) else { return };
-    let mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, &table));
+    read_table(kind, &table, reader, mapping, result, findings);
+}
+
+/// A document is an outline where it is to be a blueprint and has no table of one, and otherwise a table.
+fn read_document(
+    kind: Kind,
+    document: &Document,
+    reader: &Reader<'_>,
+    mapping: Option<&Mapping>,
+    result: &mut Reading,
+    findings: &mut Vec<Finding>,
+) {
+    if kind == Kind::Blueprint {
+        let (text, places) = document::outline(document);
+        let before = findings.len();
+        let mut blueprints = blueprint::from_text(&text, reader, findings);
+        for blueprint in &mut blueprints {
+            blueprint.move_places(&mut |place| document::place_in(&places, place));
+        }
+        for finding in &mut findings[before..] {
+            finding.place = document::place_in(&places, &finding.place);
+        }
+        result.records.blueprints = blueprints;
+        return;
+    }
+    let Some(table) = catalogue::table(kind, document, findings) else { return };
+    read_table(kind, &table, reader, mapping, result, findings);
+}
+
+fn read_table(
+    kind: Kind,
+    table: &Table,
+    reader: &Reader<'_>,
+    mapping: Option<&Mapping>,
+    result: &mut Reading,
+    findings: &mut Vec<Finding>,
+) {
+    let mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, table));
     if mapping.kind != kind {
         findings.push(Finding::new(
             "mapping.kind",
@@ -199,7 +243,7 @@ fn read_decoded(
         return;
     }
     result.source.fields = mapping.fields.clone();
-    records::read(&table, &mapping, reader, &mut result.records, findings);
+    records::read(table, &mapping, reader, &mut result.records, findings);
     result.mapping = Some(mapping);
 }
 

@@ -155,6 +155,23 @@ pub struct BlueprintItem<'a> {
 }
 
 impl Blueprint {
+    /// Says anew where everything in it stands.
+    pub fn move_places(&mut self, to: &mut dyn FnMut(&Place) -> Place) {
+        fn objectives(list: &mut [Objective], to: &mut dyn FnMut(&Place) -> Place) {
+            for objective in list {
+                objective.place = to(&objective.place);
+                objectives(&mut objective.children, to);
+            }
+        }
+        if let Some(origin) = &mut self.origin {
+            origin.place = to(&origin.place);
+        }
+        for domain in &mut self.domains {
+            domain.place = to(&domain.place);
+            objectives(&mut domain.objectives, to);
+        }
+    }
+
     /// Title and version as people say them: `CompTIA Security+ SY0-701`.
     #[must_use]
     pub fn name(&self) -> String {

@@ -51,20 +51,29 @@ pub(super) fn mark(drafts: &mut [Draft], leading: &Leading) {
     }
 }
 
-/// The right edge of the columns that begin at a left edge (in steps of ten points): as far as most of their lines go.
-fn right_edges(drafts: &[Draft]) -> BTreeMap<u16, f32> {
+/// The right edge of a column, and whether its lines are set flush to it.
+#[derive(Clone, Copy)]
+struct Edge {
+    right: f32,
+    flush: bool,
+}
+
+/// The right edges of the columns that begin at a left edge (in steps of ten points): as far as most of their lines go.
+fn right_edges(drafts: &[Draft]) -> BTreeMap<u16, Edge> {
     let mut rights: BTreeMap<u16, Vec<f32>> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| !draft.furniture && matches!(draft.line.kind, Kind::Text)) {
         rights.entry((draft.column / 10.0) as u16).or_default().push(draft.right);
     }
     let edge = |mut rights: Vec<f32>| {
         rights.sort_by(f32::total_cmp);
-        rights[(rights.len() - 1) * 49 / 50]
+        let right = rights[(rights.len() - 1) * 49 / 50];
+        let at_edge = rights.iter().filter(|one| (**one - right).abs() < 1.5).count();
+        Edge { right, flush: at_edge * 2 > rights.len() && rights.len() > 20 }
     };
     rights.into_iter().map(|(left, rights)| (left, edge(rights))).collect()
 }
 
-fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16, f32>) -> bool {
+fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16, Edge>) -> bool {
     let row = |draft: &Draft| matches!(draft.line.kind, Kind::Row(_));
     if row(before) || row(this) || (before.size - this.size).abs() > 0.08 * before.size {
         return true;
@@ -87,8 +96,14 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
     if begins_with_bullet(&this.line.text) {
         return true;
     }
-    let edge = edges.get(&((before.column / 10.0) as u16)).copied().unwrap_or(before.right);
-    before.right + 0.3 * em + this.first_word < edge - 1.5 * em && !before.line.text.ends_with('\u{ad}')
+    if before.line.text.ends_with('\u{ad}') {
+        return false;
+    }
+    let Some(edge) = edges.get(&((before.column / 10.0) as u16)) else { return false };
+    if edge.flush && before.right < edge.right - 3.0 {
+        return true;
+    }
+    before.right + 0.3 * em + this.first_word < edge.right - 1.5 * em
 }
 
 /// Whether a line begins with a label, so that the next may stand under its text.

@@ -11,6 +11,8 @@ const WORD_GAP: f32 = 0.18;
 const WIDE_GAP: f32 = 0.65;
 /// How far a label and its text may be apart, in letters' sizes.
 const LABEL_GAP: f32 = 6.0;
+/// The same for a number that does not begin the line.
+const NEAR_LABEL_GAP: f32 = 1.5;
 /// How far base lines on one line may differ (raised and lowered letters), in letters' sizes.
 const BASE_SHIFT: f32 = 0.35;
 
@@ -85,6 +87,7 @@ pub(super) fn segments(mut fragments: Vec<Fragment>) -> Vec<Segment> {
 fn close(line: &mut Vec<Fragment>, found: &mut Vec<Segment>) {
     line.sort_by(|one, other| one.left.total_cmp(&other.left));
     let mut current: Option<Segment> = None;
+    let mut first = true;
     for fragment in line.drain(..) {
         let Some(segment) = current.as_mut() else {
             current = Some(Segment::of(&fragment));
@@ -92,7 +95,9 @@ fn close(line: &mut Vec<Fragment>, found: &mut Vec<Segment>) {
         };
         let gap = fragment.left - segment.right;
         let size = segment.size.max(fragment.size);
-        let label = is_label(segment.text.trim()) && gap < LABEL_GAP * size;
+        // Further to the right a number may as well be a cell of its own.
+        let reach = if first || is_bullet(segment.text.trim()) { LABEL_GAP } else { NEAR_LABEL_GAP };
+        let label = is_label(segment.text.trim()) && gap < reach * size;
         // Columns may share a base line within the tolerance without sharing the line: a far piece with another base.
         let same_base = (fragment.base - segment.base).abs() < 0.6 || gap < 0.25 * size;
         if (gap < WIDE_GAP * size && same_base && gap > -size * 20.0) || label {
@@ -100,20 +105,24 @@ fn close(line: &mut Vec<Fragment>, found: &mut Vec<Segment>) {
             segment.take(&fragment, joint);
         } else {
             found.extend(current.replace(Segment::of(&fragment)));
+            first = false;
         }
     }
     found.extend(current);
     found.retain(|segment| !segment.text.trim().is_empty());
 }
 
+fn is_bullet(text: &str) -> bool {
+    let mut letters = text.chars();
+    matches!((letters.next(), letters.next()), (Some(one), None) if "•◦▪■□●○‣–—-*·►▶➢✓✔".contains(one))
+}
+
 /// A bullet, or a number or letter with its point or bracket.
 fn is_label(text: &str) -> bool {
-    let mut letters = text.chars();
-    let bullet = |letter: char| "•◦▪■□●○‣–—-*·►▶➢✓✔".contains(letter);
-    if let (Some(one), None) = (letters.next(), letters.next()) {
-        return bullet(one);
+    if is_bullet(text) {
+        return true;
     }
-    if text.len() > 8 {
+    if text.len() > 8 || text.chars().count() < 2 {
         return false;
     }
     let body = text.trim_start_matches('(').trim_end_matches(['.', ')', ':']);

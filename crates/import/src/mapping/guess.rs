@@ -10,6 +10,12 @@ use crate::{Kind, SourceFile};
 /// The mapping that [`crate::read`] uses for a file when none is given, or `None` for a file that is no table.
 #[must_use]
 pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
+    if crate::document::form(&file.name, &file.bytes).is_some() {
+        return (kind != Kind::Blueprint)
+            .then(|| crate::table::table(kind, file).ok())
+            .flatten()
+            .map(|table| guess_from(kind, &table));
+    }
     let decoded = decode(&file.bytes, &mut Vec::new())?;
     if kind == Kind::Blueprint && crate::blueprint::document(&decoded.text).is_some() {
         return None;
@@ -48,6 +54,11 @@ pub(crate) fn guess_from(kind: Kind, table: &Table) -> Mapping {
     let order = |name: &str| fields(kind).iter().position(|field| field.name == name);
     mapping.fields.sort_by_key(|(name, _)| order(name));
     mapping
+}
+
+/// Guesses by heads alone.
+pub(crate) fn guess_heads(kind: Kind, heads: &[String]) -> Mapping {
+    guess_from(kind, &Table::of_entries(heads.to_vec(), Vec::new()))
 }
 
 /// A blueprint's weight by a word in its head: “Exam %”, “% of exam”, “Weight (2026)”. Not where several heads could be it.

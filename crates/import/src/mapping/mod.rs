@@ -12,7 +12,7 @@ use crate::table::{Table, parts};
 
 pub(crate) use fields::fields;
 pub use guess::guess;
-pub(crate) use guess::{guess_from, is_known_head};
+pub(crate) use guess::{guess_from, guess_heads, is_known_head};
 
 /// A value that every row has although no column holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,7 +217,7 @@ mod tests {
     fn a_mapping_is_corrected_and_checked() {
         let file = SourceFile { name: "c.csv".to_owned(), bytes: b"Kurs,Titel,Room\nA 1,B,9\n".to_vec() };
         let mut mapping = guess(Kind::Courses, &file).unwrap();
-        let table = crate::table::table(&file).unwrap();
+        let table = crate::table::table(Kind::Courses, &file).unwrap();
         let mut findings = Vec::new();
         assert!(!mapping.check(&table, &mut findings));
         assert_eq!(findings.iter().filter(|finding| finding.code == "mapping.missing").count(), 2);

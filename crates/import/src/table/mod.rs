@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use credway_model::{Finding, Place};
 
-use crate::SourceFile;
+use crate::catalogue::{self, Entry};
 use crate::decode::decode;
+use crate::{Kind, NoProgress, SourceFile, document};
 
 pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
@@ -38,6 +39,7 @@ pub struct Table {
 enum Rows {
     Delimited(delimited::Delimited),
     Json(Vec<serde_json::Value>, String),
+    Entries(Vec<Entry>),
 }
 
 /// One row.
@@ -47,12 +49,18 @@ pub(crate) struct Row<'a> {
 }
 
 impl Table {
+    /// A table of what was read from a document.
+    pub(crate) fn of_entries(heads: Vec<String>, entries: Vec<Entry>) -> Self {
+        Self { heads, rows: Rows::Entries(entries) }
+    }
+
     /// How many rows there are, without the head.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.rows {
             Rows::Delimited(delimited) => delimited.len(),
             Rows::Json(rows, _) => rows.len(),
+            Rows::Entries(entries) => entries.len(),
         }
     }
 
@@ -86,6 +94,7 @@ impl Row<'_> {
         match &self.table.rows {
             Rows::Delimited(delimited) => Place::Row { row: delimited.number(self.index), column: None },
             Rows::Json(_, prefix) => Place::Pointer(format!("{prefix}/{}", self.index)),
+            Rows::Entries(entries) => entries[self.index].place.clone(),
         }
     }
 
@@ -115,6 +124,7 @@ impl Row<'_> {
                 vec![Value { text: text.to_owned(), place, beside: BTreeMap::new() }]
             }
             Rows::Json(rows, prefix) => json::select(&rows[self.index], selector, &format!("{prefix}/{}", self.index)),
+            Rows::Entries(entries) => entries[self.index].values.get(selector).cloned().unwrap_or_default(),
         }
     }
 }
@@ -151,8 +161,12 @@ pub(crate) fn parse(name: &str, text: &str, findings: &mut Vec<Finding>) -> Opti
 ///
 /// # Errors
 /// The findings that say why not.
-pub fn table(file: &SourceFile) -> Result<Table, Vec<Finding>> {
+pub fn table(kind: Kind, file: &SourceFile) -> Result<Table, Vec<Finding>> {
     let mut findings = Vec::new();
+    if let Some(form) = document::form(&file.name, &file.bytes) {
+        let read = document::read(form, &file.bytes, &NoProgress, &mut findings);
+        return read.and_then(|document| catalogue::table(kind, &document, &mut findings)).ok_or(findings);
+    }
     let parsed = decode(&file.bytes, &mut findings).and_then(|decoded| parse(&file.name, &decoded.text, &mut findings));
     parsed.ok_or(findings)
 }

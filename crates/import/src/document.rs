@@ -1,0 +1,148 @@
+//! PDF, DOCX and HTML files on their way to courses, blueprints and tables.
+
+use credway_documents::{Document, Form, Joiner, Kind as LineKind, Line, Refusal};
+use credway_model::{Finding, Place, Severity};
+
+use crate::decode::decode;
+use crate::reading::{LARGEST_FILE, Progress};
+
+/// The form of a file, where it is a document.
+pub(crate) fn form(name: &str, bytes: &[u8]) -> Option<Form> {
+    Form::of(name, bytes)
+}
+
+/// Reads a document, or pushes the finding that says why not.
+pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: &mut Vec<Finding>) -> Option<Document> {
+    if bytes.len() > LARGEST_FILE {
+        let message = format!("The file has {} MiB; at most {} are taken.", bytes.len() >> 20, LARGEST_FILE >> 20);
+        findings.push(error("file.too-large", message, "Split it into parts."));
+        return None;
+    }
+    let go_on = |done: u64, total: u64| {
+        progress.advance(done, total);
+        !progress.cancelled()
+    };
+    let read = match form {
+        Form::Pdf => credway_documents::pdf::read(bytes, &go_on),
+        Form::Docx => credway_documents::docx::read(bytes, &go_on),
+        Form::Html => credway_documents::html::read(&decode(bytes, findings)?.text, &go_on),
+    };
+    match read {
+        Ok(document) => {
+            left_out(&document, findings);
+            Some(document)
+        }
+        Err(refusal) => {
+            findings.push(refused(&refusal));
+            None
+        }
+    }
+}
+
+fn error(code: &str, message: String, hint: &str) -> Finding {
+    Finding::new(code, Severity::Error, Place::Whole, message, hint)
+}
+
+fn refused(refusal: &Refusal) -> Finding {
+    let (code, hint) = match refusal {
+        Refusal::Damaged { .. } => ("document.damaged", "Open it in the program it was made with and save it again."),
+        Refusal::Encrypted { .. } => ("document.encrypted", "Save a copy without the password."),
+        Refusal::TooLarge { .. } => ("document.too-large", "Split it into parts."),
+        Refusal::NoText { .. } => (
+            "document.scan",
+            "Credway reads letters, not pictures: have the text recognised first (for example with OCRmyPDF), then import the result.",
+        ),
+        Refusal::Stopped => ("document.stopped", "Import it again to read all of it."),
+    };
+    error(code, refusal.to_string(), hint)
+}
+
+/// Says which pages gave nothing.
+fn left_out(document: &Document, findings: &mut Vec<Finding>) {
+    for sentence in &document.left_out {
+        findings.push(Finding::new(
+            "document.page-unread",
+            Severity::Warning,
+            Place::Whole,
+            format!("In the {}, {sentence}.", document.form),
+            "Look at that page; what stands there was not read.",
+        ));
+    }
+    if !document.without_text.is_empty() {
+        let few: Vec<String> = document.without_text.iter().take(12).map(u32::to_string).collect();
+        let more = if document.without_text.len() > 12 { ", …" } else { "" };
+        findings.push(Finding::new(
+            "document.page-without-text",
+            Severity::Note,
+            Place::Whole,
+            format!("These pages hold no text: {}{more}.", few.join(", ")),
+            "Pictures and scans are not read; have their text recognised if they matter.",
+        ));
+    }
+}
+
+/// A document as the outline it shows, line by line, with the place of each line.
+pub(crate) fn outline(document: &Document) -> (String, Vec<Place>) {
+    let joiner = Joiner::new(document);
+    let mut written: Vec<(String, Place)> = Vec::new();
+    let mut table = 0;
+    for line in document.lines.iter().filter(|line| line.kind != LineKind::Furniture) {
+        let goes_on = line.kind == LineKind::Text && !line.starts && !written.is_empty();
+        if let (true, Some((words, place))) = (goes_on, written.last_mut()) {
+            joiner.append(words, &line.text.replace('\t', "    "));
+            *place = together(place, &line.place);
+            continue;
+        }
+        if line.table != table {
+            written.push((String::new(), line.place.clone()));
+            table = line.table;
+        }
+        outline_line(line, &mut written);
+    }
+    let text: Vec<String> = written.iter().map(|(words, _)| words.replace('\u{ad}', "")).collect();
+    (text.join("\n"), written.into_iter().map(|(_, place)| place).collect())
+}
+
+fn outline_line(line: &Line, written: &mut Vec<(String, Place)>) {
+    let place = line.place.clone();
+    match &line.kind {
+        LineKind::Heading(level) => {
+            written.push((String::new(), place.clone()));
+            written.push((format!("{} {}", "#".repeat(usize::from((*level).min(6))), line.text), place));
+        }
+        LineKind::Item(depth) => {
+            let numbered = line.text.starts_with(|letter: char| letter.is_ascii_digit());
+            let bullet = if numbered { "" } else { "- " };
+            written.push((format!("{}{bullet}{}", "  ".repeat(usize::from(*depth)), line.text), place));
+        }
+        LineKind::Row(cells) => {
+            let first = written.last().is_none_or(|(words, _)| words.is_empty());
+            let words: Vec<String> = cells.iter().map(|cell| cell.text.replace('\n', " ").replace('|', "/")).collect();
+            written.push((format!("| {} |", words.join(" | ")), place.clone()));
+            if first {
+                written.push((format!("|{}", "---|".repeat(cells.len())), place));
+            }
+        }
+        _ => {
+            let indent = " ".repeat(usize::from(line.indent / 5).min(40));
+            written.push((format!("{indent}{}", line.text.replace('\t', "    ")), place));
+        }
+    }
+}
+
+fn together(one: &Place, other: &Place) -> Place {
+    match (one, other) {
+        (Place::Pages(areas), Place::Pages(more)) => Place::Pages(areas.iter().chain(more).copied().collect()),
+        _ => one.clone(),
+    }
+}
+
+/// The place in the document of a place in its outline.
+pub(crate) fn place_in(lines: &[Place], place: &Place) -> Place {
+    match place {
+        Place::Line { line, .. } => {
+            (*line as usize).checked_sub(1).and_then(|at| lines.get(at)).cloned().unwrap_or(Place::Whole)
+        }
+        other => other.clone(),
+    }
+}
