@@ -26,7 +26,7 @@ pub use html::{report_html, report_page};
 pub use model::{Cell, Column, Fact, Kind, Part, Report, Section, Table};
 pub use pdf::{PdfFile, report_pdf};
 pub use xlsx::report_xlsx;
-pub(crate) use xlsx::{finish, properties, write_report};
+pub(crate) use xlsx::{finish, write_report};
 
 #[cfg(test)]
 mod tests;
