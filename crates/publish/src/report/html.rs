@@ -106,9 +106,9 @@ impl Html {
 
     /// A table in a box that scrolls sideways, also by keyboard, where it is wider than the page.
     fn table(&mut self, table: &Table) {
-        self.0.push_str("<div class=\"report-table\" role=\"group\" tabindex=\"0\"");
+        self.0.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
         self.attribute(" aria-label", &table.caption);
-        self.0.push_str(">\n<table>\n<caption>");
+        self.0.push_str(">\n<table class=\"stack\">\n<caption>");
         self.words(&table.caption);
         self.mark(table.source);
         self.0.push_str("</caption>\n<thead><tr>");
