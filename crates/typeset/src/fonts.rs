@@ -26,7 +26,8 @@ pub(crate) fn fonts() -> Result<Vec<Font>, TypesetError> {
 /// see (joiners, marks of direction) is not among them.
 #[must_use]
 pub fn without_glyph(text: &str) -> Vec<char> {
-    let unseen = |letter: char| letter.is_whitespace() || letter.is_control() || ('\u{200b}'..='\u{200f}').contains(&letter);
+    let unseen =
+        |letter: char| letter.is_whitespace() || letter.is_control() || ('\u{200b}'..='\u{200f}').contains(&letter);
     let shown = |letter: char| FONTS.iter().flatten().any(|font| font.info().coverage.contains(u32::from(letter)));
     let missing: BTreeSet<char> = text.chars().filter(|letter| !unseen(*letter) && !shown(*letter)).collect();
     missing.into_iter().collect()

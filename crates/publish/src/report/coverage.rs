@@ -78,9 +78,9 @@ fn domains(domains: &[CoverageDomain]) -> Vec<Part> {
     }
     let rows = domains.iter().map(|domain| {
         let weight = match &domain.weight_published {
-            Some(words) => domain
-                .weight
-                .map_or_else(|| Cell::words(words), |value| Cell::Figure { words: words.clone(), value }),
+            Some(words) => {
+                domain.weight.map_or_else(|| Cell::words(words), |value| Cell::Figure { words: words.clone(), value })
+            }
             None => share(domain.weight, "not given"),
         };
         vec![
@@ -144,7 +144,10 @@ fn untested(statements: &[CoverageStatement]) -> Vec<Part> {
     }
     vec![
         Part::Paragraph("A course teaches these, but no aligned outcome names an assessment.".to_owned()),
-        with_courses(statements, plural(statements.len(), "objective is taught", "objectives are taught") + " only"),
+        with_courses(
+            statements,
+            plural(statements.len(), "objective is taught but not assessed", "objectives are taught but not assessed"),
+        ),
     ]
 }
 
@@ -203,9 +206,10 @@ fn agreement(pairs: &[CoverageAgreement]) -> Vec<Part> {
         if one.disagreements.is_empty() {
             continue;
         }
-        let rows = one.disagreements.iter().map(|pair| {
-            [&pair.statement, &pair.objective, &pair.first, &pair.second].map(Cell::words).to_vec()
-        });
+        let rows = one
+            .disagreements
+            .iter()
+            .map(|pair| [&pair.statement, &pair.objective, &pair.first, &pair.second].map(Cell::words).to_vec());
         parts.push(Part::Table(Table {
             caption: format!("Pairs on which {first} and {second} differ"),
             source: DECISIONS,

@@ -81,9 +81,15 @@ fn shown(crosswalk: &CrosswalkReport) -> Result<Shown<'_>, PublishError> {
     let open = plural(suggested, "open suggestion", "open suggestions");
     let left_out = plural(rejected, "rejected pair", "rejected pairs");
     let said = if with_suggestions {
-        format!("Shown are {} accepted or disputed and {open}. Left out: {left_out}.", plural(standing, "pair", "pairs"))
+        format!(
+            "Shown are {} accepted or disputed and {open}. Left out: {left_out}.",
+            plural(standing, "pair", "pairs")
+        )
     } else {
-        format!("Shown are {} accepted or disputed. Left out: {left_out}, and {open}, too many to read here.", plural(standing, "pair", "pairs"))
+        format!(
+            "Shown are {} accepted or disputed. Left out: {left_out}, and {open}, too many to read here.",
+            plural(standing, "pair", "pairs")
+        )
     };
     Ok(Shown { rows, said })
 }
@@ -112,12 +118,7 @@ fn domains(domains: &[DomainCoverage]) -> Vec<Part> {
         return vec![Part::Paragraph("This blueprint has no domains.".to_owned())];
     }
     let rows = domains.iter().map(|domain| {
-        vec![
-            Cell::words(name(domain)),
-            weight(domain),
-            bar(domain.coverage),
-            bar(domain.assessed_coverage),
-        ]
+        vec![Cell::words(name(domain)), weight(domain), bar(domain.coverage), bar(domain.assessed_coverage)]
     });
     vec![Part::Table(Table {
         caption: "Weight in the exam and coverage of each domain".to_owned(),
@@ -152,7 +153,8 @@ fn domain_section(
     shown: &[Vec<&CrosswalkRow>],
 ) -> Result<Section, PublishError> {
     let mut rows = Vec::new();
-    for (objective, pairs) in crosswalk.objectives.iter().zip(shown).filter(|(objective, _)| objective.domain == number) {
+    for (objective, pairs) in crosswalk.objectives.iter().zip(shown).filter(|(objective, _)| objective.domain == number)
+    {
         let head = named(objective.code.as_deref(), &objective.text);
         if pairs.is_empty() {
             let nothing = std::iter::repeat_n(Cell::Empty, 4);
@@ -168,12 +170,12 @@ fn domain_section(
         caption: format!("{heading}: objectives and course statements"),
         source: DECISIONS,
         columns: vec![
-            Column::text("Objective", 27),
-            Column::text("Course", 10),
-            Column::text("Course statement", 27),
+            Column::text("Objective", 25),
+            Column::text("Course", 8),
+            Column::text("Course statement", 25),
             Column::text("What stands", 11),
-            Column::text("Assessed by", 11),
-            Column::text("Reviewers", 19),
+            Column::text("Assessed by", 10),
+            Column::text("Reviewers", 21),
         ],
         rows,
         total: None,

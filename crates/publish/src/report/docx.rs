@@ -107,6 +107,12 @@ impl Body {
                 run(&value)
             ));
         }
+        self.distance();
+    }
+
+    /// Room below a table or a list.
+    fn distance(&mut self) {
+        self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/></w:pPr></w:p>");
     }
 
     fn table(&mut self, table: &Table) {
@@ -132,7 +138,7 @@ impl Body {
             self.row(total, &table.columns, &widths, "<w:trPr><w:cantSplit/></w:trPr>", "TableHead");
         }
         self.xml.push_str("</w:tbl>");
-        self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/></w:pPr></w:p>");
+        self.distance();
     }
 
     fn row(&mut self, row: &[Cell], columns: &[Column], widths: &[u32], properties: &str, style: &str) {

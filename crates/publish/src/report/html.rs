@@ -35,7 +35,11 @@ pub fn report_page(report: &Report) -> String {
     out.0.push_str("<style>\n");
     out.0.push_str(include_str!("page.css"));
     // Which way the paper lies is the report's to say.
-    out.0.push_str(if report.wide { "@page { size: letter landscape; margin: 15mm }\n" } else { "@page { size: letter; margin: 18mm }\n" });
+    out.0.push_str(if report.wide {
+        "@page { size: letter landscape; margin: 15mm }\n"
+    } else {
+        "@page { size: letter; margin: 18mm }\n"
+    });
     out.0.push_str("</style>\n</head>\n<body>\n<main>\n");
     out.0.push_str(&report_html(report));
     out.0.push_str("</main>\n</body>\n</html>\n");

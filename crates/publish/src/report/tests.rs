@@ -190,7 +190,10 @@ fn pdf_says_what_the_model_says_and_is_tagged() {
         assert!(facts.contains(&format!("Title:           {}", report.title)), "{facts}");
         let heads = said.matches("TH <").count();
         assert!(heads > 10, "{heads} heads of tables");
-        let words: Vec<String> = said.lines().filter_map(|line| Some(line.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned())).collect();
+        let words: Vec<String> = said
+            .lines()
+            .filter_map(|line| Some(line.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned()))
+            .collect();
         assert_eq!(letters(&words), letters(&report.texts()));
     }
 }
@@ -248,4 +251,22 @@ fn an_empty_answer_is_said_in_words() {
     report_pdf(&report).unwrap();
     report_docx(&report).unwrap();
     report_xlsx(&report).unwrap();
+}
+
+/// A crosswalk of a large college takes seconds, not minutes. Run by hand, for it measures.
+#[test]
+#[ignore = "measures; run it with --ignored --nocapture"]
+fn a_large_crosswalk() {
+    for count in [1_000, 4_000, 24_000] {
+        let mut crosswalk = crate::crosswalk::sample();
+        let row = crosswalk.rows[0].clone();
+        crosswalk.rows = vec![row; count];
+        let report = crosswalk_report(&crosswalk).unwrap();
+        let began = std::time::Instant::now();
+        let pdf = report_pdf(&report).unwrap().bytes.len();
+        println!("{count} rows: PDF {:?}, {pdf} bytes", began.elapsed());
+        let began = std::time::Instant::now();
+        let docx = report_docx(&report).unwrap().len();
+        println!("{count} rows: DOCX {:?}, {docx} bytes", began.elapsed());
+    }
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{
-    ConditionalFormatDataBar, ConditionalFormatDataBarDirection, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign,
-    Workbook,
+    ConditionalFormatDataBar, ConditionalFormatDataBarDirection, ConditionalFormatType, DocProperties, ExcelDateTime,
+    Format, FormatAlign, Workbook,
 };
 
 use super::model::{Cell as ReportCell, Kind, Part, Report, Section, Table};
@@ -64,10 +64,7 @@ fn summary(mut sheet: Sheet<'_>, report: &Report) -> Result<(), PublishError> {
     sheet.worksheet.set_column_width(1, 87.0)?;
     sheet.heading(&report.title, 16.0)?;
     for fact in &report.facts {
-        sheet.row(&[
-            Cell::words(&fact.term),
-            Cell::words(format!("{}{}", fact.value, Report::mark(fact.source))),
-        ])?;
+        sheet.row(&[Cell::words(&fact.term), Cell::words(format!("{}{}", fact.value, Report::mark(fact.source)))])?;
     }
     sheet.space();
     text_parts(&mut sheet, &report.lead)?;
