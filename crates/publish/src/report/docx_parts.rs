@@ -42,9 +42,9 @@ xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
 xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">";
 
 /// A picture of one point in the colour of what is filled.
-pub(super) const FULL: &[u8] = include_bytes!("full.png");
+pub(super) const FULL: &[u8] = include_bytes!("look/full.png");
 /// A picture of one point in the colour of the rest.
-pub(super) const REST: &[u8] = include_bytes!("rest.png");
+pub(super) const REST: &[u8] = include_bytes!("look/rest.png");
 
 /// Words as XML, without the control characters XML 1.0 does not allow.
 pub(super) fn escape(words: &str) -> String {

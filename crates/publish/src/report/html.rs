@@ -33,7 +33,7 @@ pub fn report_page(report: &Report) -> String {
     out.0.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.element("title", &report.title);
     out.0.push_str("<style>\n");
-    out.0.push_str(include_str!("page.css"));
+    out.0.push_str(include_str!("look/page.css"));
     // Which way the paper lies is the report's to say.
     out.0.push_str(if report.wide {
         "@page { size: letter landscape; margin: 15mm }\n"

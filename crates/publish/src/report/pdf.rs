@@ -7,7 +7,7 @@ use super::model::Report;
 use crate::PublishError;
 
 /// How the report looks on paper.
-const TEMPLATE: &str = include_str!("report.typ");
+const TEMPLATE: &str = include_str!("look/report.typ");
 /// What stands for a letter that has no glyph.
 const STAND_IN: &str = "□";
 
