@@ -102,6 +102,25 @@ fn agreement(first: (&Person, &Words), second: (&Person, &Words)) -> Option<Agre
     })
 }
 
+/// κ with what it means, in words.
+/// Source of the words: Landis and Koch, "The measurement of observer agreement for categorical data", 1977.
+#[must_use]
+pub fn kappa_words(kappa: Option<f64>) -> String {
+    let Some(kappa) = kappa else {
+        return "not defined: both always gave the same one decision, so chance cannot be told from agreement"
+            .to_owned();
+    };
+    let meaning = match kappa {
+        value if value < 0.0 => "less agreement than chance would give",
+        value if value <= 0.20 => "slight agreement beyond chance",
+        value if value <= 0.40 => "fair agreement beyond chance",
+        value if value <= 0.60 => "moderate agreement beyond chance",
+        value if value <= 0.80 => "substantial agreement beyond chance",
+        _ => "almost perfect agreement beyond chance",
+    };
+    format!("{kappa:.2}, {meaning}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,5 +168,18 @@ mod tests {
         assert!((result[0].kappa.unwrap() - 0.4).abs() < 1e-12);
         let same: Vec<_> = ["Ada", "Ben"].map(|person| decide(person, 1, yes)).into();
         assert_eq!(agreements(&same)[0].kappa, None);
+    }
+
+    #[test]
+    fn kappa_is_said_in_words_with_its_number() {
+        for (kappa, expected) in [
+            (Some(-0.1), "-0.10, less agreement than chance would give"),
+            (Some(0.4), "0.40, fair agreement beyond chance"),
+            (Some(0.61), "0.61, substantial agreement beyond chance"),
+            (Some(1.0), "1.00, almost perfect agreement beyond chance"),
+        ] {
+            assert_eq!(kappa_words(kappa), expected);
+        }
+        assert!(kappa_words(None).starts_with("not defined"));
     }
 }

@@ -30,7 +30,7 @@ mod vectors;
 mod wordpiece;
 mod words;
 
-pub use agreement::{Agreement, Disagreement, agreements};
+pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
 pub use coverage::{

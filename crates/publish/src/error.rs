@@ -27,4 +27,13 @@ pub enum PublishError {
     /// The workbook could not be written, for example because it has more rows or columns than a sheet takes.
     #[error("the XLSX workbook could not be written: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The report could not be handed to the typesetter.
+    #[error("the report could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The report could not be set as an accessible PDF.
+    #[error("the PDF could not be made: {0}")]
+    Typeset(#[from] credway_typeset::TypesetError),
+    /// The DOCX file could not be packed.
+    #[error("the DOCX file could not be written: {0}")]
+    Zip(#[from] zip::result::ZipError),
 }

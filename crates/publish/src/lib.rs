@@ -1,4 +1,5 @@
-//! Files that others can use: blueprints, courses and crosswalks as JSON, CSV and XLSX.
+//! Files that others can use: blueprints, courses and crosswalks as JSON, CSV and XLSX; reports for people as PDF, DOCX,
+//! XLSX and HTML.
 //!
 //! Everything here turns data that is already there into bytes: no file is opened, nothing is computed that changes
 //! an answer, and the same input gives the same bytes. What a format cannot carry is said in [`CsvFile::losses`].
@@ -8,6 +9,7 @@ mod catalogue;
 mod code;
 mod crosswalk;
 mod error;
+mod report;
 mod table;
 
 pub use blueprint::{BLUEPRINT_COLUMNS, blueprint_csv, blueprint_json};
@@ -18,4 +20,9 @@ pub use crosswalk::{
     crosswalk_csv, crosswalk_json, crosswalk_xlsx,
 };
 pub use error::PublishError;
+pub use report::{
+    Cell, Column, CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
+    CoverageStatement, Fact, Kind, Part, PdfFile, ROWS_WITH_SUGGESTIONS, Report, Section, Table, coverage_report,
+    crosswalk_report, report_docx, report_html, report_page, report_pdf, report_xlsx,
+};
 pub use table::{CsvFile, guard_cell, unguard_cell};

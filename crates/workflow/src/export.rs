@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Ctid, Decision, Standing, Text};
+use credway_model::{Ctid, Decision, Finding, Standing, Text};
 use credway_publish::{
     CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
-    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
+    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_report, crosswalk_xlsx, outcomes_csv,
 };
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::crosswalk_data::{CrosswalkData, course_statements, program_courses};
 use crate::institution::{find_blueprint, find_program};
+use crate::report::{ReportForm, XLSX, written};
 use crate::{Workbench, WorkflowError};
 
 /// Form of an exported file.
@@ -21,6 +22,12 @@ use crate::{Workbench, WorkflowError};
 pub enum ExportFormat {
     /// A workbook with sheets.
     Xlsx,
+    /// A tagged PDF to read and print.
+    Pdf,
+    /// A text document to read, change and print.
+    Docx,
+    /// A page that stands alone.
+    Html,
     /// One table, safe to open in a spreadsheet.
     Csv,
     /// Our own JSON.
@@ -83,19 +90,17 @@ impl Workbench {
         Ok(table(&format!("{} outcomes", program.title), outcomes_csv(&courses, &work.organizations().await?)?))
     }
 
-    /// A crosswalk with its coverage, gaps and decisions.
+    /// A crosswalk with its coverage, gaps and decisions: as data (XLSX, CSV, JSON), or as a report for people.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_crosswalk(&self, crosswalk: &Ctid, format: ExportFormat) -> Result<Exported, WorkflowError> {
-        let institution = self.institution().await?.map(|institution| institution.name);
-        let work = self.store.read().await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
-        let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
-        drop(work);
-        let report = self.report(&data, &proposals, institution);
+        let report = self.crosswalk_data_report(crosswalk).await?;
         let name = format!("{} x {}", report.program, report.blueprint);
         Ok(match format {
+            ExportFormat::Pdf => written(crosswalk_report(&report)?, name, ReportForm::Pdf).await?,
+            ExportFormat::Docx => written(crosswalk_report(&report)?, name, ReportForm::Docx).await?,
+            ExportFormat::Html => written(crosswalk_report(&report)?, name, ReportForm::Html).await?,
             ExportFormat::Csv => table(&name, crosswalk_csv(&report)?),
             ExportFormat::Json => Exported {
                 file_name: file_name(&name, "json"),
@@ -105,11 +110,20 @@ impl Workbench {
             },
             ExportFormat::Xlsx => Exported {
                 file_name: file_name(&name, "xlsx"),
-                media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                media_type: XLSX,
                 bytes: crosswalk_xlsx(&report)?,
                 losses: Vec::new(),
             },
         })
+    }
+
+    /// What stands in a crosswalk, with what was proposed.
+    pub(crate) async fn crosswalk_data_report(&self, crosswalk: &Ctid) -> Result<CrosswalkReport, WorkflowError> {
+        let institution = self.institution().await?.map(|institution| institution.name);
+        let work = self.store.read().await?;
+        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
+        Ok(self.report(&data, &proposals, institution))
     }
 
     /// The crosswalk of a program and a blueprint by name.
@@ -243,12 +257,17 @@ fn table(name: &str, file: CsvFile) -> Exported {
         file_name: file_name(name, "csv"),
         media_type: "text/csv; charset=utf-8",
         bytes: file.bytes,
-        losses: file.losses.iter().map(|loss| format!("{}: {}", loss.place, loss.message)).collect(),
+        losses: sentences(&file.losses),
     }
 }
 
+/// What a form could not carry, as sentences.
+pub(crate) fn sentences(losses: &[Finding]) -> Vec<String> {
+    losses.iter().map(|loss| format!("{}: {}", loss.place, loss.message)).collect()
+}
+
 /// A name that every file system takes: letters, digits, dots and hyphens.
-fn file_name(name: &str, ending: &str) -> String {
+pub(crate) fn file_name(name: &str, ending: &str) -> String {
     let mut plain = String::new();
     for letter in name.chars() {
         if letter.is_ascii_alphanumeric() || letter == '.' {

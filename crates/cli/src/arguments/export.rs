@@ -20,11 +20,22 @@ pub(crate) enum ExportWhat {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// A crosswalk with coverage, gaps and decisions
+    /// A crosswalk with coverage, gaps and decisions: a workbook or data, or a report as PDF, DOCX or HTML
     Crosswalk {
         #[command(flatten)]
         pair: Pair,
         /// Form; what the file's name ends in, else XLSX (JSON with --json)
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// The coverage of a blueprint by a program as a report
+    Coverage {
+        #[command(flatten)]
+        pair: Pair,
+        /// Form; what the file's name ends in, else PDF (JSON with --json); there is no CSV
         #[arg(long, value_enum)]
         format: Option<Format>,
         /// The file; standard output when left out
@@ -54,6 +65,7 @@ impl ExportWhat {
     pub(crate) fn out(&self) -> Option<&Path> {
         let (Self::Blueprint { out, .. }
         | Self::Crosswalk { out, .. }
+        | Self::Coverage { out, .. }
         | Self::Courses { out, .. }
         | Self::Outcomes { out, .. }) = self;
         out.as_deref()
@@ -66,6 +78,11 @@ pub(crate) enum Format {
     Json,
     Csv,
     Xlsx,
+    /// A tagged PDF (PDF/UA)
+    Pdf,
+    Docx,
+    /// A page that stands alone
+    Html,
 }
 
 impl Format {

@@ -4,7 +4,8 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::bail;
-use credway_workflow::{ExportFormat, Exported, Workbench};
+use credway_model::Ctid;
+use credway_workflow::{ExportFormat, Exported, ReportForm, Workbench};
 use serde_json::json;
 
 use crate::arguments::{ExportWhat, Format};
@@ -26,7 +27,7 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWha
                 }
                 Format::Json => json_file(&workbench.export_blueprint(id).await?)?,
                 Format::Csv => workbench.export_blueprint_csv(id).await?,
-                Format::Xlsx => bail!("a blueprint is exported as JSON or CSV: take --format json or --format csv"),
+                _ => bail!("a blueprint is exported as JSON or CSV: take --format json or --format csv"),
             };
             deliver(screen, &exported, out.as_deref())
         }
@@ -37,8 +38,24 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWha
                 Format::Json => ExportFormat::Json,
                 Format::Csv => ExportFormat::Csv,
                 Format::Xlsx => ExportFormat::Xlsx,
+                Format::Pdf => ExportFormat::Pdf,
+                Format::Docx => ExportFormat::Docx,
+                Format::Html => ExportFormat::Html,
             };
             deliver(screen, &workbench.export_crosswalk(&crosswalk, format).await?, out.as_deref())
+        }
+        ExportWhat::Coverage { pair, format, out } => {
+            let crosswalk = workbench.find_crosswalk(&pair.program, &pair.blueprint).await?;
+            let otherwise = if screen.json && out.is_none() { Format::Json } else { Format::Pdf };
+            let form = match Format::of(*format, out.as_deref(), otherwise) {
+                Format::Pdf => ReportForm::Pdf,
+                Format::Docx => ReportForm::Docx,
+                Format::Xlsx => ReportForm::Xlsx,
+                Format::Html => ReportForm::Html,
+                Format::Json => return coverage_json(screen, workbench, &crosswalk, out.as_deref()).await,
+                Format::Csv => bail!("a coverage report has no CSV form: take --format xlsx for its tables"),
+            };
+            deliver(screen, &workbench.export_coverage(&crosswalk, form).await?, out.as_deref())
         }
         ExportWhat::Courses { program, out } => {
             deliver(screen, &workbench.export_courses(program).await?, out.as_deref())
@@ -47,6 +64,18 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWha
             deliver(screen, &workbench.export_outcomes(program).await?, out.as_deref())
         }
     }
+}
+
+/// The coverage answer as it is, for programs.
+async fn coverage_json(
+    screen: &Screen,
+    workbench: &Workbench,
+    crosswalk: &Ctid,
+    out: Option<&Path>,
+) -> anyhow::Result<Ended> {
+    let report = serde_json::to_value(workbench.coverage(crosswalk).await?)?;
+    let exported = Exported { file_name: "coverage.json".to_owned(), ..json_file(&report)? };
+    deliver(screen, &exported, out)
 }
 
 fn json_file(value: &serde_json::Value) -> anyhow::Result<Exported> {
@@ -66,7 +95,7 @@ fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::
         None if screen.json => print_document(screen, exported)?,
         None if std::str::from_utf8(&exported.bytes).is_err() && std::io::stdout().is_terminal() => {
             bail!(
-                "a workbook is nothing for a terminal: say where it goes, for example --out \"{}\"",
+                "this form is nothing for a terminal: say where it goes, for example --out \"{}\"",
                 exported.file_name
             )
         }
@@ -83,7 +112,7 @@ fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::
 /// The file as the one document of `--json`: as it is where it is JSON, as its member `content` where it is text.
 fn print_document(screen: &Screen, exported: &Exported) -> anyhow::Result<()> {
     let Ok(content) = std::str::from_utf8(&exported.bytes) else {
-        bail!("a workbook cannot stand in a JSON document: say where it goes with --out");
+        bail!("this form cannot stand in a JSON document: say where it goes with --out");
     };
     if exported.media_type == "application/json" {
         return screen.document(&serde_json::from_str::<serde_json::Value>(content)?);

@@ -58,8 +58,16 @@ async fn every_page_reached_from_home_can_be_used_by_everybody() {
             }
         }
     }
-    for expected in ["/", "/crosswalks/*", "/crosswalks/*/review", "/crosswalks/*/coverage", "/courses/*", "/history/*"]
-    {
+    for expected in [
+        "/",
+        "/crosswalks/*",
+        "/crosswalks/*/review",
+        "/crosswalks/*/coverage",
+        "/crosswalks/*/report",
+        "/crosswalks/*/report/crosswalk",
+        "/courses/*",
+        "/history/*",
+    ] {
         assert!(seen.contains_key(expected), "{expected} is not reached: {seen:?}");
     }
     looks.end();

@@ -92,6 +92,15 @@ fn files_for_others(college: &College) {
     assert!(table.contains("too narrow"), "the reviewers' reasons come along");
     let report: serde_json::Value = serde_json::from_slice(&read("crosswalk.json")).unwrap();
     assert!((report["total"].as_f64().unwrap() - BY_HAND).abs() < 1e-6);
+    for name in ["coverage.pdf", "coverage.docx", "coverage.html", "crosswalk.pdf"] {
+        let what = name.split('.').next().unwrap();
+        college.run(&on_pair(&["export", what], &["--out", name])).ended(0);
+    }
+    assert!(read("coverage.pdf").starts_with(b"%PDF-1.7") && read("crosswalk.pdf").starts_with(b"%PDF-1.7"));
+    assert!(read("coverage.docx").starts_with(b"PK"));
+    assert!(String::from_utf8(read("coverage.html")).unwrap().contains("<dt>Exam blueprint</dt>"));
+    let no_form = college.run(&on_pair(&["export", "coverage"], &["--format", "csv"])).ended(2);
+    assert!(no_form.talk.contains("no CSV form"), "{}", no_form.talk);
     let piped = college.run(&on_pair(&["export", "crosswalk"], &["--format", "xlsx"])).ended(0);
     assert_eq!(piped.bytes, read("crosswalk.xlsx"), "standard output takes the workbook as it is");
     assert!(college.files().iter().all(|name| !name.ends_with(".part")), "{:?}", college.files());

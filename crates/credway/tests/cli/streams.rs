@@ -40,6 +40,10 @@ fn every_command_gives_one_document() {
         on_pair(&["export", "crosswalk"], &[]),
         on_pair(&["export", "crosswalk"], &["--out", "x.xlsx"]),
         on_pair(&["export", "crosswalk"], &["--out", "x.csv"]),
+        on_pair(&["export", "crosswalk"], &["--out", "x.docx"]),
+        on_pair(&["export", "coverage"], &[]),
+        on_pair(&["export", "coverage"], &["--format", "html"]),
+        on_pair(&["export", "coverage"], &["--out", "c.xlsx"]),
     ];
     for words in commands {
         let ran = college.run(&[&["--json"], words.as_slice()].concat());

@@ -23,7 +23,7 @@ pub(super) const fn strength(standing: Standing) -> Option<Strength> {
 }
 
 /// The level a reviewer set for this pair, or the one its source gives.
-pub(super) fn level(row: &CrosswalkRow) -> Option<OutcomeLevel> {
+pub(crate) fn level(row: &CrosswalkRow) -> Option<OutcomeLevel> {
     match row.standing {
         Standing::Accepted { level: Some(level), .. } => Some(level),
         _ => row.level,
@@ -42,7 +42,7 @@ pub(super) const fn verdict_word(decision: &Decision) -> &'static str {
 }
 
 /// Every reviewer's word with its reason, in order: `Dana Okafor: accepted full (Both are taught.); …`.
-pub(super) fn reviewers(decisions: &[Decision]) -> String {
+pub(crate) fn reviewers(decisions: &[Decision]) -> String {
     let one = |decision: &Decision| {
         let settles = if decision.settles { ", settles" } else { "" };
         let reason = decision.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();

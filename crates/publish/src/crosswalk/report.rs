@@ -119,7 +119,7 @@ pub struct CrosswalkReport {
 
 impl CrosswalkReport {
     /// The pair's blueprint statement, its domain, and its course.
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         &self,
         row: &CrosswalkRow,
     ) -> Result<(&ReportObjective, &DomainCoverage, &ReportCourse), PublishError> {
@@ -128,7 +128,7 @@ impl CrosswalkReport {
     }
 
     /// A blueprint statement and its domain.
-    pub(super) fn objective(&self, number: usize) -> Result<(&ReportObjective, &DomainCoverage), PublishError> {
+    pub(crate) fn objective(&self, number: usize) -> Result<(&ReportObjective, &DomainCoverage), PublishError> {
         let objective = at("objective", &self.objectives, number)?;
         Ok((objective, at("domain", &self.domains, objective.domain)?))
     }

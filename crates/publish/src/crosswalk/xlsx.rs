@@ -1,12 +1,13 @@
-//! The crosswalk as a workbook: summary, matrix, alignments, gaps, decisions.
+//! The crosswalk as a workbook: the report's sheets, then matrix, alignments, gaps and decisions as data.
 
 use credway_model::{OutcomeLevel, Standing, Strength};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook};
 
 use super::cells::{level, reviewers, standing_word, strength, verdict_word};
 use super::sheet::{Cell, Sheet};
 use super::{CrosswalkReport, CrosswalkRow};
 use crate::PublishError;
+use crate::report::{crosswalk_report, finish, write_report};
 
 /// The workbook's bytes. The same report gives the same bytes: the time of creation inside is the report's day.
 ///
@@ -15,60 +16,14 @@ use crate::PublishError;
 /// (16,384) than the format takes.
 pub fn crosswalk_xlsx(report: &CrosswalkReport) -> Result<Vec<u8>, PublishError> {
     let mut workbook = Workbook::new();
-    let day = report.generated;
-    let (year, month, date) = (u16::try_from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
-    let created = ExcelDateTime::from_ymd(year.unwrap_or(0), month.unwrap_or(0), date.unwrap_or(0))?;
-    let title = format!("{}: {}", report.program, report.blueprint);
-    workbook
-        .set_properties(&DocProperties::new().set_title(&title).set_author("Credway").set_creation_datetime(&created));
-    let footer = format!("{title}, {day}");
-    summary(report, Sheet::new(workbook.add_worksheet(), "Summary", &footer)?)?;
+    let summary = crosswalk_report(report)?;
+    let footer = summary.foot.clone();
+    write_report(&mut workbook, &summary)?;
     matrix(report, Sheet::new(workbook.add_worksheet(), "Matrix", &footer)?)?;
     alignments(report, Sheet::new(workbook.add_worksheet(), "Alignments", &footer)?)?;
     gaps(report, Sheet::new(workbook.add_worksheet(), "Gaps", &footer)?)?;
     decisions(report, Sheet::new(workbook.add_worksheet(), "Decisions", &footer)?)?;
-    Ok(workbook.save_to_buffer()?)
-}
-
-fn summary(report: &CrosswalkReport, mut sheet: Sheet<'_>) -> Result<(), PublishError> {
-    for (column, width) in [(0, 34.0), (1, 60.0), (2, 16.0), (3, 14.0), (4, 18.0)] {
-        sheet.worksheet.set_column_width(column, width)?;
-    }
-    let date = |date: Option<jiff::civil::Date>| Cell::maybe(date.map(|date| date.to_string()));
-    let lines = [
-        ("Program", Cell::words(&report.program)),
-        ("Institution", Cell::maybe(report.institution.as_ref())),
-        ("Exam blueprint", Cell::words(&report.blueprint)),
-        ("Examined from", date(report.effective)),
-        ("Examined until", date(report.retires)),
-        ("Made on", Cell::words(report.generated.to_string())),
-        ("Suggestions by", Cell::words(&report.engine)),
-        ("Coverage, % of the exam", Cell::number(report.total)),
-        ("Coverage by assessed outcomes, % of the exam", Cell::number(report.total_assessed)),
-        ("Weights", Cell::words(&report.weighting)),
-        ("How coverage is computed", Cell::words(&report.formula)),
-        (
-            "What counts",
-            Cell::words(
-                "Only pairs that every reviewer with a word on them accepts. Suggestions and disputed pairs count for nothing.",
-            ),
-        ),
-    ];
-    for (label, value) in lines {
-        sheet.row(&[Cell::words(label), value])?;
-    }
-    sheet.space();
-    sheet.heads(&["Domain number", "Domain", "Weight published", "Coverage, %", "By assessed outcomes, %"])?;
-    for domain in &report.domains {
-        sheet.row(&[
-            Cell::maybe(domain.code.as_ref()),
-            Cell::words(&domain.title),
-            Cell::maybe(domain.weight_published.map(|weight| weight.to_string())),
-            Cell::Number(domain.coverage),
-            Cell::Number(domain.assessed_coverage),
-        ])?;
-    }
-    Ok(())
+    finish(&mut workbook, &summary.title, report.generated)
 }
 
 /// What one course does for one blueprint statement: the best of its pairs.

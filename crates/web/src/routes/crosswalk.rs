@@ -6,8 +6,6 @@ mod window;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use axum::routing::get;
 use credway_model::Ctid;
 use credway_workflow::ExportFormat;
@@ -16,6 +14,7 @@ use serde::Deserialize;
 use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
+use crate::routes::report::download;
 use view::{MatrixView, anchors};
 use window::WindowFields;
 
@@ -70,10 +69,13 @@ async fn export(State(state): State<AppState>, Path(id): Path<String>, Query(fie
         "xlsx" => ExportFormat::Xlsx,
         "csv" => ExportFormat::Csv,
         "json" => ExportFormat::Json,
-        other => return Err(wrong_address(format!("“format={other}” is not known: it may be xlsx, csv or json."))),
+        "pdf" => ExportFormat::Pdf,
+        "docx" => ExportFormat::Docx,
+        "html" => ExportFormat::Html,
+        other => {
+            let forms = "xlsx, csv, json, pdf, docx or html";
+            return Err(wrong_address(format!("“format={other}” is not known: it may be {forms}.")));
+        }
     };
-    let file = state.workbench().export_crosswalk(&crosswalk_id(&id)?, format).await?;
-    let disposition = format!("attachment; filename=\"{}\"", file.file_name);
-    Ok(([(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
-        .into_response())
+    Ok(download(state.workbench().export_crosswalk(&crosswalk_id(&id)?, format).await?))
 }

@@ -16,6 +16,7 @@ mod import;
 mod keyboard;
 mod program;
 mod programs;
+mod report;
 mod review;
 mod revisions;
 mod source;
@@ -68,6 +69,7 @@ fn pages() -> Router<AppState> {
         crosswalk::routes(),
         review::routes(),
         coverage::routes(),
+        report::routes(),
         import::routes(),
         findings::routes(),
         history::routes(),

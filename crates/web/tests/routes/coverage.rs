@@ -48,3 +48,29 @@ async fn a_crosswalk_that_is_not_there_is_a_designed_page() {
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     assert!(reply.body.contains("<main") && reply.body.contains("There is no such crosswalk"));
 }
+
+#[tokio::test]
+async fn the_reports_page_says_what_its_files_say() {
+    let (site, crosswalk) = Site::college().await;
+    for (page, files) in [("report", "coverage/export"), ("report/crosswalk", "export")] {
+        let reply = site.get(&format!("/crosswalks/{crosswalk}/{page}")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{page}");
+        let begins = reply.body.find("<article").unwrap();
+        let article = &reply.body[begins..reply.body.find("</article>").unwrap()];
+        let file = site.get(&format!("/crosswalks/{crosswalk}/{files}?format=html")).await;
+        assert_eq!(file.status, StatusCode::OK, "{files}");
+        // The minute of the answer is the only thing that may differ.
+        let said =
+            |html: &str| html.lines().filter(|line| !line.contains("UTC")).map(str::to_owned).collect::<Vec<_>>();
+        let own = &file.body[file.body.find("<article").unwrap()..file.body.find("</article>").unwrap()];
+        assert_eq!(said(article), said(own));
+        for form in ["pdf", "docx", "xlsx"] {
+            assert!(reply.body.contains(&format!("{files}?format={form}")), "{page} offers {form}");
+        }
+    }
+    let pdf = site.get(&format!("/crosswalks/{crosswalk}/coverage/export?format=pdf")).await;
+    assert_eq!(pdf.headers["content-type"], "application/pdf");
+    let wrong = site.get(&format!("/crosswalks/{crosswalk}/coverage/export?format=csv")).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    assert_eq!(site.get("/crosswalks/nothing/report").await.status, StatusCode::NOT_FOUND);
+}

@@ -49,13 +49,20 @@ async fn filters_narrow_the_rows_and_wrong_ones_are_named() {
 #[tokio::test]
 async fn exports_come_as_files() {
     let (site, crosswalk) = Site::college().await;
-    for (format, kind) in [("csv", "text/csv"), ("json", "application/json"), ("xlsx", "spreadsheetml")] {
+    for (format, kind) in [
+        ("csv", "text/csv"),
+        ("json", "application/json"),
+        ("xlsx", "spreadsheetml"),
+        ("pdf", "application/pdf"),
+        ("docx", "wordprocessingml"),
+        ("html", "text/html"),
+    ] {
         let reply = site.get(&format!("/crosswalks/{crosswalk}/export?format={format}")).await;
         assert_eq!(reply.status, StatusCode::OK, "{format}");
         assert!(reply.headers["content-type"].to_str().unwrap().contains(kind), "{format}");
         assert!(reply.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "{format}");
     }
-    let reply = site.get(&format!("/crosswalks/{crosswalk}/export?format=pdf")).await;
+    let reply = site.get(&format!("/crosswalks/{crosswalk}/export?format=odt")).await;
     assert_eq!(reply.status, StatusCode::BAD_REQUEST);
 }
 

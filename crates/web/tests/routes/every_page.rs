@@ -52,6 +52,8 @@ async fn every_page_reached_from_home_is_there_and_well_formed() {
         "/programs/*",
         "/blueprints/*",
         "/courses/*",
+        "/crosswalks/*/report",
+        "/crosswalks/*/report/crosswalk",
         "/credentials/*",
         "/history/*",
         "/sources/*",

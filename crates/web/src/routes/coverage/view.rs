@@ -179,43 +179,7 @@ fn agreement(line: &ReviewerAgreement) -> AgreementView<'_> {
     AgreementView {
         pairs: words::plural(line.pairs, "pair", "pairs"),
         observed: words::percent(line.observed * 100.0),
-        kappa: kappa_words(line.kappa),
+        kappa: credway_align::kappa_words(line.kappa),
         line,
-    }
-}
-
-/// κ with what it means.
-/// Source of the words: Landis and Koch, "The measurement of observer agreement for categorical data", 1977.
-fn kappa_words(kappa: Option<f64>) -> String {
-    let Some(kappa) = kappa else {
-        return "not defined: both always gave the same one decision, so chance cannot be told from agreement"
-            .to_owned();
-    };
-    let meaning = match kappa {
-        value if value < 0.0 => "less agreement than chance would give",
-        value if value <= 0.20 => "slight agreement beyond chance",
-        value if value <= 0.40 => "fair agreement beyond chance",
-        value if value <= 0.60 => "moderate agreement beyond chance",
-        value if value <= 0.80 => "substantial agreement beyond chance",
-        _ => "almost perfect agreement beyond chance",
-    };
-    format!("{kappa:.2}, {meaning}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kappa_is_said_in_words_with_its_number() {
-        for (kappa, expected) in [
-            (Some(-0.1), "-0.10, less agreement than chance would give"),
-            (Some(0.4), "0.40, fair agreement beyond chance"),
-            (Some(0.61), "0.61, substantial agreement beyond chance"),
-            (Some(1.0), "1.00, almost perfect agreement beyond chance"),
-        ] {
-            assert_eq!(kappa_words(kappa), expected);
-        }
-        assert!(kappa_words(None).starts_with("not defined"));
     }
 }
