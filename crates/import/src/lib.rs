@@ -23,7 +23,7 @@ mod template;
 pub use code::codes;
 pub use excerpt::{Located, lines_of};
 pub use kind::Kind;
-pub use mapping::{Constant, Mapping, MappingError, guess};
+pub use mapping::{Constant, Correction, Mapping, MappingError, guess};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, SourceFile, read};
 pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
 pub use table::{Table, table};

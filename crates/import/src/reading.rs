@@ -231,7 +231,7 @@ fn read_table(
     result: &mut Reading,
     findings: &mut Vec<Finding>,
 ) {
-    let mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, table));
+    let mut mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, table));
     if mapping.kind != kind {
         findings.push(Finding::new(
             "mapping.kind",
@@ -243,7 +243,8 @@ fn read_table(
         return;
     }
     result.source.fields = mapping.fields.clone();
-    records::read(table, &mapping, reader, &mut result.records, findings);
+    let corrected = crate::mapping::make(&mut mapping, table, findings);
+    records::read(table, &mapping, corrected, reader, &mut result.records, findings);
     result.mapping = Some(mapping);
 }
 

@@ -17,6 +17,9 @@ pub(crate) struct ImportArguments {
     /// Correct the guessed mapping: FIELD=COLUMN, FIELD= for none, FIELD='VALUE' for every row
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) field: Vec<String>,
+    /// Put right what was read of a course: COURSE.FIELD=VALUE, for example `ITSY 1300.credits=3`; saved with the mapping
+    #[arg(long, value_name = "COURSE.FIELD=VALUE")]
+    pub(crate) correct: Vec<String>,
     /// Save the mapping that was used under this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save_map: Option<String>,

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use credway_model::{Finding, Person, Severity, Text, has_errors};
-use credway_workflow::{ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping};
+use credway_workflow::{
+    Correction, ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping,
+};
 use serde_json::{Map, Value, json};
 
 use super::{DEFAULT_DATABASE, open, options, person, say_next};
@@ -154,13 +156,16 @@ async fn mapping(
         Some(name) => Some(workbench.mapping(name).await?),
         None => None,
     };
-    if !import.field.is_empty() {
+    if !import.field.is_empty() || !import.correct.is_empty() {
         let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, file)) {
             Some(mapping) => mapping,
-            None => bail!("{} is not a table, so --field means nothing here", file.name),
+            None => bail!("{} is not a table, so --field and --correct mean nothing here", file.name),
         };
         for field in &import.field {
             corrected.correct(field)?;
+        }
+        for correction in &import.correct {
+            corrected.put_right(Correction::parse(kind, correction)?);
         }
         mapping = Some(corrected);
     }

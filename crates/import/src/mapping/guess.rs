@@ -26,7 +26,7 @@ pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
 
 /// Guesses by the heads: a field takes the head of its own name, else the first of its synonyms; a head is taken once.
 pub(crate) fn guess_from(kind: Kind, table: &Table) -> Mapping {
-    let mut mapping = Mapping { kind, fields: Vec::new(), constants: Vec::new() };
+    let mut mapping = Mapping { kind, fields: Vec::new(), constants: Vec::new(), corrections: Vec::new() };
     let mut taken: Vec<&str> = Vec::new();
     let candidates = candidates(kind, &table.heads);
     // Exact names first, so that a synonym never takes a head that another field is named after.

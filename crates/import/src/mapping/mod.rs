@@ -3,6 +3,7 @@
 use credway_model::{Finding, Place, Severity};
 use serde::{Deserialize, Serialize};
 
+mod correction;
 mod fields;
 mod guess;
 mod joined;
@@ -10,6 +11,8 @@ mod joined;
 use crate::Kind;
 use crate::table::{Table, parts};
 
+pub use correction::Correction;
+pub(crate) use correction::{Corrected, make};
 pub(crate) use fields::fields;
 pub use guess::guess;
 pub(crate) use guess::{guess_from, guess_heads, is_known_head};
@@ -33,6 +36,9 @@ pub struct Mapping {
     /// Values that every row has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<Constant>,
+    /// What a person put right on what was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// Why a mapping cannot be corrected as asked.
@@ -41,6 +47,12 @@ pub enum MappingError {
     /// No equals sign.
     #[error("“{given}” is not FIELD=COLUMN")]
     NotAPair {
+        /// What was given.
+        given: String,
+    },
+    /// No course, field and value.
+    #[error("“{given}” is not COURSE.FIELD=VALUE, for example “ITSY 1300.credits=3”")]
+    NotACorrection {
         /// What was given.
         given: String,
     },

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use credway_model::{Finding, Origin, Place, Severity, Text};
 use jiff::civil::Date;
 
+use crate::mapping::Corrected;
 use crate::reading::{NamedOrganization, Reader};
 use crate::table::{Row, Table, Value};
 use crate::{Mapping, check};
@@ -22,6 +23,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) findings: &'a mut Vec<Finding>,
     /// The organizations that rows name as owners, with the first row of each.
     pub(crate) owners: BTreeMap<Text, NamedOrganization>,
+    /// What a person put right.
+    pub(crate) corrected: Corrected,
 }
 
 impl<'a> Cells<'a> {
@@ -50,6 +53,12 @@ impl<'a> Cells<'a> {
 
     /// Every value of a field; a constant stands at the whole row.
     pub(crate) fn values(&self, row: &Row<'_>, field: &str) -> Vec<Value> {
+        if let Some(corrected) = self.corrected.get(&(row.index(), field.to_owned())) {
+            let read = self.mapping.selector(field).and_then(|selector| row.all(selector).into_iter().next());
+            let place = read.map_or_else(|| row.place(), |value| value.place);
+            let one = Value { text: corrected.clone(), place, beside: BTreeMap::new() };
+            return if corrected.is_empty() { Vec::new() } else { vec![one] };
+        }
         match (self.mapping.selector(field), self.mapping.constant(field)) {
             (Some(selector), _) => row.all(selector),
             (None, Some(constant)) => {
@@ -114,13 +123,13 @@ impl<'a> Cells<'a> {
             Ok(figure) => Some(figure),
             Err(error) => {
                 let message = format!("The {} cannot be taken: {error}.", field.replace('_', " "));
-                self.say(
-                    "number.invalid",
-                    Severity::Error,
-                    place,
-                    message,
-                    "Write a plain number, or leave the cell empty when it is not known.",
-                );
+                // A catalogue is written for readers (“1 to 3”); what is no figure stays absent there and is said.
+                let (severity, hint) = if self.table.is_document() {
+                    (Severity::Warning, "It stays absent; correct it with --correct COURSE.FIELD=VALUE.")
+                } else {
+                    (Severity::Error, "Write a plain number, or leave the cell empty when it is not known.")
+                };
+                self.say("number.invalid", severity, place, message, hint);
                 None
             }
         }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use credway_model::Finding;
 
+use crate::mapping::Corrected;
 use crate::reading::Reader;
 use crate::table::Table;
 use crate::{Kind, Mapping, Records, blueprint};
@@ -28,6 +29,7 @@ pub use program::{ProgramEntry, ProgramRecord};
 pub(crate) fn read(
     table: &Table,
     mapping: &Mapping,
+    corrected: Corrected,
     reader: &Reader<'_>,
     records: &mut Records,
     findings: &mut Vec<Finding>,
@@ -35,7 +37,7 @@ pub(crate) fn read(
     if !mapping.check(table, findings) {
         return;
     }
-    let mut cells = Cells { table, mapping, reader, findings, owners: BTreeMap::new() };
+    let mut cells = Cells { table, mapping, reader, findings, owners: BTreeMap::new(), corrected };
     match mapping.kind {
         Kind::Organization => records.organizations = organization::read(&mut cells),
         Kind::Credential => records.credentials = credential::read(&mut cells),

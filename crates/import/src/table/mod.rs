@@ -54,6 +54,11 @@ impl Table {
         Self { heads, rows: Rows::Entries(entries) }
     }
 
+    /// Whether it was read from a document written for people.
+    pub(crate) fn is_document(&self) -> bool {
+        matches!(self.rows, Rows::Entries(_))
+    }
+
     /// How many rows there are, without the head.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -89,6 +94,11 @@ impl Table {
 }
 
 impl Row<'_> {
+    /// Its number among the rows, from 0.
+    pub(crate) fn index(&self) -> usize {
+        self.index
+    }
+
     /// Where the row stands.
     pub(crate) fn place(&self) -> Place {
         match &self.table.rows {

@@ -1,0 +1,147 @@
+//! Corrections: what a person put right on what was read, kept with the mapping and made again on the next edition.
+//!
+//! A correction names a course, a field, what was read and what is right. It is made again only where the file still
+//! says what it said: where the file has changed, the person is told and decides anew.
+
+use std::collections::BTreeMap;
+
+use credway_model::{CourseCode, Finding, Place, Severity};
+use serde::{Deserialize, Serialize};
+
+use super::fields::fields;
+use super::{Mapping, MappingError};
+use crate::table::Table;
+
+/// One correction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Correction {
+    /// Code of the course.
+    pub course: CourseCode,
+    /// The field.
+    pub field: String,
+    /// What the file said when it was corrected, empty for nothing; absent until it was made for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// What is right, empty for nothing.
+    pub value: String,
+}
+
+impl Correction {
+    /// Reads `ITSY 1300.credits=3`; nothing behind the sign takes the value away.
+    ///
+    /// # Errors
+    /// [`MappingError`].
+    pub fn parse(kind: crate::Kind, given: &str) -> Result<Self, MappingError> {
+        let wrong = || MappingError::NotACorrection { given: given.to_owned() };
+        let (target, value) = given.split_once('=').ok_or_else(wrong)?;
+        let (course, field) = target.rsplit_once('.').ok_or_else(wrong)?;
+        let (course, field) = (course.trim().parse().map_err(|_| wrong())?, field.trim().to_owned());
+        if !fields(kind).iter().any(|known| known.name == field) {
+            return Err(MappingError::NoField {
+                kind: kind.word(),
+                field,
+                known: fields(kind).iter().map(|field| field.name).collect::<Vec<_>>().join(", "),
+            });
+        }
+        Ok(Self { course, field, read: None, value: value.trim().to_owned() })
+    }
+}
+
+impl Mapping {
+    /// Adds a correction; an earlier one of the same value goes.
+    pub fn put_right(&mut self, correction: Correction) {
+        self.corrections.retain(|other| (&other.course, &other.field) != (&correction.course, &correction.field));
+        self.corrections.push(correction);
+        self.corrections.sort();
+    }
+}
+
+/// The corrected values of a table, by row and field.
+pub(crate) type Corrected = BTreeMap<(usize, String), String>;
+
+/// Makes the mapping's corrections on a table, notes what the file said, and says what was done.
+pub(crate) fn make(mapping: &mut Mapping, table: &Table, findings: &mut Vec<Finding>) -> Corrected {
+    let mut made = Corrected::new();
+    if mapping.corrections.is_empty() {
+        return made;
+    }
+    let words = |row: &crate::table::Row<'_>, field: &str| {
+        let values = mapping.selector(field).map(|selector| row.all(selector)).unwrap_or_default();
+        values.iter().map(|value| value.text.trim()).collect::<Vec<_>>().join(", ")
+    };
+    let rows: Vec<(usize, CourseCode)> =
+        table.rows().enumerate().filter_map(|(at, row)| Some((at, words(&row, "code").parse().ok()?))).collect();
+    let mut corrections = mapping.corrections.clone();
+    for correction in &mut corrections {
+        let found = rows.iter().filter(|(_, code)| *code == correction.course);
+        let said: Vec<(usize, String, Place)> = found
+            .filter_map(|(at, _)| table.rows().nth(*at).map(|row| (*at, words(&row, &correction.field), row.place())))
+            .collect();
+        let fitting = said.iter().find(|(_, words, _)| correction.read.as_ref().is_none_or(|read| read == words));
+        match (fitting, said.first()) {
+            (Some((at, words, place)), _) => {
+                correction.read = Some(words.clone());
+                made.insert((*at, correction.field.clone()), correction.value.clone());
+                findings.push(applied(correction, place));
+            }
+            (None, Some((_, words, place))) => findings.push(stale(correction, words, place)),
+            (None, None) => findings.push(gone(correction)),
+        }
+    }
+    mapping.corrections = corrections;
+    made
+}
+
+fn quoted(words: &str) -> String {
+    let short: String = words.chars().take(60).collect();
+    let more = if short.len() < words.len() { "…" } else { "" };
+    if words.is_empty() { "nothing".to_owned() } else { format!("“{short}{more}”") }
+}
+
+fn applied(correction: &Correction, place: &Place) -> Finding {
+    let Correction { course, field, read, value } = correction;
+    let (field, read) = (field.replace('_', " "), read.clone().unwrap_or_default());
+    Finding::new(
+        "correction.made",
+        Severity::Note,
+        place.clone(),
+        format!("The {field} of {course}: the file says {}, corrected to {}.", quoted(&read), quoted(value)),
+        "The correction is kept with the mapping; take it out there if the file was right.",
+    )
+}
+
+fn stale(correction: &Correction, words: &str, place: &Place) -> Finding {
+    let Correction { course, field, read, value } = correction;
+    let (field, read) = (field.replace('_', " "), read.clone().unwrap_or_default());
+    if words == value {
+        return Finding::new(
+            "correction.needless",
+            Severity::Note,
+            place.clone(),
+            format!("The {field} of {course} now stands in the file as it was corrected: {}.", quoted(words)),
+            "Nothing to do.",
+        );
+    }
+    Finding::new(
+        "correction.outdated",
+        Severity::Warning,
+        place.clone(),
+        format!(
+            "The {field} of {course} was corrected from {} to {}; the file now says {}, which was taken.",
+            quoted(&read),
+            quoted(value),
+            quoted(words)
+        ),
+        "Look which is right, and correct it anew if need be.",
+    )
+}
+
+fn gone(correction: &Correction) -> Finding {
+    Finding::new(
+        "correction.no-course",
+        Severity::Warning,
+        Place::Whole,
+        format!("A correction of {} could not be made: the file has no such course.", correction.course),
+        "The course may have been renamed or taken out; correct it under its new code.",
+    )
+}
