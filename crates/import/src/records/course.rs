@@ -111,6 +111,7 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
         description: cells.text(row, "description"),
         prerequisites: cells.text(row, "prerequisites"),
         corequisites: cells.text(row, "corequisites"),
+        requisites: None,
         offered: offered(cells, row),
         catalogue_year,
         outcomes: Vec::new(),
