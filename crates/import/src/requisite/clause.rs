@@ -65,13 +65,13 @@ fn read_in(
             Kind::And => clause.set_joint(Joint::And),
             Kind::Or => clause.set_joint(Joint::Or),
             Kind::Comma => clause.set_joint(Joint::Comma),
-            Kind::Slash => clause.set_joint(Joint::Slash),
+            Kind::Slash if between_codes(items, at) => clause.set_joint(Joint::Slash),
             Kind::Either => clause.holds = Some(false),
             Kind::Both => clause.holds = Some(true),
             Kind::Count(number) => {
                 count = Some((*number, clause.operands.len()));
             }
-            Kind::GradeFor(grade) => clause.grade = Some(*grade),
+            Kind::GradeFor(grade) => (clause.grade, clause.when) = (Some(*grade), None),
             Kind::WhenFor(when) => clause.set_when(*when, &items[at + 1..]),
             Kind::GradeOf(grade) => clause.give_grade(*grade),
             Kind::WhenOf => clause.may_be_taken_with(),
@@ -108,7 +108,7 @@ fn group_end(items: &[Item], at: usize) -> Option<usize> {
                 if depth == 0 {
                     let starts = matches!(
                         items.get(at + 1).map(|item| &item.kind),
-                        Some(Kind::Code(_) | Kind::Either | Kind::Both | Kind::Open)
+                        Some(Kind::Code(_) | Kind::Either | Kind::Both | Kind::Open | Kind::GradeFor(_) | Kind::WhenFor(_))
                     );
                     return (starts && index > at + 1).then_some(index);
                 }
@@ -132,12 +132,20 @@ fn chunk_end(items: &[Item], at: usize) -> usize {
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Code(_) | Kind::Number(_) | Kind::Word | Kind::Colon | Kind::Filler => {}
+            Kind::Both | Kind::Either if end > at => {}
+            Kind::Slash if !between_codes(items, end) => {}
             _ if depth > 0 => {}
             _ => break,
         }
         end += 1;
     }
     end.max(at + 1)
+}
+
+/// Whether a slash stands between codes; between words it belongs to them.
+fn between_codes(items: &[Item], at: usize) -> bool {
+    let code = |item: Option<&Item>| matches!(item.map(|item| &item.kind), Some(Kind::Code(_) | Kind::Number(_)));
+    at > 0 && code(items.get(at - 1)) && code(items.get(at + 1))
 }
 
 impl Clause<'_> {
@@ -153,8 +161,11 @@ impl Clause<'_> {
     /// "or concurrent enrollment" with no course behind it is said of the course before.
     fn set_when(&mut self, when: RequiredWhen, rest: &[Item]) {
         let followed = rest.iter().take(8).any(|item| matches!(item.kind, Kind::Code(_) | Kind::Number(_) | Kind::Word));
-        if followed || self.operands.is_empty() {
-            self.when = Some(when);
+        if self.operands.is_empty() && self.grade.is_some() && matches!(self.joint, Some(Joint::Or | Joint::CommaOr)) {
+            // "C- or better or concurrent enrollment in"
+            (self.when, self.joint) = (Some(RequiredWhen::BeforeOrWith), None);
+        } else if followed || self.operands.is_empty() {
+            (self.grade, self.when) = (None, Some(when));
         } else if matches!(self.joint, Some(Joint::Or | Joint::CommaOr)) {
             self.joint = None;
             self.may_be_taken_with();
@@ -175,8 +186,9 @@ impl Clause<'_> {
         let mut changed = 0;
         let mut joint = None;
         for (operand, _) in self.operands.iter_mut().rev() {
-            let Requisite::Course(course) = first_course(&mut operand.tree) else { break };
-            change(course);
+            if !change_course(&mut operand.tree, &mut change) {
+                break;
+            }
             changed += 1;
             let own = operand.joint;
             if joint.is_some_and(|joint| own != joint && own != Joint::Comma && joint != Joint::Comma) {
@@ -197,10 +209,8 @@ impl Clause<'_> {
     }
 
     fn may_be_taken_with(&mut self) {
-        if let Some((operand, _)) = self.operands.last_mut()
-            && let Requisite::Course(course) = first_course(&mut operand.tree)
-        {
-            course.when = RequiredWhen::BeforeOrWith;
+        if let Some((operand, _)) = self.operands.last_mut() {
+            change_course(&mut operand.tree, &mut |course| course.when = RequiredWhen::BeforeOrWith);
         }
     }
 
@@ -209,6 +219,14 @@ impl Clause<'_> {
         let words = self.text[item.from..item.to].trim_matches([' ', ',', '(', ')']);
         let words = words.strip_prefix("or ").or_else(|| words.strip_prefix("OR ")).unwrap_or(words);
         let Ok(words) = Text::new(words) else { return };
+        if words.as_str() == "higher"
+            && let Some((operand, before)) = self.operands.last_mut()
+            && let Requisite::Condition { kind, .. } = &operand.tree
+        {
+            let (kind, whole) = (*kind, before.start..item.to);
+            set(operand, before, self.text, whole, Some(kind));
+            return;
+        }
         let other = Requisite::Condition { kind: ConditionKind::Equivalent, words };
         match self.operands.pop() {
             Some((mut operand, span)) => {
@@ -233,6 +251,7 @@ impl Clause<'_> {
             let titled = is_title(&items[at + 1..]);
             let course =
                 RequiredCourse { code: code.clone(), grade: self.grade, when: self.when.unwrap_or(usual) };
+            self.ambiguous |= self.loose();
             self.push(Requisite::Course(course), span);
             self.titled = titled;
             return;
@@ -241,6 +260,15 @@ impl Clause<'_> {
             return;
         }
         let coded = items.iter().any(|item| matches!(item.kind, Kind::Code(_)));
+        if self.loose()
+            && !coded
+            && let Some((operand, _)) = self.operands.last()
+            && ends_in_equivalent(&operand.tree)
+        {
+            // "or equivalent (placement exam score)": how the equivalence is shown.
+            self.titled = true;
+            return;
+        }
         self.words(words, coded, span);
     }
 
@@ -268,7 +296,7 @@ impl Clause<'_> {
                 }
                 // "junior | or senior standing"
                 (Requisite::NotUnderstood(earlier), Some(kind))
-                    if earlier.as_str().split(' ').count() <= 3 && !has_digit(earlier.as_str()) =>
+                    if earlier.as_str().split(' ').count() <= 3 && !has_digit(earlier.as_str()) && may_share(kind) =>
                 {
                     set(operand, before, text, whole, Some(kind));
                     self.joint = None;
@@ -279,15 +307,30 @@ impl Clause<'_> {
                     self.joint = None;
                     return;
                 }
+                (Requisite::Condition { kind: earlier, words: before_words }, Some(_))
+                    if matches!(self.joint, Some(Joint::And | Joint::Or))
+                        && condition::goes_on(*earlier, before_words.as_str(), words) =>
+                {
+                    let earlier = *earlier;
+                    set(operand, before, text, whole, Some(earlier));
+                    self.joint = None;
+                    return;
+                }
                 _ => {}
             }
         }
+        let kind = if self.loose() { None } else { kind };
         let Ok(text) = Text::new(words.trim_matches([' ', ',', '.', ':', ';'])) else { return };
         let tree = match kind {
             Some(kind) => Requisite::Condition { kind, words: text },
             None => Requisite::NotUnderstood(text),
         };
         self.push(tree, span);
+    }
+
+    /// Whether words follow an operand without any joint, so that nobody can say how they belong to it.
+    fn loose(&self) -> bool {
+        self.joint.is_none() && !self.operands.is_empty()
     }
 
     /// The code an item is, its subject carried on where it is only a number.
@@ -331,9 +374,31 @@ fn set(operand: &mut Operand, before: &mut Range<usize>, text: &str, whole: Rang
     };
 }
 
-/// The course a postfix speaks of: the part itself, or the first of "A or equivalent".
-fn first_course(tree: &mut Requisite) -> &mut Requisite {
-    tree
+/// Changes the course a postfix speaks of: the part itself, or the first of "A or equivalent"; whether there is one.
+fn change_course(tree: &mut Requisite, change: &mut impl FnMut(&mut RequiredCourse)) -> bool {
+    if let Requisite::Course(course) = tree {
+        change(course);
+        return true;
+    }
+    if !ends_in_equivalent(tree) {
+        return false;
+    }
+    let mut parts = tree.parts().to_vec();
+    let changed = parts.first_mut().is_some_and(|first| change_course(first, change));
+    if let Ok(again) = Requisite::any(parts) {
+        *tree = again;
+    }
+    changed
+}
+
+/// Kinds whose first words may lack the word that tells the kind: "junior or senior standing".
+fn may_share(kind: ConditionKind) -> bool {
+    use ConditionKind::{Admission, Credits, Degree, Standing};
+    matches!(kind, Standing | Admission | Degree | Credits)
+}
+
+fn ends_in_equivalent(tree: &Requisite) -> bool {
+    matches!(tree.parts().last(), Some(Requisite::Condition { kind: ConditionKind::Equivalent, .. }))
 }
 
 fn has_digit(words: &str) -> bool {

@@ -65,23 +65,23 @@ fn pattern() -> String {
     let short = format!(r"(?:with )?(?:an? |minimum of (?:an? )?|minimum )?{GRADE}{BETTER}");
     let with = format!(r"(?:completed |passed )?with (?:(?:an? )?minimum (?:of )?(?:an? )?|at least (?:an? )?|an? ){GRADE}");
     let minimum = format!(r"(?:an? )?minimum (?:of )?(?:an? )?{GRADE}");
-    let earned = "(?:(?: earned| received)? in (?:each of |both of |all of |each |the following:? )?)";
-    let enrolment = r"(?:concurrent(?:ly)?,? |co-?)?(?:enrol+ment|enrol+ed|registration|credit)(?: in| for| with)?";
+    let earned = "(?:(?: earned| received)? in:?(?: (?:each|both|all) of| each| the following:?)?)";
+    let enrolment = r"(?:concurrent(?:ly)?,? |co-?)?(?:enrol+e?ment|enrol+ed|registration|credit)(?: in:?| for:?| with)?";
     let before = r"(?:prior |previous |successful )?(?:credit|completion|completed|prior|previous)(?: for| in| of| with)?";
     [
-        (r"formerly", r"\((?:formerly|previously|formally)[^)]*\)".to_owned()),
+        (r"formerly", r"\((?:formerly|previously|formally)[^)]*\)|\[inactive\]".to_owned()),
         ("all", whole),
         ("gradefor", format!("(?:{of}|{short}|{minimum}){earned}")),
-        ("gradeof", format!(r"\(?(?:{of}|{short}|{with})(?: each| in (?:each|both|all|all courses|each course))?\b\)?|\(?(?:{of}|{short}|{with})\)?")),
-        ("or_with", format!(r"(?:pre-?requisites? or co-?requisites?:?|{before},? or {enrolment}|concurrent or (?:prior|previous) (?:enrol+ment|credit|completion)(?: in| for| of)?)")),
+        ("gradeof", format!(r"\(?(?:{of}|{short}|{with})(?: each| in (?:each|both|all|all courses|each course))?\)?")),
+        ("or_with", format!(r"(?:pre-?requisites? or co-?requisites?:?|{before},? or {enrolment}|concurrent enrol+e?ment(?: in)?,? or (?:prior )?(?:credit|completion)(?: for| in| of)?|(?:previously|already) (?:taken|completed) or currently enrolled in|concurrent or (?:prior|previous) (?:enrol+e?ment|credit|completion)(?: in| for| of)?)")),
         ("taken", r"\(?,?(?:which )?(?:may|can) be taken concurrently\)?".to_owned()),
-        ("with", r"(?:must be )?(?:taken )?(?:concurrent(?:ly)? (?:enrol+ment|enrol+ed|registration)(?: is required)?(?: in| with)?|concurrent with|concurrently with|co-?requisites?:?)".to_owned()),
-        ("equivalent", r",? ?\(?or (?:its |their |an |the )?equivalents?\b(?: course(?:work)?s?\b| credit\b)?\)?".to_owned()),
+        ("with", r"(?:must be )?(?:taken )?(?:concurrent(?:ly)? (?:enrol+e?ment|enrol+ed|registration)(?: is required)?(?: in| with)?|concurrent with|concurrently with|co-?requisites?:?)".to_owned()),
+        ("equivalent", r",? ?\(?or (?:its |their |an |the )?(?:equivalents?|higher)\b(?: course(?:work)?s?\b| credit\b)?\)?".to_owned()),
         ("count", r"(?:at least |any |completion of )*(one|two|three|four|five|six|\d)(?: \(\d\))?(?: or more)?(?: courses?)? (?:of|from)(?: among)? (?:the following|these|any of the following)(?: [a-z]+)??(?: courses?)?:?|(?:at least |any )?(?P<one>one) of\b".to_owned()),
         ("either", r"either(?: of the following:?)?\b".to_owned()),
         ("both", r"both\b".to_owned()),
-        ("filler", r"(?:(?:must|should) (?:have|be) (?:successfully )?(?:completed?|taken)|(?:students )?must have (?:successfully )?(?:completed|taken|passed)|(?:successful(?:ly)? )?(?:completion|completed?)(?: of)?|passed|having completed|credit (?:for|in)|pre-?requisites?(?: is| are)?:|required:|is required|are required)".to_owned()),
-        ("code", r"(?-i:[A-Z]{2,5})(?:[ -]|)(?:\d{3,4}(?-i:[A-Z]{0,2}))\b".to_owned()),
+        ("filler", r"(?:(?:must|should) (?:have|be) (?:successfully )?(?:completed?|taken)|(?:students )?must have (?:successfully )?(?:completed|taken|passed)|(?:successful(?:ly)? )?(?:completion|completed?)(?: of)?|passed|having completed|credit (?:for|in)|pre-?requisite(?:s|\(s\))?(?: is| are)?:|required:|is required|are required)".to_owned()),
+        ("code", r"(?-i:[A-Z]{2,5})(?:[ -]|)(?:\d{3,4}(?-i:[A-Z]{0,2})|\d[A-Z]\d{2})\b".to_owned()),
         ("orand", r"and/or\b|or\b".to_owned()),
         ("and", r"and\b|&|as well as\b|plus\b".to_owned()),
         ("number", r"\d{3,4}(?-i:[A-Z]?)\b".to_owned()),
@@ -107,7 +107,8 @@ pub(super) fn items(text: &str) -> Vec<Item> {
     while let Some(found) = pattern.captures_at(text, at) {
         let Some(whole) = found.get(0) else { break };
         let (mut kind, mut to) = (kind(&found, text), whole.end());
-        let begins = text[..whole.start()].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+        let begins = text[..whole.start()].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
+            || !whole.as_str().starts_with(char::is_alphanumeric);
         let ends = text[whole.end()..].chars().next().is_none_or(|after| !after.is_alphanumeric())
             || whole.as_str().ends_with([' ', ',', ';', '/', '(', ')', ':']);
         if (!begins || !ends) && found.name("mark").is_none() {

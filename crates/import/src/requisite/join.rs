@@ -7,7 +7,8 @@
 //! 4. ", and" and ", or" part more than "and" and "or" do: "A or B, and C" is (A or B) and C;
 //! 5. "and" binds closer than "or", and the text counts as ambiguous, except where an "or" brings a consent or an
 //!    equivalent (then it stands against all before it), and where a standing or admission begins and every "or" is
-//!    between courses (then the "or" binds closer).
+//!    between courses (then the "or" binds closer). Where the "or" is between courses of one subject and the "and" is
+//!    not, the "or" binds closer too, and the text still counts as ambiguous.
 
 use credway_model::{ConditionKind, Requisite};
 
@@ -76,7 +77,20 @@ fn mixed(trees: Vec<Requisite>, joints: &[bool], ambiguous: &mut bool) -> Option
     }
     let mild = joints.iter().enumerate().all(|(at, all)| *all || is_way_out(&trees[at + 1]) && !joints[at + 1..].contains(&true));
     *ambiguous |= !mild;
-    runs(trees, joints, true)
+    let or_binds = alike(&trees, joints, false) && !alike(&trees, joints, true);
+    runs(trees, joints, !or_binds)
+}
+
+/// Whether the courses at every such joint are of one subject.
+fn alike(trees: &[Requisite], joints: &[bool], joint: bool) -> bool {
+    let subject = |tree: &Requisite| match (tree, tree.parts().first()) {
+        (Requisite::Course(course), _) | (Requisite::Any(_), Some(Requisite::Course(course))) => {
+            Some(course.code.subject().to_owned())
+        }
+        _ => None,
+    };
+    let same = |at: usize| subject(&trees[at]).is_some_and(|one| subject(&trees[at + 1]) == Some(one));
+    (0..joints.len()).filter(|at| joints[*at] == joint).all(same)
 }
 
 /// Runs of the joint that binds closer become one part each.
@@ -94,6 +108,10 @@ fn runs(trees: Vec<Requisite>, joints: &[bool], closer: bool) -> Option<Requisit
 }
 
 fn is_courses(tree: &Requisite) -> bool {
+    let equivalent = |part: &Requisite| matches!(part, Requisite::Condition { kind: ConditionKind::Equivalent, .. });
+    if let Requisite::Any(parts) = tree {
+        return parts.as_slice().iter().all(|part| is_courses(part) || equivalent(part));
+    }
     matches!(tree, Requisite::Course(_)) || (!tree.parts().is_empty() && tree.parts().iter().all(is_courses))
 }
 
@@ -153,12 +171,13 @@ fn commas(operands: &[Operand], ambiguous: &mut bool) -> Vec<(bool, bool)> {
         kinds.push(match (index, own(operand.joint), ahead, behind) {
             (0, ..) => (true, false),
             (_, Some(kind), ..) => kind,
+            (1, None, Some((false, _)), None) if stands_first(operands) => (true, true),
             (_, None, Some(kind), None) => {
                 *ambiguous |= !kind.0 && matches!(operands[index - 1].tree, Requisite::Any(_));
                 kind
             }
             (_, None, Some(kind), Some(before)) => {
-                *ambiguous |= kind.0 != before.0;
+                *ambiguous |= kind.0 != before.0 && !kind.1;
                 kind
             }
             (_, None, None, Some((true, _)) | None) => (true, true),
@@ -169,4 +188,13 @@ fn commas(operands: &[Operand], ambiguous: &mut bool) -> Vec<(bool, bool)> {
         });
     }
     kinds
+}
+
+/// "Graduate standing, MARK 6361 or 6362": the standing is no item of the list of courses.
+fn stands_first(operands: &[Operand]) -> bool {
+    let standing = matches!(
+        operands[0].tree,
+        Requisite::Condition { kind: ConditionKind::Standing | ConditionKind::Admission | ConditionKind::Degree, .. }
+    );
+    standing && operands[1..].iter().all(|operand| is_courses(&operand.tree) || is_way_out(&operand.tree)) && is_courses(&operands[1].tree)
 }

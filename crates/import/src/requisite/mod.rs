@@ -38,8 +38,12 @@ pub struct RequisiteReading {
 
 /// Words after which a course in the same clause may not be required at all.
 static DENIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:not|except|unless|waived?|cannot|without|instead|rather than|no credit|if|substituted?|prior to fall|before fall)\b").ok()
+    Regex::new(r"(?i)\b(?:not|except|unless|waived?|cannot|without|instead|rather than|no credit|if|substituted?|prior to fall|before fall)\b|\b(?:majors?|minors?|students?|option|track)\b[^;:]*:").ok()
 });
+
+/// A choice among courses by hours, which a list of them does not say.
+static FROM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:credits?|hours?|courses?)\b.*\b(?:from|among)\b|following courses").ok());
 
 /// Advice, wherever in a clause.
 static ADVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -163,7 +167,9 @@ fn odd_clause(words: &str, clause: &[Item], index: usize) -> Option<Requisite> {
             }
         });
     }
-    if coded && is(&DENIES).is_some() { text().map(Requisite::NotUnderstood) } else { None }
+    let counted = clause.iter().any(|item| matches!(item.kind, Kind::Count(_)));
+    let denied = is(&DENIES).is_some() || (!counted && is(&FROM).is_some());
+    if coded && denied { text().map(Requisite::NotUnderstood) } else { None }
 }
 
 fn coded_before(clause: &[Item], at: usize) -> bool {

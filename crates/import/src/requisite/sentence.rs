@@ -13,7 +13,7 @@ static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:\(?(?-i:[A-Z]{2,5})[\ -]?\d{3,4}|or\b|and\b|pre-?req|co-?req|concurrent|credit\ (?:for|in|or)|(?:a\ )?(?:minimum\ )?grade|all\ pre|all\ courses\ must
         |consent\ of|approval\ (?:of|by)|permission|(?:instructor|department|advisor)(?:al)?\ (?:consent|approval|permission)|(?:graduate|junior|senior|sophomore|good)\ standing|admission\ to|admitted\ to
-        |(?:successful\ )?completion\ of|must\ (?:be|have)|students\ must|students\ (?:are\ )?required|restricted\ to|open\ (?:only\ )?to|only\ (?:open|students|for)|limited\ to|for\ [a-z]+\ majors|may\ not\ |at\ least\ (?:one|two|three|\d)|one\ (?:of|or)
+        |(?:successful\ )?completion\ of|must\ (?:be|have)|students\ must\ (?:be|have)\b|students\ (?:are\ )?required|restricted\ to|open\ (?:only\ )?to|only\ (?:open|students|for)|limited\ to|for\ [a-z]+\ majors|may\ not\ |at\ least\ (?:one|two|three|\d)|one\ (?:of|or)
         |either\b|both\b|(?:strongly\ |highly\ )?recommended|enrollment\ (?:in|is)|declared|not\ open|credit\ (?:may|not))",
     )
     .ok()
@@ -32,9 +32,13 @@ static RUN_ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:(?i:none|n/a|instructor|chair|chairperson|advisor|adviser|dean|department|professor|coordinator|director|standing|equivalent)|\d{4}) (?:[A-Z][a-z]{2,}|A|An|The) (?:[A-Za-z]+,? ){2}").ok()
 });
 
+/// After "P.B." or "Ph.D.": a sentence of prose.
+static PROSE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ [A-Z][a-z]+ [a-z-]+ [a-z]+").ok());
+
 /// Without invisible characters, blanks single.
 pub(super) fn plain(words: &str) -> String {
     let visible: String = words
+        .replace("&nbsp;", " ")
         .chars()
         .map(|letter| if matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}') { ' ' } else { letter })
         .collect();
@@ -68,13 +72,13 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let next = after.next();
     let begins = match next {
         None => return true,
-        Some(' ') => after.next().is_none_or(|letter| letter.is_uppercase() || letter.is_ascii_digit() || "“\"(".contains(letter)),
+        Some(' ') => after.next().is_none_or(|letter| letter.is_uppercase() || letter.is_ascii_digit() || (letter.is_lowercase() && word.len() > 4) || "“\"(".contains(letter)),
         Some(letter) => letter.is_uppercase() && word.len() > 3 && !word.contains('.'),
     };
     let abbreviated = word.contains('.') && word.len() <= 5 && !word.ends_with(|last: char| last.is_ascii_digit())
-        || matches!(word, "Dr" | "Mr" | "Ms" | "St" | "Dept" | "dept" | "hrs" | "Ph" | "vs" | "No" | "e.g" | "i.e")
-        || (word.len() == 1 && word.chars().all(char::is_uppercase) && next == Some(' ') && false);
-    begins && !abbreviated
+        || matches!(word, "Dr" | "Mr" | "Ms" | "St" | "Dept" | "dept" | "hrs" | "Ph" | "vs" | "No" | "e.g" | "i.e");
+    let prose = PROSE.as_ref().is_some_and(|prose| prose.is_match(&text[at + 1..]));
+    begins && (!abbreviated || (word.contains('.') && prose))
 }
 
 /// A first sentence that a description follows without a full stop, in two.
@@ -83,7 +87,7 @@ fn run_on(sentence: &str) -> Vec<&str> {
     let Some(found) = found else { return vec![sentence] };
     let cut = found.start() + found.as_str().find(' ').unwrap_or(0);
     let rest = sentence[cut..].trim();
-    if found.start() > 80 || rest.split_whitespace().count() < 5 || sentence[..cut].contains(" of the ") {
+    if found.start() > 80 || rest.split_whitespace().count() < 8 || rest.contains(" OR ") || sentence[..cut].contains(" of the ") {
         return vec![sentence];
     }
     vec![sentence[..cut].trim(), rest]
