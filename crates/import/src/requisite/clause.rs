@@ -71,6 +71,7 @@ fn read_in(
             Kind::Count(number) => {
                 count = Some((*number, clause.operands.len()));
             }
+            Kind::GradeFor(grade) if clause.is_said_of_before(&items[at + 1..]) => clause.give_grade(*grade),
             Kind::GradeFor(grade) => (clause.grade, clause.when) = (Some(*grade), None),
             Kind::WhenFor(when) => clause.set_when(*when, &items[at + 1..]),
             Kind::GradeOf(grade) => clause.give_grade(*grade),
@@ -326,6 +327,12 @@ impl Clause<'_> {
             None => Requisite::NotUnderstood(text),
         };
         self.push(tree, span);
+    }
+
+    /// Whether a grade "in …" belongs to the course before: no joint stands between, and no course comes next.
+    fn is_said_of_before(&self, rest: &[Item]) -> bool {
+        let next = rest.iter().find(|item| !matches!(item.kind, Kind::Filler | Kind::Either | Kind::Both | Kind::Colon));
+        self.loose() && !next.is_some_and(|next| matches!(next.kind, Kind::Code(_) | Kind::Open))
     }
 
     /// Whether words follow an operand without any joint, so that nobody can say how they belong to it.

@@ -3,7 +3,8 @@
 //! The rules, in order:
 //! 1. a slash binds closest: "ITAL 1301 / ITAL 1101" is one or the other;
 //! 2. "either … or …" and "both … and …" hold their operands together;
-//! 3. a comma is the "and" or "or" that ends its list; commas alone are "and"; a comma after a finished "or" is "and";
+//! 3. a comma is the "and" or "or" that ends its list; commas alone are "and"; a comma after a finished "or" is "and",
+//!    and "A, B, or consent" is (A and B) or consent, and counts as ambiguous;
 //! 4. ", and" and ", or" part more than "and" and "or" do: "A or B, and C" is (A or B) and C;
 //! 5. "and" binds closer than "or", and the text counts as ambiguous, except where an "or" brings a consent or an
 //!    equivalent (then it stands against all before it), and where a standing or admission begins and every "or" is
@@ -35,7 +36,7 @@ pub(super) struct Operand {
 /// The tree of the operands; absent where there are none or it would be too large.
 pub(super) fn join(operands: Vec<Operand>, ambiguous: &mut bool) -> Option<Requisite> {
     let operands = held(slashed(operands)?)?;
-    let kinds = commas(&operands, ambiguous);
+    let kinds = way_out_of_list(&operands, commas(&operands, ambiguous), ambiguous);
     let weak: Vec<Option<bool>> = kinds.iter().map(|(all, weak)| weak.then_some(*all)).collect();
     let strong_differs =
         kinds.iter().skip(1).any(|(all, weak)| !weak && kinds.iter().skip(1).any(|(other, weak)| *weak && other != all));
@@ -187,6 +188,19 @@ fn commas(operands: &[Operand], ambiguous: &mut bool) -> Vec<(bool, bool)> {
             }
         });
     }
+    kinds
+}
+
+/// "A, B, or consent": catalogues mean all of the list, or the consent instead; read so, and called ambiguous.
+fn way_out_of_list(operands: &[Operand], kinds: Vec<(bool, bool)>, ambiguous: &mut bool) -> Vec<(bool, bool)> {
+    let Some((last, list)) = operands.split_last() else { return kinds };
+    let listed = list.len() > 1 && list.iter().skip(1).all(|operand| operand.joint == Joint::Comma);
+    if !listed || !is_way_out(&last.tree) || !matches!(last.joint, Joint::Or | Joint::CommaOr) {
+        return kinds;
+    }
+    *ambiguous = true;
+    let mut kinds = vec![(true, false); list.len()];
+    kinds.push((false, true));
     kinds
 }
 
