@@ -34,10 +34,8 @@ const KNOWN_WRONG: &[(&str, &str)] = &[
 ];
 
 fn catalogue() -> Option<BTreeMap<String, String>> {
-    let folder = std::env::var_os("CREDWAY_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("CREDWAY_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
     let bytes = std::fs::read(folder.join("data/catalogs/uh/uh_courses_2024-25.json")).ok()?;
     let courses: Vec<serde_json::Value> = serde_json::from_slice(&bytes).ok()?;
     let text = |course: &serde_json::Value, member: &str| course[member].as_str().map(str::to_owned);
@@ -68,7 +66,8 @@ fn trees_are_those_a_registrar_wrote() {
     }
     assert_eq!(read, 100);
     let known: Vec<&str> = KNOWN_WRONG.iter().map(|(code, _)| *code).collect();
-    let new: Vec<&str> = wrong.iter().filter(|(code, _)| !known.contains(code)).map(|(_, told)| told.as_str()).collect();
+    let new: Vec<&str> =
+        wrong.iter().filter(|(code, _)| !known.contains(code)).map(|(_, told)| told.as_str()).collect();
     assert!(new.is_empty(), "read otherwise than expected:\n{}", new.join("\n"));
     let mended: Vec<&&str> = known.iter().filter(|code| !wrong.iter().any(|(other, _)| other == *code)).collect();
     assert!(mended.is_empty(), "no longer wrong, take them off the list: {mended:?}");

@@ -37,8 +37,8 @@ pub use organization::{Organization, OrganizationKind, Person};
 pub use place::{PageArea, Place};
 pub use program::{Program, ProgramCourse, ProgramKind};
 pub use requisite::{
-    Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite, RequisiteError,
-    Understood,
+    Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite,
+    RequisiteError, Understood,
 };
 pub use revision::{Change, ChangeKind, Revision};
 pub use source::{Citation, Figure, Origin, Source, SourceId};

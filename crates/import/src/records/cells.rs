@@ -22,6 +22,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) findings: &'a mut Vec<Finding>,
     /// The organizations that rows name as owners, with the first row of each.
     pub(crate) owners: BTreeMap<Text, NamedOrganization>,
+    /// In how many requisite texts other words followed, with the place of the first.
+    pub(crate) descriptions: Option<(usize, Place)>,
 }
 
 impl<'a> Cells<'a> {

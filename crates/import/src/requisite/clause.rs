@@ -14,9 +14,40 @@ use super::join::{Joint, Operand, join};
 
 /// Words between codes that add nothing.
 const EMPTY_WORDS: [&str; 34] = [
-    "in", "of", "for", "the", "a", "an", "is", "are", "be", "course", "courses", "class", "prerequisite",
-    "prerequisites", "required", "credit", "completed", "complete", "taken", "with", "have", "must", "students",
-    "student", "passing", "grade", "successfully", "also", "by", "if", "the", "following", "should", "lab",
+    "in",
+    "of",
+    "for",
+    "the",
+    "a",
+    "an",
+    "is",
+    "are",
+    "be",
+    "course",
+    "courses",
+    "class",
+    "prerequisite",
+    "prerequisites",
+    "required",
+    "credit",
+    "completed",
+    "complete",
+    "taken",
+    "with",
+    "have",
+    "must",
+    "students",
+    "student",
+    "passing",
+    "grade",
+    "successfully",
+    "also",
+    "by",
+    "if",
+    "the",
+    "following",
+    "should",
+    "lab",
 ];
 
 /// What one clause is being read into.
@@ -80,7 +111,13 @@ fn read_in(
             Kind::Open if group_end(items, at).is_some() => {
                 let end = group_end(items, at)?;
                 let mut inner_subject = clause.subject.clone();
-                let inner = read_in(text, &items[at + 1..end], clause.when.unwrap_or(usual), &mut inner_subject, &mut clause.ambiguous)?;
+                let inner = read_in(
+                    text,
+                    &items[at + 1..end],
+                    clause.when.unwrap_or(usual),
+                    &mut inner_subject,
+                    &mut clause.ambiguous,
+                )?;
                 clause.push(inner, item.from..items[end].to);
                 at = end;
             }
@@ -109,7 +146,14 @@ fn group_end(items: &[Item], at: usize) -> Option<usize> {
                 if depth == 0 {
                     let starts = matches!(
                         items.get(at + 1).map(|item| &item.kind),
-                        Some(Kind::Code(_) | Kind::Either | Kind::Both | Kind::Open | Kind::GradeFor(_) | Kind::WhenFor(_))
+                        Some(
+                            Kind::Code(_)
+                                | Kind::Either
+                                | Kind::Both
+                                | Kind::Open
+                                | Kind::GradeFor(_)
+                                | Kind::WhenFor(_)
+                        )
                     );
                     return (starts && index > at + 1).then_some(index);
                 }
@@ -161,7 +205,8 @@ impl Clause<'_> {
 
     /// "or concurrent enrollment" with no course behind it is said of the course before.
     fn set_when(&mut self, when: RequiredWhen, rest: &[Item]) {
-        let followed = rest.iter().take(8).any(|item| matches!(item.kind, Kind::Code(_) | Kind::Number(_) | Kind::Word));
+        let followed =
+            rest.iter().take(8).any(|item| matches!(item.kind, Kind::Code(_) | Kind::Number(_) | Kind::Word));
         if self.operands.is_empty() && self.grade.is_some() && matches!(self.joint, Some(Joint::Or | Joint::CommaOr)) {
             // "C- or better or concurrent enrollment in"
             (self.when, self.joint) = (Some(RequiredWhen::BeforeOrWith), None);
@@ -176,8 +221,7 @@ impl Clause<'_> {
     }
 
     fn push(&mut self, tree: Requisite, span: Range<usize>) {
-        let operand =
-            Operand { joint: self.joint.take().unwrap_or(Joint::And), tree, holds: self.holds.take() };
+        let operand = Operand { joint: self.joint.take().unwrap_or(Joint::And), tree, holds: self.holds.take() };
         self.operands.push((operand, span));
         self.titled = false;
     }
@@ -250,8 +294,7 @@ impl Clause<'_> {
             && (is_empty(&items[at + 1..], self.text) || is_title(&items[at + 1..]))
         {
             let titled = is_title(&items[at + 1..]);
-            let course =
-                RequiredCourse { code: code.clone(), grade: self.grade, when: self.when.unwrap_or(usual) };
+            let course = RequiredCourse { code: code.clone(), grade: self.grade, when: self.when.unwrap_or(usual) };
             self.ambiguous |= self.loose();
             self.push(Requisite::Course(course), span);
             self.titled = titled;
@@ -276,7 +319,11 @@ impl Clause<'_> {
     /// A chunk of words: a condition, more of the condition before, or not understood.
     fn words(&mut self, words: &str, coded: bool, span: Range<usize>) {
         let kind = condition::kind(words).filter(|kind| {
-            !coded || matches!(kind, ConditionKind::Advice | ConditionKind::Credits | ConditionKind::Consent | ConditionKind::Placement)
+            !coded
+                || matches!(
+                    kind,
+                    ConditionKind::Advice | ConditionKind::Credits | ConditionKind::Consent | ConditionKind::Placement
+                )
         });
         let short = words.split_whitespace().count() <= 6;
         if kind.is_none() && !coded && short && self.titled {
@@ -331,7 +378,8 @@ impl Clause<'_> {
 
     /// Whether a grade "in …" belongs to the course before: no joint stands between, and no course comes next.
     fn is_said_of_before(&self, rest: &[Item]) -> bool {
-        let next = rest.iter().find(|item| !matches!(item.kind, Kind::Filler | Kind::Either | Kind::Both | Kind::Colon));
+        let next =
+            rest.iter().find(|item| !matches!(item.kind, Kind::Filler | Kind::Either | Kind::Both | Kind::Colon));
         self.loose() && !next.is_some_and(|next| matches!(next.kind, Kind::Code(_) | Kind::Open))
     }
 

@@ -14,7 +14,10 @@ const MOST_WORDS: usize = 30;
 /// Kinds with their words, the surest first.
 const WORDS: [(ConditionKind, &str); 12] = [
     (ConditionKind::Advice, r"recommended|suggested|advised|encouraged|preferred|desirable|helpful|desired"),
-    (ConditionKind::Consent, r"consent|approval|approved|permission|permit|authorization|invitation|petition|signature"),
+    (
+        ConditionKind::Consent,
+        r"consent|approval|approved|permission|permit|authorization|invitation|petition|signature",
+    ),
     (
         ConditionKind::Placement,
         r"placement|placing|tests?|exams?|examinations?|scores?|auditions?|portfolio|toefl|proficiency|interview|qualifying|comprehensives",
@@ -26,11 +29,11 @@ const WORDS: [(ConditionKind, &str); 12] = [
         ConditionKind::Standing,
         r"freshm[ae]n|sophomores?|juniors?|seniors?|classification|year students?|graduate students?|graduate status|postbaccalaureate|candidacy|final semester|last semester|(?:first|second|third|fourth)[- ]year",
     ),
+    (ConditionKind::Credits, r"coursework|course work|courses?|core|years? of|sequence|curriculum|foundation|units"),
     (
-        ConditionKind::Credits,
-        r"coursework|course work|courses?|core|years? of|sequence|curriculum|foundation|units",
+        ConditionKind::Degree,
+        r"degrees?|bachelor['’]?s?|baccalaureate|master['’]?s|b\.?[as]\.?|ph\.?d\.?|licen[sc]ed?|licensure|certificat(?:e|ion)|certified|registered nurse",
     ),
-    (ConditionKind::Degree, r"degrees?|bachelor['’]?s?|baccalaureate|master['’]?s|b\.?[as]\.?|ph\.?d\.?|licen[sc]ed?|licensure|certificat(?:e|ion)|certified|registered nurse"),
     (
         ConditionKind::Admission,
         r"majors?|minors?|programs?|declared|members?|membership|open to|restricted|limited|students?|cohort|candidates?|internship|practicum|track|selection|participation",

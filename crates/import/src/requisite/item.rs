@@ -61,13 +61,18 @@ fn pattern() -> String {
     let whole = format!(
         r"(?:all (?:of the )?(?:listed |above )?(?:pre-?requisites?|courses)(?: courses?)? )?must (?:be|have been) completed with (?:an? )?(?:minimum )?(?:grade )?(?:of )?(?:an? )?{GRADE}{BETTER}?|{GRADE}{BETTER} in all prerequisites"
     );
-    let of = format!(r"(?:with )?(?:an? )?(?:minimum |final )?(?:letter )?grades? of (?:at least )?(?:an? )?{GRADE}{BETTER}?");
+    let of = format!(
+        r"(?:with )?(?:an? )?(?:minimum |final )?(?:letter )?grades? of (?:at least )?(?:an? )?{GRADE}{BETTER}?"
+    );
     let short = format!(r"(?:with )?(?:an? |minimum of (?:an? )?|minimum )?{GRADE}{BETTER}");
-    let with = format!(r"(?:completed |passed )?with (?:(?:an? )?minimum (?:of )?(?:an? )?|at least (?:an? )?|an? ){GRADE}");
+    let with =
+        format!(r"(?:completed |passed )?with (?:(?:an? )?minimum (?:of )?(?:an? )?|at least (?:an? )?|an? ){GRADE}");
     let minimum = format!(r"(?:an? )?minimum (?:of )?(?:an? )?{GRADE}");
     let earned = "(?:(?: earned| received)? in:?(?: (?:each|both|all) of| each| the following:?)?)";
-    let enrolment = r"(?:concurrent(?:ly)?,? |co-?)?(?:enrol+e?ment|enrol+ed|registration|credit)(?: in:?| for:?| with)?";
-    let before = r"(?:prior |previous |successful )?(?:credit|completion|completed|prior|previous)(?: for| in| of| with)?";
+    let enrolment =
+        r"(?:concurrent(?:ly)?,? |co-?)?(?:enrol+e?ment|enrol+ed|registration|credit)(?: in:?| for:?| with)?";
+    let before =
+        r"(?:prior |previous |successful )?(?:credit|completion|completed|prior|previous)(?: for| in| of| with)?";
     [
         (r"formerly", r"\((?:formerly|previously|formally)[^)]*\)|\[inactive\]".to_owned()),
         ("all", whole),
@@ -129,7 +134,8 @@ fn kind(found: &Captures<'_>, text: &str) -> Kind {
     let has = |name: &str| found.name(name).is_some();
     let words = found.get(0).map_or("", |whole| whole.as_str());
     let after = found.get(0).map_or("", |whole| &text[whole.end()..]);
-    let level = after.trim_start_matches(['-', ' ', '–']).get(..5).is_some_and(|word| word.eq_ignore_ascii_case("level"));
+    let level =
+        after.trim_start_matches(['-', ' ', '–']).get(..5).is_some_and(|word| word.eq_ignore_ascii_case("level"));
     if has("formerly") || has("filler") {
         return Kind::Filler;
     }

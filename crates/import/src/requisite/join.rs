@@ -38,8 +38,10 @@ pub(super) fn join(operands: Vec<Operand>, ambiguous: &mut bool) -> Option<Requi
     let operands = held(slashed(operands)?)?;
     let kinds = way_out_of_list(&operands, commas(&operands, ambiguous), ambiguous);
     let weak: Vec<Option<bool>> = kinds.iter().map(|(all, weak)| weak.then_some(*all)).collect();
-    let strong_differs =
-        kinds.iter().skip(1).any(|(all, weak)| !weak && kinds.iter().skip(1).any(|(other, weak)| *weak && other != all));
+    let strong_differs = kinds
+        .iter()
+        .skip(1)
+        .any(|(all, weak)| !weak && kinds.iter().skip(1).any(|(other, weak)| *weak && other != all));
     let trees: Vec<Requisite> = operands.into_iter().map(|operand| operand.tree).collect();
     if !strong_differs {
         return mixed(trees, &kinds.iter().map(|(all, _)| *all).collect::<Vec<_>>(), ambiguous);
@@ -72,11 +74,15 @@ fn mixed(trees: Vec<Requisite>, joints: &[bool], ambiguous: &mut bool) -> Option
         trees.first(),
         Some(Requisite::Condition { kind: ConditionKind::Standing | ConditionKind::Admission, .. })
     );
-    let between_courses = joints.iter().enumerate().all(|(at, all)| *all || is_courses(&trees[at]) && is_courses(&trees[at + 1]));
+    let between_courses =
+        joints.iter().enumerate().all(|(at, all)| *all || is_courses(&trees[at]) && is_courses(&trees[at + 1]));
     if begins && between_courses {
         return runs(trees, joints, false);
     }
-    let mild = joints.iter().enumerate().all(|(at, all)| *all || is_way_out(&trees[at + 1]) && !joints[at + 1..].contains(&true));
+    let mild = joints
+        .iter()
+        .enumerate()
+        .all(|(at, all)| *all || is_way_out(&trees[at + 1]) && !joints[at + 1..].contains(&true));
     *ambiguous |= !mild;
     let or_binds = alike(&trees, joints, false) && !alike(&trees, joints, true);
     runs(trees, joints, !or_binds)
@@ -210,5 +216,7 @@ fn stands_first(operands: &[Operand]) -> bool {
         operands[0].tree,
         Requisite::Condition { kind: ConditionKind::Standing | ConditionKind::Admission | ConditionKind::Degree, .. }
     );
-    standing && operands[1..].iter().all(|operand| is_courses(&operand.tree) || is_way_out(&operand.tree)) && is_courses(&operands[1].tree)
+    standing
+        && operands[1..].iter().all(|operand| is_courses(&operand.tree) || is_way_out(&operand.tree))
+        && is_courses(&operands[1].tree)
 }

@@ -72,7 +72,9 @@ pub fn read_requisite(words: &str, corequisite: bool) -> RequisiteReading {
         let tree = one_sentence(words, usual, &mut for_all, &mut ambiguous);
         if index > 0 && !sentence::goes_on(words, tree.as_ref()) {
             let rest = split[index..].join(" ");
-            parts.extend(sentence::hints(&split[index..]).filter_map(|hint| Text::new(hint).ok().map(Requisite::NotUnderstood)));
+            parts.extend(
+                sentence::hints(&split[index..]).filter_map(|hint| Text::new(hint).ok().map(Requisite::NotUnderstood)),
+            );
             reading.prose = Some(rest);
             break;
         }

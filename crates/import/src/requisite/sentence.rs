@@ -25,7 +25,9 @@ static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
-static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^(?:none|n/?a|no prerequisites?(?: required)?|not applicable|no pre-?req)[ .:;]*$").ok());
+static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:none|n/?a|no prerequisites?(?: required)?|not applicable|no pre-?req)[ .:;]*$").ok()
+});
 
 /// A description that begins without a full stop before it: "consent of instructor Introduction to the theory of".
 static RUN_ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -72,7 +74,12 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let next = after.next();
     let begins = match next {
         None => return true,
-        Some(' ') => after.next().is_none_or(|letter| letter.is_uppercase() || letter.is_ascii_digit() || (letter.is_lowercase() && word.len() > 4) || "“\"(".contains(letter)),
+        Some(' ') => after.next().is_none_or(|letter| {
+            letter.is_uppercase()
+                || letter.is_ascii_digit()
+                || (letter.is_lowercase() && word.len() > 4)
+                || "“\"(".contains(letter)
+        }),
         Some(letter) => letter.is_uppercase() && word.len() > 3 && !word.contains('.'),
     };
     let abbreviated = word.contains('.') && word.len() <= 5 && !word.ends_with(|last: char| last.is_ascii_digit())
@@ -87,7 +94,11 @@ fn run_on(sentence: &str) -> Vec<&str> {
     let Some(found) = found else { return vec![sentence] };
     let cut = found.start() + found.as_str().find(' ').unwrap_or(0);
     let rest = sentence[cut..].trim();
-    if found.start() > 80 || rest.split_whitespace().count() < 8 || rest.contains(" OR ") || sentence[..cut].contains(" of the ") {
+    if found.start() > 80
+        || rest.split_whitespace().count() < 8
+        || rest.contains(" OR ")
+        || sentence[..cut].contains(" of the ")
+    {
         return vec![sentence];
     }
     vec![sentence[..cut].trim(), rest]
@@ -102,7 +113,8 @@ pub(super) fn goes_on(words: &str, tree: Option<&Requisite>) -> bool {
 /// The sentences of prose that speak of requisites all the same.
 pub(super) fn hints<'a>(sentences: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     let speaks = |sentence: &&str| {
-        HINT.as_ref().is_some_and(|hint| hint.is_match(sentence)) || BEGINS.as_ref().is_some_and(|begins| begins.is_match(sentence))
+        HINT.as_ref().is_some_and(|hint| hint.is_match(sentence))
+            || BEGINS.as_ref().is_some_and(|begins| begins.is_match(sentence))
     };
     sentences.iter().copied().filter(speaks)
 }

@@ -1,6 +1,8 @@
 //! A requisite in plain language: as the lines of a nested list, and as one sentence for a table.
 
-use super::{ConditionKind, Requisite, RequiredCourse, RequiredWhen};
+use crate::CourseCode;
+
+use super::{ConditionKind, RequiredCourse, RequiredWhen, Requisite};
 
 /// A line of the nested list; `depth` 0 is the outermost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +12,7 @@ pub struct PlainLine {
     /// What it says.
     pub words: String,
     /// The code of the course it names, for a link.
-    pub course: Option<String>,
+    pub course: Option<CourseCode>,
     /// Whether these are words that could not be read.
     pub unread: bool,
 }
@@ -26,7 +28,7 @@ impl Requisite {
 
     fn add_lines(&self, depth: usize, lines: &mut Vec<PlainLine>) {
         let course = match self {
-            Self::Course(course) => Some(course.code.to_string()),
+            Self::Course(course) => Some(course.code.clone()),
             _ => None,
         };
         let unread = matches!(self, Self::NotUnderstood(_));

@@ -1,7 +1,9 @@
 //! The few column types the schema is made of, the same on both databases.
 
 use sea_orm::DbBackend;
-use sea_orm_migration::sea_query::{ColumnDef, Index, IndexCreateStatement, Table, TableAlterStatement, TableCreateStatement};
+use sea_orm_migration::sea_query::{
+    ColumnDef, Index, IndexCreateStatement, Table, TableAlterStatement, TableCreateStatement,
+};
 
 /// A table being written down.
 pub(super) struct Sketch {
