@@ -73,6 +73,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("requisite.cycle", "Courses require one another in a circle."),
         ("requisite.description", "Other words follow the requisites; they are not read as requisites."),
         ("requisite.form", "Requisites given as a tree are not in its form."),
+        ("requisite.itself", "A course requires itself."),
         ("requisite.not-understood", "The words of the requisites were not understood and stay text."),
         ("requisite.partly", "Some words of the requisites were not understood and stay text."),
         ("table.no-rows", "The table has no rows."),

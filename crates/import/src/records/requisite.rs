@@ -79,6 +79,13 @@ fn report(circle: &[usize], courses: &[Course], findings: &mut Vec<Finding>) {
     codes.extend(circle.first().map(code));
     let place =
         circle.first().and_then(|at| courses[*at].origin.as_ref()).map_or(Place::Whole, |origin| origin.place.clone());
+    if circle.len() == 1 {
+        // A slip of the catalogue, which must not keep thousands of other courses out.
+        let message = format!("The course {} requires itself.", codes[0]);
+        let hint = "Nobody can take it; correct its prerequisites.";
+        findings.push(Finding::new("requisite.itself", Severity::Warning, place, message, hint));
+        return;
+    }
     findings.push(Finding::new(
         "requisite.cycle",
         Severity::Error,

@@ -34,7 +34,7 @@ async fn requisites_are_told_as_a_nested_list_beside_the_words() {
     let list = college.page("/courses?search=ITSY+2301").await;
     let page = college.page(&list.link("/courses/ce-")).await;
     page.says("What it requires");
-    let told = page.body.split("requisites-name\">").nth(1).unwrap().split("</section>").next().unwrap();
+    let told = page.body.split("id=\"requisites-name\">").nth(1).unwrap().split("</section>").next().unwrap();
     assert_eq!(told.matches("<ul>").count(), told.matches("</ul>").count());
     assert_eq!(told.matches("<li").count(), told.matches("</li>").count());
     assert!(told.contains("href=\"/courses/ce-"), "{told}");
