@@ -120,10 +120,8 @@ fn one_sentence(
     for (index, clause) in items.split(|item| item.kind == Kind::Semicolon).enumerate() {
         let clause = trimmed(clause);
         let Some((first, last)) = clause.first().zip(clause.last()) else { continue };
-        if index > 0 && first.kind == Kind::Or {
-            if !(clause.len() == 2 && clause[1].kind == Kind::Word) {
-                alternatives.push(Vec::new());
-            }
+        if index > 0 && first.kind == Kind::Or && !(clause.len() == 2 && clause[1].kind == Kind::Word) {
+            alternatives.push(Vec::new());
         }
         let words = &text[first.from..last.to];
         let tree = odd_clause(words, clause, index).or_else(|| clause::read(text, clause, usual, ambiguous));

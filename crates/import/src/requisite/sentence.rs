@@ -60,10 +60,20 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         if at < from || !ends_sentence(text, at) {
             continue;
         }
-        sentences.extend(run_on(text[from..=at].trim()));
+        // Only the first sentence may run on: a later one that begins with a code and a title is the description's head.
+        let sentence = text[from..=at].trim();
+        if sentences.is_empty() {
+            sentences.extend(run_on(sentence));
+        } else {
+            sentences.push(sentence);
+        }
         from = at + 1;
     }
-    sentences.extend(run_on(text[from..].trim()));
+    if sentences.is_empty() {
+        sentences.extend(run_on(text[from..].trim()));
+    } else {
+        sentences.push(text[from..].trim());
+    }
     sentences.retain(|sentence| sentence.contains(char::is_alphanumeric));
     sentences
 }

@@ -108,6 +108,11 @@ fn a_description_behind_the_requisites_is_set_apart() {
         read_requisite("TIDE 1300 or consent of instructor. How boats, ropes and PIER 2 weather storms.", false);
     assert_eq!(reading.tree.unwrap().to_string(), "TIDE 1300 or consent \"consent of instructor\"");
     assert_eq!(reading.prose.unwrap(), "How boats, ropes and PIER 2 weather storms.");
+    let reading = read_requisite(
+        "Graduate standing. TIDE 6305 Mathematics for Harbors is about waves and their many shores.",
+        false,
+    );
+    assert!(!reading.tree.unwrap().to_string().contains("and TIDE 6305"), "the head of a description is no course");
     let reading = read_requisite("None. Corequisite work in the harbor is described here.", false);
     assert!(
         reading.tree.unwrap().to_string().starts_with("text "),
