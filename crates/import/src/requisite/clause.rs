@@ -8,47 +8,10 @@ use std::ops::Range;
 
 use credway_model::{ConditionKind, CourseCode, Grade, RequiredCourse, RequiredWhen, Requisite, Text};
 
+use super::chunk::{between_codes, chunk_end, group_end, is_empty, is_title};
 use super::condition;
 use super::item::{Item, Kind};
 use super::join::{Joint, Operand, join};
-
-/// Words between codes that add nothing.
-const EMPTY_WORDS: [&str; 34] = [
-    "in",
-    "of",
-    "for",
-    "the",
-    "a",
-    "an",
-    "is",
-    "are",
-    "be",
-    "course",
-    "courses",
-    "class",
-    "prerequisite",
-    "prerequisites",
-    "required",
-    "credit",
-    "completed",
-    "complete",
-    "taken",
-    "with",
-    "have",
-    "must",
-    "students",
-    "student",
-    "passing",
-    "grade",
-    "successfully",
-    "also",
-    "by",
-    "if",
-    "the",
-    "following",
-    "should",
-    "lab",
-];
 
 /// What one clause is being read into.
 pub(super) struct Clause<'a> {
@@ -133,64 +96,6 @@ fn read_in(
     }
     *subject = clause.subject.take();
     clause.finish(count, ambiguous)
-}
-
-/// Where a parenthesis that holds codes and joints ends; one without codes is part of the words.
-fn group_end(items: &[Item], at: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (index, item) in items.iter().enumerate().skip(at) {
-        match item.kind {
-            Kind::Open => depth += 1,
-            Kind::Close => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    let starts = matches!(
-                        items.get(at + 1).map(|item| &item.kind),
-                        Some(
-                            Kind::Code(_)
-                                | Kind::Either
-                                | Kind::Both
-                                | Kind::Open
-                                | Kind::GradeFor(_)
-                                | Kind::WhenFor(_)
-                        )
-                    );
-                    return (starts && index > at + 1).then_some(index);
-                }
-                if depth > 6 {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The chunk that begins at `at`: up to a joint or a phrase; joints inside parentheses do not end it.
-fn chunk_end(items: &[Item], at: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut end = at;
-    while let Some(item) = items.get(end) {
-        match item.kind {
-            Kind::Open if end > at && group_end(items, end).is_some() && depth == 0 => break,
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Code(_) | Kind::Number(_) | Kind::Word | Kind::Colon | Kind::Filler => {}
-            Kind::Both | Kind::Either if end > at => {}
-            Kind::Slash if !between_codes(items, end) => {}
-            _ if depth > 0 => {}
-            _ => break,
-        }
-        end += 1;
-    }
-    end.max(at + 1)
-}
-
-/// Whether a slash stands between codes; between words it belongs to them.
-fn between_codes(items: &[Item], at: usize) -> bool {
-    let code = |item: Option<&Item>| matches!(item.map(|item| &item.kind), Some(Kind::Code(_) | Kind::Number(_)));
-    at > 0 && code(items.get(at - 1)) && code(items.get(at + 1))
 }
 
 impl Clause<'_> {
@@ -458,22 +363,4 @@ fn ends_in_equivalent(tree: &Requisite) -> bool {
 
 fn has_digit(words: &str) -> bool {
     words.contains(|letter: char| letter.is_ascii_digit())
-}
-
-fn is_empty(items: &[Item], text: &str) -> bool {
-    items.iter().all(|item| match item.kind {
-        Kind::Filler => true,
-        Kind::Word => {
-            let word = text[item.from..item.to].trim_matches(['.', '“', '”', '"', '*', '\u{200b}']).to_lowercase();
-            word.is_empty() || EMPTY_WORDS.contains(&word.as_str())
-        }
-        _ => false,
-    })
-}
-
-/// ": Fundamentals of Theatre", "- Evidence": what follows a code as its title.
-fn is_title(items: &[Item]) -> bool {
-    matches!(items.first(), Some(Item { kind: Kind::Colon, .. }))
-        && items.len() <= 9
-        && items.iter().skip(1).all(|item| item.kind == Kind::Word)
 }

@@ -6,6 +6,7 @@
 //! not understood stays text; where a word denies or excepts something, the clause's courses are not read.
 //! Pure, in linear time, at most [`LONGEST`] characters of requisites.
 
+mod chunk;
 mod clause;
 mod condition;
 mod item;

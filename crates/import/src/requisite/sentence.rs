@@ -93,7 +93,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
         Some(letter) => letter.is_uppercase() && word.len() > 3 && !word.contains('.'),
     };
     let abbreviated = word.contains('.') && word.len() <= 5 && !word.ends_with(|last: char| last.is_ascii_digit())
-        || matches!(word, "Dr" | "Mr" | "Ms" | "St" | "Dept" | "dept" | "hrs" | "Ph" | "vs" | "No" | "e.g" | "i.e");
+        || matches!(word, "Dr" | "Mr" | "Ms" | "St" | "Dept" | "dept" | "hrs" | "Ph" | "vs" | "No");
     let prose = PROSE.as_ref().is_some_and(|prose| prose.is_match(&text[at + 1..]));
     begins && (!abbreviated || (word.contains('.') && prose))
 }
