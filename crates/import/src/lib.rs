@@ -17,6 +17,7 @@ mod kind;
 mod mapping;
 mod reading;
 mod records;
+mod requisite;
 mod table;
 mod template;
 
@@ -26,5 +27,6 @@ pub use kind::Kind;
 pub use mapping::{Constant, Correction, Mapping, MappingError, guess};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, SourceFile, read};
 pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
+pub use requisite::{RequisiteReading, read_requisite};
 pub use table::{Table, table};
 pub use template::template;

@@ -16,9 +16,9 @@ pub const fn template(kind: Kind) -> &'static str {
              Harbor Technician,certification,Gulf Testing Board,assessment,90-question proctored exam,36,60 continuing education units,yes,,HT-2,240.00,first attempt,https://example.org/fees,2026-01-15\n"
         }
         Kind::Courses => {
-            "organization,code,title,credits,lecture_hours,lab_hours,contact_hours,description,prerequisites,corequisites,terms_offered,catalogue_year\n\
-             Lantern Bay Community College,ITSY 1300,Fundamentals of Information Security,3,2,2,64,Basic ideas of protecting information and systems.,,,fall;spring,2026-2027\n\
-             Lantern Bay Community College,ITSY 2301,Firewalls and Network Security,3,2,2,64,Building and running network defences.,ITSY 1300,,spring,2026-2027\n"
+            "organization,code,title,credits,lecture_hours,lab_hours,contact_hours,description,prerequisites,corequisites,requisites,terms_offered,catalogue_year\n\
+             Lantern Bay Community College,ITSY 1300,Fundamentals of Information Security,3,2,2,64,Basic ideas of protecting information and systems.,,,,fall;spring,2026-2027\n\
+             Lantern Bay Community College,ITSY 2301,Firewalls and Network Security,3,2,2,64,Building and running network defences.,ITSY 1300,,ITSY 1300,spring,2026-2027\n"
         }
         Kind::Outcomes => {
             "organization,course,catalogue_year,code,kind,statement,level,assessed_by\n\

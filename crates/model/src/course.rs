@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Credits, Ctid, Hours, Origin, Place, Text};
+use crate::{Credits, Ctid, Hours, Origin, Place, Requisite, Text};
 
 /// Code of a course in its catalogue: subject and number, for example `ITSY 1300`.
 ///
@@ -272,6 +272,9 @@ pub struct Course {
     pub prerequisites: Option<Text>,
     /// Corequisites in the catalogue's words.
     pub corequisites: Option<Text>,
+    /// What both say together, as far as it was understood; absent when the source says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requisites: Option<Requisite>,
     /// When it is offered.
     pub offered: Vec<OfferedTerm>,
     /// Year of the catalogue.

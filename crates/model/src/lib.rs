@@ -17,6 +17,7 @@ mod id;
 mod organization;
 mod place;
 mod program;
+mod requisite;
 mod revision;
 mod source;
 mod text;
@@ -35,6 +36,10 @@ pub use id::{Ctid, CtidError};
 pub use organization::{Organization, OrganizationKind, Person};
 pub use place::{PageArea, Place};
 pub use program::{Program, ProgramCourse, ProgramKind};
+pub use requisite::{
+    Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite,
+    RequisiteError, Understood,
+};
 pub use revision::{Change, ChangeKind, Revision};
 pub use source::{Citation, Figure, Origin, Source, SourceId};
 pub use text::{Text, TextError};

@@ -17,6 +17,7 @@ pub const COURSE_COLUMNS: &[&str] = &[
     "description",
     "prerequisites",
     "corequisites",
+    "requisites",
     "terms_offered",
     "catalogue_year",
 ];
@@ -46,6 +47,7 @@ pub fn courses_csv(courses: &[Course], organizations: &[Organization]) -> Result
             words(course.description.as_ref()),
             words(course.prerequisites.as_ref()),
             words(course.corequisites.as_ref()),
+            &shown(course.requisites.as_ref()),
             &terms,
             course.catalogue_year.as_ref().map_or("", |year| year.0.as_str()),
         ])?;
@@ -164,6 +166,7 @@ mod tests {
             description: Some(text("How \"slack\" water comes about.")),
             prerequisites: None,
             corequisites: None,
+            requisites: Some("TIDE 1300 [C] or consent \"approval of the pilot\"".parse().unwrap()),
             offered: vec![OfferedTerm::Fall, OfferedTerm::Other(text("odd years"))],
             catalogue_year: Some(CatalogueYear(text(year))),
             outcomes,

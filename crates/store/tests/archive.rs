@@ -115,7 +115,7 @@ async fn a_backup_that_does_not_fit_changes_nothing() {
         ("not a Credway backup", b"PK\x03\x04".to_vec()),
         ("not a Credway backup", b"{}\n".to_vec()),
         ("format version 2", words.replacen("\"format_version\":1", "\"format_version\":2", 1).into_bytes()),
-        ("schema version 99", words.replacen("\"schema_version\":2", "\"schema_version\":99", 1).into_bytes()),
+        ("schema version 99", words.replacen("\"schema_version\":3", "\"schema_version\":99", 1).into_bytes()),
         ("damaged", cut),
         ("damaged", words.replacen("Harden a host", "Harden a ghost", 1).into_bytes()),
         ("should begin", again(words.replacen("\"table\":\"outcome\"", "\"table\":\"outcomes\"", 1))),
@@ -139,4 +139,38 @@ async fn a_backup_that_does_not_fit_changes_nothing() {
         store.close().await.unwrap();
         bench.remove().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_the_schema_before_requisites_is_taken() {
+    let from = Bench::sqlite();
+    let words = String::from_utf8(archive(&full(&from).await).await).unwrap();
+    let (header, rest) = words.split_once('\n').unwrap();
+    let mut inside = false;
+    let mut older = String::new();
+    for line in rest.lines() {
+        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+        if let Some(table) = line.get("table") {
+            inside = table == "course";
+        }
+        if inside {
+            let list = if line.is_array() { &mut line } else { &mut line["columns"] };
+            list.as_array_mut().unwrap().remove(11);
+        }
+        older.push_str(&format!("{line}\n"));
+    }
+    assert!(
+        !older.contains("requisites\",\"requisites") && older.contains("\"corequisites\",\"offered\""),
+        "another column"
+    );
+    let mut header: serde_json::Value = serde_json::from_str(header).unwrap();
+    header["schema_version"] = 2.into();
+    header["sha256"] = source("x", &older).id.as_str().into();
+    let bench = Bench::sqlite();
+    let store = bench.store().await;
+    restore(&store, format!("{header}\n{older}").as_bytes()).await.unwrap();
+    let courses = store.read().await.unwrap().courses(&credway_store::CourseFilter::default()).await.unwrap();
+    assert!(!courses.is_empty() && courses.iter().all(|course| course.requisites.is_none()));
+    store.close().await.unwrap();
+    bench.remove().await;
 }

@@ -91,6 +91,7 @@ prop_compose! {
             description,
             prerequisites,
             corequisites,
+            requisites: Some("ITSY 1300 [C-, concurrent allowed] and text \"a \\\"boat\\\"\"".parse().unwrap()),
             offered,
             catalogue_year: year.map(CatalogueYear),
             outcomes,

@@ -8,6 +8,7 @@ mod align_program;
 mod answer;
 mod backup;
 mod benchmark;
+mod benchmark_requisites;
 mod catalogue;
 mod coverage_report;
 mod crosswalk_data;
@@ -41,9 +42,10 @@ pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
+pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
-    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage,
+    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
 };
 pub use coverage_report::{
     CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,

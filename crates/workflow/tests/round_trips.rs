@@ -120,6 +120,7 @@ fn course(number: u32) -> impl Strategy<Value = Course> {
                 description,
                 prerequisites,
                 corequisites: None,
+                requisites: Some("ITSY 1300 [C] or consent \"approval\"".parse().unwrap()),
                 offered: vec![OfferedTerm::Fall, OfferedTerm::Other(Text::new("odd years").unwrap())],
                 catalogue_year: Some(CatalogueYear(Text::new("2026-2027").unwrap())),
                 outcomes: drawn.map(|(index, drawn)| outcome_of(index, drawn)).collect(),

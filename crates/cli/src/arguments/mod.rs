@@ -190,6 +190,12 @@ pub(crate) enum ListWhat {
 /// What can be measured.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
+    /// How much of the requisite texts of a catalogue is understood, and how fast
+    Requisites {
+        /// JSON list of courses with code, prerequisites and corequisites
+        #[arg(long, value_name = "FILE")]
+        courses: PathBuf,
+    },
     /// How well the engine ranks, on tables with known answers
     Align {
         /// Tab-separated: id, text, context, gold (identifiers joined by |)

@@ -1,5 +1,7 @@
 //! `bench`: figures of quality and speed.
 
+use std::path::Path;
+
 use credway_workflow::{BenchmarkFiles, Workbench};
 
 use crate::arguments::Bench;
@@ -8,7 +10,33 @@ use crate::screen::Screen;
 use crate::{Ended, files};
 
 pub(super) fn run(screen: &Screen, what: &Bench) -> anyhow::Result<Ended> {
-    let Bench::Align { queries, candidates, engine: _ } = what;
+    match what {
+        Bench::Requisites { courses } => requisites(screen, courses),
+        Bench::Align { queries, candidates, engine: _ } => align(screen, queries, candidates),
+    }
+}
+
+fn requisites(screen: &Screen, courses: &Path) -> anyhow::Result<Ended> {
+    let figures = Workbench::benchmark_requisites(&files::text(courses)?)?;
+    screen
+        .line(format!("{} texts, {} of them with other words behind the requisites", figures.texts, figures.prose))?;
+    screen.line(format!(
+        "understood fully {} ({:.1} %), partly {}, not {}; {} can be read in two ways",
+        figures.fully,
+        figures.share_fully * 100.0,
+        figures.partly,
+        figures.not,
+        figures.ambiguous
+    ))?;
+    let share =
+        figures.share_fully_without_prose.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", share * 100.0));
+    screen.line(format!("of the {} texts without other words, fully {share}", figures.texts - figures.prose))?;
+    screen.line(format!("{:.0} texts/s, {:.2} s", figures.texts_per_second, figures.seconds))?;
+    screen.document(&figures)?;
+    Ok(Ended::Done)
+}
+
+fn align(screen: &Screen, queries: &Path, candidates: &Path) -> anyhow::Result<Ended> {
     let tables = BenchmarkFiles { queries: files::text(queries)?, candidates: files::text(candidates)? };
     let bar = Bar::new("Ranking");
     let figures = Workbench::benchmark_default_engine(&tables, &bar)?;

@@ -51,6 +51,8 @@ const COURSES: &[Field] = &[
     field("description", false, &["coursedescription", "catalogdescription", "desc"]),
     field("prerequisites", false, &["prerequisite", "prereqs", "prereq", "prerequisitescoreqfalsecourse"]),
     field("corequisites", false, &["corequisite", "coreqs", "coreq", "prerequisitescoreqtruecourse"]),
+    // The tree in our own one-line form, by which a person corrects what was read from the words.
+    field("requisites", false, &[]),
     field("terms_offered", false, &["offered", "terms", "termsoffered", "semesters"]),
     field("catalogue_year", false, &["catalogyear", "year", "academicyear"]),
     field(

@@ -150,6 +150,7 @@ impl Mapping {
         let read = |head: &String| {
             let selectors = self.fields.iter().flat_map(|(_, selector)| parts(&table.heads, selector));
             selectors.into_iter().any(|selector| touches(selector, head))
+                || (self.kind == Kind::Courses && is_nested_requisite(head))
         };
         for (name, selector) in &self.fields {
             let missing = |part: &&str| !table.heads.iter().any(|head| touches(part, head));
@@ -184,6 +185,12 @@ impl Mapping {
         }
         complete
     }
+}
+
+/// Whether a head lies in the nested requisites of a course, which are read as a tree.
+fn is_nested_requisite(head: &str) -> bool {
+    ["prerequisites[].", "corequisites[]."].iter().any(|list| head.starts_with(list))
+        && ["course", "minGrade", "coreq", "general"].iter().any(|member| head.ends_with(&format!(".{member}")))
 }
 
 /// Whether a selector reads a head: the same path, conditions in brackets and the lists beside it aside.

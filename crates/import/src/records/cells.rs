@@ -25,6 +25,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) owners: BTreeMap<Text, NamedOrganization>,
     /// What a person put right.
     pub(crate) corrected: Corrected,
+    /// In how many requisite texts other words followed, with the place of the first.
+    pub(crate) descriptions: Option<(usize, Place)>,
 }
 
 impl<'a> Cells<'a> {

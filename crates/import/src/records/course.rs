@@ -7,7 +7,7 @@ use credway_model::{
 };
 
 use super::listed::{Listed, statements};
-use super::{Cells, requisite};
+use super::{Cells, course_requisites, requisite};
 use crate::check;
 use crate::identifiers::Identifiers;
 use crate::reading::NamedOrganization;
@@ -36,6 +36,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
         places.insert(course.ctid, row.place());
         courses.push(course);
     });
+    course_requisites::conclude(cells);
     requisite::find_cycles(&courses, cells.findings);
     courses
 }
@@ -99,6 +100,8 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
     let (code, title) = (code?, title?);
     let catalogue_year = cells.name(row, "catalogue_year").map(CatalogueYear);
     let ctid = Ctid::derive(&organization, "course", &Course::key(catalogue_year.as_ref(), &code));
+    let (prerequisites, corequisites) = (cells.text(row, "prerequisites"), cells.text(row, "corequisites"));
+    let requisites = course_requisites::read(cells, row, prerequisites.as_ref(), corequisites.as_ref());
     Some(Course {
         ctid,
         organization,
@@ -109,8 +112,9 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
         lab_hours: cells.figure(row, "lab_hours"),
         contact_hours: cells.figure(row, "contact_hours"),
         description: cells.text(row, "description"),
-        prerequisites: cells.text(row, "prerequisites"),
-        corequisites: cells.text(row, "corequisites"),
+        prerequisites,
+        corequisites,
+        requisites,
         offered: offered(cells, row),
         catalogue_year,
         outcomes: Vec::new(),

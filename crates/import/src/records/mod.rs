@@ -2,6 +2,7 @@
 
 mod cells;
 mod course;
+mod course_requisites;
 mod credential;
 mod decision;
 mod framework;
@@ -37,7 +38,8 @@ pub(crate) fn read(
     if !mapping.check(table, findings) {
         return;
     }
-    let mut cells = Cells { table, mapping, reader, findings, owners: BTreeMap::new(), corrected };
+    let owners = BTreeMap::new();
+    let mut cells = Cells { table, mapping, reader, findings, owners, corrected, descriptions: None };
     match mapping.kind {
         Kind::Organization => records.organizations = organization::read(&mut cells),
         Kind::Credential => records.credentials = credential::read(&mut cells),

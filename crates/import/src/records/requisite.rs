@@ -1,31 +1,19 @@
 //! Requisite circles: courses that certainly require one another.
 //!
-//! Only texts that are nothing but course codes joined by commas, semicolons or "and" count: anything else (an "or", a
-//! permission, a grade) may have a way around the circle. Reading the rest of the language is another matter.
+//! Only courses without which a requisite cannot be met count, and only those taken before: an "or" or a consent may be
+//! a way around the circle, and courses taken at the same time may well require one another.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use credway_model::{CatalogueYear, Course, CourseCode, Ctid, Finding, Place, Severity};
-use regex::Regex;
+use credway_model::{CatalogueYear, Course, CourseCode, Ctid, Finding, Place, RequiredWhen, Requisite, Severity};
 
 /// How many courses of a circle are named in its finding.
 const MOST_SHOWN: usize = 12;
 
-static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\s*(?:,|;|&|\band\b)\s*").ok());
-
-/// A code and nothing else.
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^[a-z]{2,8}[ -]?[0-9]{1,5}[a-z]{0,2}$").ok());
-
-/// The codes of a text that is nothing but codes that are all required.
-fn certain(text: &str) -> Option<Vec<CourseCode>> {
-    let (joint, code) = (JOINT.as_ref()?, CODE.as_ref()?);
-    let codes: Option<Vec<CourseCode>> = joint
-        .split(text.trim().trim_end_matches('.'))
-        .filter(|part| !part.is_empty())
-        .map(|part| code.is_match(part).then(|| part.parse().ok()).flatten())
-        .collect();
-    codes.filter(|codes| !codes.is_empty())
+/// The courses that have to be taken before, whatever else is chosen.
+fn certain(tree: &Requisite) -> Vec<CourseCode> {
+    let before = tree.certain().into_iter().filter(|course| course.when == RequiredWhen::Before);
+    before.map(|course| course.code.clone()).collect()
 }
 
 /// Pushes an error for every circle, with its chain.
@@ -36,9 +24,8 @@ pub(super) fn find_cycles(courses: &[Course], findings: &mut Vec<Finding>) {
     let required: Vec<Vec<usize>> = courses
         .iter()
         .map(|course| {
-            let codes = course.prerequisites.as_ref().and_then(|text| certain(text.as_str())).unwrap_or_default();
             let at = |code: CourseCode| index.get(&(course.organization, course.catalogue_year.clone(), code)).copied();
-            codes.into_iter().filter_map(at).collect()
+            course.requisites.as_ref().map(certain).unwrap_or_default().into_iter().filter_map(at).collect()
         })
         .collect();
     let mut state = vec![State::New; courses.len()];
@@ -92,6 +79,13 @@ fn report(circle: &[usize], courses: &[Course], findings: &mut Vec<Finding>) {
     codes.extend(circle.first().map(code));
     let place =
         circle.first().and_then(|at| courses[*at].origin.as_ref()).map_or(Place::Whole, |origin| origin.place.clone());
+    if circle.len() == 1 {
+        // A slip of the catalogue, which must not keep thousands of other courses out.
+        let message = format!("The course {} requires itself.", codes[0]);
+        let hint = "Nobody can take it; correct its prerequisites.";
+        findings.push(Finding::new("requisite.itself", Severity::Warning, place, message, hint));
+        return;
+    }
     findings.push(Finding::new(
         "requisite.cycle",
         Severity::Error,
@@ -103,22 +97,17 @@ fn report(circle: &[usize], courses: &[Course], findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::certain;
+    use super::*;
 
     #[test]
     fn only_certain_requirements_count() {
-        let check = |text: &str, expected: Option<&[&str]>| {
-            let codes = certain(text).map(|codes| codes.iter().map(ToString::to_string).collect::<Vec<_>>());
-            assert_eq!(
-                codes.as_deref(),
-                expected.map(|codes| codes.iter().map(ToString::to_string).collect::<Vec<_>>()).as_deref(),
-                "{text}"
-            );
+        let check = |tree: &str, expected: &[&str]| {
+            let codes = certain(&tree.parse().unwrap());
+            assert_eq!(codes.iter().map(CourseCode::as_str).collect::<Vec<_>>(), expected, "{tree}");
         };
-        check("ITSY 1300", Some(&["ITSY 1300"]));
-        check("ITSY 1300, ITNW 1325 and MATH 1314.", Some(&["ITSY 1300", "ITNW 1325", "MATH 1314"]));
-        check("ITSY 1300 or approval", None);
-        check("ITSY 1300 with a grade of C or better", None);
-        check("Departmental approval", None);
+        check("ITSY 1300", &["ITSY 1300"]);
+        check("ITSY 1300 [C] and ITNW 1325 and text \"a boat\"", &["ITSY 1300", "ITNW 1325"]);
+        check("ITSY 1300 or consent \"approval\"", &[]);
+        check("ITSY 1300 [concurrent] and MATH 1314 [concurrent allowed]", &[]);
     }
 }

@@ -108,6 +108,13 @@ impl Row<'_> {
         }
     }
 
+    /// A member of a JSON row as it is, with its place.
+    pub(crate) fn member(&self, name: &str) -> Option<(&serde_json::Value, Place)> {
+        let Rows::Json(rows, prefix) = &self.table.rows else { return None };
+        let escaped = name.replace('~', "~0").replace('/', "~1");
+        Some((rows[self.index].get(name)?, Place::Pointer(format!("{prefix}/{}/{escaped}", self.index))))
+    }
+
     /// Every non-empty value the selector finds, in order; columns joined by `+` give one value, or none where one of
     /// them is empty.
     pub(crate) fn all(&self, selector: &str) -> Vec<Value> {

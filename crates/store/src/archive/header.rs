@@ -11,6 +11,17 @@ pub(super) const FORMAT: &str = "credway-archive";
 /// The newest form this program writes and reads.
 pub(super) const FORMAT_VERSION: u64 = 1;
 
+/// The oldest schema whose backups are taken; what came later stays absent.
+const OLDEST_SCHEMA: u64 = 2;
+
+/// Columns that came after the oldest schema: table, column, the schema that brought it.
+const ADDED: [(&str, &str, u64); 1] = [("course", "requisites", 3)];
+
+/// Whether a backup of this schema has the column.
+pub(super) fn has_column(schema: u64, table: &str, column: &str) -> bool {
+    !ADDED.iter().any(|(of, added, since)| *of == table && *added == column && schema < *since)
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Header {
     pub(super) format: String,
@@ -28,8 +39,10 @@ pub(super) struct TableLine {
 }
 
 impl TableLine {
-    pub(super) fn of(table: &crate::table::Table) -> Self {
-        let columns = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    /// The line as the schema of this version had it.
+    pub(super) fn of(table: &crate::table::Table, schema: u64) -> Self {
+        let names = table.columns.iter().map(|column| column.name);
+        let columns = names.filter(|name| has_column(schema, table.name, name)).map(str::to_owned).collect();
         Self { table: table.name.to_owned(), columns }
     }
 }
@@ -50,7 +63,7 @@ impl Header {
         let header: Self =
             serde_json::from_value(value).map_err(|error| wrong(format!("its header is not complete ({error})")))?;
         let here = crate::schema::newest() as u64;
-        if header.schema_version != here {
+        if !(OLDEST_SCHEMA..=here).contains(&header.schema_version) {
             return Err(ArchiveError::Schema { found: header.schema_version, here });
         }
         Ok(header)

@@ -6,7 +6,7 @@ use sea_orm::Value;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::header::{Header, TableLine};
+use super::header::{Header, TableLine, has_column};
 use super::{ArchiveError, ArchiveSummary};
 use crate::entities::TABLES;
 use crate::publish::hexadecimal;
@@ -64,10 +64,10 @@ impl Work {
         let mut table = lines.next()?;
         for expected in TABLES {
             let found: Option<TableLine> = table.and_then(|line| serde_json::from_slice(&line).ok());
-            if found != Some(TableLine::of(expected)) {
+            if found != Some(TableLine::of(expected, header.schema_version)) {
                 return Err(lines.wrong(format!("here the table {} with its columns should begin", expected.name)));
             }
-            let (rows, next) = self.restore_table(expected, lines).await?;
+            let (rows, next) = self.restore_table(expected, header.schema_version, lines).await?;
             if header.counts.get(expected.name).and_then(Json::as_u64) != Some(rows) {
                 return Err(lines.wrong(format!("{} has {rows} rows, not what the header says", expected.name)));
             }
@@ -84,13 +84,14 @@ impl Work {
     async fn restore_table<R: Read + Send + ?Sized>(
         &self,
         table: &'static Table,
+        schema: u64,
         lines: &mut Lines<&mut R>,
     ) -> Result<(u64, Option<Vec<u8>>)> {
         let (mut rows, mut waiting) = (0, Vec::new());
         let next = loop {
             match lines.next()? {
                 Some(line) if line.first() == Some(&b'[') => {
-                    waiting.push(values(&line, table).map_err(|why| lines.wrong(why))?);
+                    waiting.push(values(&line, table, schema).map_err(|why| lines.wrong(why))?);
                     rows += 1;
                 }
                 other => break other,
@@ -104,9 +105,14 @@ impl Work {
     }
 }
 
-/// A row from its line.
-fn values(line: &[u8], table: &'static Table) -> Result<Values, String> {
-    let list: Vec<Json> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+/// A row from its line; columns that the backup's schema did not have are absent.
+fn values(line: &[u8], table: &'static Table, schema: u64) -> Result<Values, String> {
+    let mut list: Vec<Json> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    for (index, column) in table.columns.iter().enumerate() {
+        if !has_column(schema, table.name, column.name) && index <= list.len() {
+            list.insert(index, Json::Null);
+        }
+    }
     if list.len() != table.columns.len() {
         return Err(format!("{} has {} columns, the line {} values", table.name, table.columns.len(), list.len()));
     }

@@ -52,7 +52,7 @@ impl Work {
     async fn lines(&self, take: &mut (dyn FnMut(&[u8]) -> Result<(), ArchiveError> + Send)) -> Result<()> {
         let mut line = Vec::new();
         for table in TABLES {
-            serde_json::to_writer(&mut line, &TableLine::of(table))?;
+            serde_json::to_writer(&mut line, &TableLine::of(table, crate::schema::newest() as u64))?;
             line.push(b'\n');
             take(&line)?;
             line.clear();

@@ -1,7 +1,9 @@
 //! The few column types the schema is made of, the same on both databases.
 
 use sea_orm::DbBackend;
-use sea_orm_migration::sea_query::{ColumnDef, Index, IndexCreateStatement, Table, TableCreateStatement};
+use sea_orm_migration::sea_query::{
+    ColumnDef, Index, IndexCreateStatement, Table, TableAlterStatement, TableCreateStatement,
+};
 
 /// A table being written down.
 pub(super) struct Sketch {
@@ -17,12 +19,8 @@ impl Sketch {
         Self { backend, name, statement }
     }
 
-    /// Texts compare by their bytes on both databases, whatever language the server was set up for.
     fn text_column(&self, name: &'static str) -> ColumnDef {
-        let kind = if self.backend == DbBackend::Postgres { "text COLLATE \"C\"" } else { "text" };
-        let mut column = ColumnDef::new(name);
-        column.custom(kind);
-        column
+        text_column(self.backend, name)
     }
 
     pub(super) fn text(mut self, names: &[&'static str]) -> Self {
@@ -99,6 +97,20 @@ impl Sketch {
     pub(super) fn done(self) -> TableCreateStatement {
         self.statement
     }
+}
+
+/// Texts compare by their bytes on both databases, whatever language the server was set up for.
+fn text_column(backend: DbBackend, name: &'static str) -> ColumnDef {
+    let kind = if backend == DbBackend::Postgres { "text COLLATE \"C\"" } else { "text" };
+    let mut column = ColumnDef::new(name);
+    column.custom(kind);
+    column
+}
+
+/// A text that may be absent, added to `table`.
+pub(super) fn added_text(backend: DbBackend, table: &'static str, name: &'static str) -> TableAlterStatement {
+    let mut column = text_column(backend, name);
+    Table::alter().table(table).add_column(column.null()).to_owned()
 }
 
 /// An index on `columns` of `table`.

@@ -134,6 +134,7 @@ pub fn course(code: &str, title: &str, outcomes: Vec<Outcome>) -> Course {
         description: Some(text("Students harden Ämter and 100% of the hosts_they own!")),
         prerequisites: None,
         corequisites: None,
+        requisites: Some("MATH 1314 [C] or consent \"departmental approval\"".parse().unwrap()),
         offered: vec![OfferedTerm::Fall, OfferedTerm::Other(text("odd years"))],
         catalogue_year: Some(CatalogueYear(text("2026-2027"))),
         outcomes,

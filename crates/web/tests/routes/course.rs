@@ -27,3 +27,15 @@ async fn what_is_no_course_is_said() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     answer.says("There is no such course");
 }
+
+#[tokio::test]
+async fn requisites_are_told_as_a_nested_list_beside_the_words() {
+    let college = College::sample().await;
+    let list = college.page("/courses?search=ITSY+2301").await;
+    let page = college.page(&list.link("/courses/ce-")).await;
+    page.says("What it requires");
+    let told = page.body.split("id=\"requisites-name\">").nth(1).unwrap().split("</section>").next().unwrap();
+    assert_eq!(told.matches("<ul>").count(), told.matches("</ul>").count());
+    assert_eq!(told.matches("<li").count(), told.matches("</li>").count());
+    assert!(told.contains("href=\"/courses/ce-"), "{told}");
+}

@@ -6,6 +6,7 @@ use credway_model::{Course, Ctid, OfferedTerm, Standing, Text};
 use credway_store::CourseFilter;
 use serde::{Deserialize, Serialize};
 
+use super::requisites::{RequisiteView, requisites_view};
 use super::{organization_names, year_words};
 use crate::crosswalk_data::CrosswalkData;
 use crate::workbench::identifier;
@@ -73,6 +74,8 @@ pub struct CoursePage {
     pub organization: Option<String>,
     /// Its values, each with the field it was read from.
     pub values: Vec<ShownValue>,
+    /// What it requires, as far as it was understood; absent when the source says nothing.
+    pub requisites: Option<RequisiteView>,
     /// Outcomes and topics.
     pub outcomes: Vec<OutcomeRow>,
     /// The source it was read from: identifier, file name, place.
@@ -168,6 +171,7 @@ impl Workbench {
             course: CourseName::of(&course),
             organization: names.get(&course.organization).cloned(),
             values: course_values(&course, field),
+            requisites: requisites_view(&work, &course).await?,
             outcomes: outcome_rows(&course, &mut covers),
             source: source.map(|(source, place)| (source.id.to_string(), source.name.to_string(), place)),
             programs,

@@ -4,6 +4,7 @@ mod blueprint;
 mod course;
 mod credential;
 mod program;
+mod requisites;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use blueprint::{BlueprintHead, BlueprintPage, DomainRow, ObjectiveRow};
 pub use course::{CourseHead, CoursePage, CoursesQuery, CoveredLine, OutcomeRow};
 pub use credential::CredentialPage;
 pub use program::{ProgramHead, ProgramPage};
+pub use requisites::{RequisiteLine, RequisiteView};
 
 async fn organization_names(work: &Work) -> Result<BTreeMap<Ctid, String>, WorkflowError> {
     let organizations = work.organizations().await?;
