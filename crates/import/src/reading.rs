@@ -24,7 +24,7 @@ pub struct SourceFile {
 }
 
 /// What an importer needs to name things.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// The namespace identifiers are derived from.
     pub namespace: Ctid,
