@@ -36,10 +36,13 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("date.invalid", "A date is not of the form 2026-03-02."),
         ("decision.reworded", "Decided pairs have other words now and wait for review again."),
         ("decision.statement-gone", "Decided pairs lose a statement and would count for nothing."),
-        ("file.binary", "The file is not a text."),
+        ("file.binary", "The file is neither a text nor a workbook."),
+        ("file.damaged", "The file is cut or damaged."),
         ("file.empty", "The file is empty."),
         ("file.encoding", "The file's encoding is broken or cannot be told."),
         ("file.encoding-guessed", "The file is not UTF-8; its encoding was guessed."),
+        ("file.encrypted", "The file has a password."),
+        ("file.refused", "The file is built in a way that harms who opens it."),
         ("file.too-large", "The file is larger than is taken."),
         ("json.invalid", "The JSON cannot be read."),
         ("json.shape", "The JSON is not a list of objects."),
@@ -70,6 +73,12 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("reference.outcome", "An outcome is named that is not there."),
         ("reference.reviewer", "Two reviewers differ by capitals only and count as two people."),
         ("requisite.cycle", "Courses require one another in a circle."),
+        ("sheet.choice", "Which sheets of a workbook are read and which are not."),
+        ("sheet.error-cell", "A cell shows an error; nothing is read from it."),
+        ("sheet.hidden", "Hidden sheets are not read."),
+        ("sheet.missing", "No sheet of the workbook can be read, or the one that was named is not there."),
+        ("sheet.no-head", "A column of a sheet has no head and is not read."),
+        ("sheet.no-value", "A formula's value is not stored in the file; nothing is read from it."),
         ("table.no-rows", "The table has no rows."),
         ("table.ragged-row", "A row has more or fewer cells than the head."),
         ("table.repeated-head", "Two columns have the same head."),
@@ -93,7 +102,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|credential|date|decision|file|json|mapping|number|record|reference|requisite|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|credential|date|decision|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

@@ -8,6 +8,7 @@
 mod blueprint;
 mod check;
 mod code;
+mod content;
 mod decode;
 mod excerpt;
 mod identifiers;
@@ -21,7 +22,7 @@ mod template;
 pub use code::codes;
 pub use excerpt::{Located, lines_of};
 pub use kind::Kind;
-pub use mapping::{Constant, Mapping, MappingError, guess};
+pub use mapping::{Constant, Mapping, MappingError, guess, guess_in};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, SourceFile, read};
 pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
 pub use table::{Table, table};

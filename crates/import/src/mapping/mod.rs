@@ -11,7 +11,7 @@ use crate::Kind;
 use crate::table::{Table, parts};
 
 pub(crate) use fields::fields;
-pub use guess::guess;
+pub use guess::{guess, guess_in};
 pub(crate) use guess::{guess_from, is_known_head};
 
 /// A value that every row has although no column holds it.
@@ -33,6 +33,9 @@ pub struct Mapping {
     /// Values that every row has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<Constant>,
+    /// Name of the sheet of a workbook; chosen by its heads when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// Why a mapping cannot be corrected as asked.
@@ -83,13 +86,18 @@ impl Mapping {
     }
 
     /// Corrects one field: `FIELD=COLUMN`, `FIELD=COLUMN+COLUMN` for columns joined by a blank, `FIELD=` for no column,
-    /// `FIELD='VALUE'` for a value every row has.
+    /// `FIELD='VALUE'` for a value every row has. `sheet='NAME'` names the sheet of a workbook, `sheet=` none.
     ///
     /// # Errors
     /// [`MappingError`] when it is no pair or the kind has no such field.
     pub fn correct(&mut self, pair: &str) -> Result<(), MappingError> {
         let (name, column) = pair.split_once('=').ok_or_else(|| MappingError::NotAPair { given: pair.to_owned() })?;
         let name = name.trim();
+        if name == "sheet" {
+            let sheet = column.trim().trim_matches('\'');
+            self.sheet = (!sheet.is_empty()).then(|| sheet.to_owned());
+            return Ok(());
+        }
         if !fields(self.kind).iter().any(|field| field.name == name) {
             return Err(MappingError::NoField {
                 kind: self.kind.word(),
@@ -217,7 +225,7 @@ mod tests {
     fn a_mapping_is_corrected_and_checked() {
         let file = SourceFile { name: "c.csv".to_owned(), bytes: b"Kurs,Titel,Room\nA 1,B,9\n".to_vec() };
         let mut mapping = guess(Kind::Courses, &file).unwrap();
-        let table = crate::table::table(&file).unwrap();
+        let table = crate::table::table(Kind::Courses, &file).unwrap();
         let mut findings = Vec::new();
         assert!(!mapping.check(&table, &mut findings));
         assert_eq!(findings.iter().filter(|finding| finding.code == "mapping.missing").count(), 2);
@@ -237,6 +245,7 @@ mod tests {
             kind: Kind::Courses,
             fields: vec![("code".to_owned(), "Kurs".to_owned())],
             constants: vec![Constant { field: "organization".to_owned(), value: "Lantern Bay".to_owned() }],
+            sheet: Some("Autumn".to_owned()),
         };
         let json = serde_json::to_string(&mapping).unwrap();
         assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);

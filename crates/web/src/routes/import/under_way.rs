@@ -93,7 +93,7 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
     state.jobs().start(doing.words(&request.file.name), move |job| async move {
         match doing {
             Doing::Reading => {
-                let columns = workbench.import_columns(&request.file);
+                let columns = workbench.import_columns(request.kind, &request.file);
                 let request = with_remembered(&workbench, request, &columns).await;
                 let answer = workbench.preview_import(&request, &person, &Told(job)).await?;
                 kept.change(&name, |upload| {
