@@ -35,10 +35,7 @@ async fn every_damage_is_named() {
                 DROP TRIGGER revision_no_delete; DROP TRIGGER change_no_update; ";
     let damages: [(&str, &[&str]); 15] = [
         ("", &["append-only (no_update) is missing"]),
-        (
-            "UPDATE course SET prerequisites = '{' WHERE code = 'ITSY 2301'",
-            &["of course cannot be read", "course.prerequisites"],
-        ),
+        ("UPDATE course SET offered = '{'", &["of course cannot be read", "course.offered"]),
         ("UPDATE blueprint_item SET place = 'nowhere' WHERE position = 0", &["of blueprint_item cannot be read"]),
         ("UPDATE decision SET verdict = 'perhaps' WHERE number = 1", &["The row 1 of decision cannot be read"]),
         ("UPDATE decision SET at = 'yesterday' WHERE number = 2", &["The row 2 of decision cannot be read"]),

@@ -23,7 +23,7 @@ const FILES: [Hostile; 50] = [
     ("zip-bomb.xlsx", made::zip_bomb, "file.refused"),
     ("zip-bomb-of-many.xlsx", made::many_large, "file.refused"),
     ("nested-bomb.xlsx", made::nested_bomb, "file.refused"),
-    ("lying-length.xlsx", made::lying_length, "file.refused"),
+    ("lying-length.xlsx", made::lying_length, "file.damaged"),
     ("many-entries.xlsx", made::many_entries, "file.refused"),
     ("xml-bomb.xlsx", || made::xml_bomb("xl/sharedStrings.xml"), "file.refused"),
     ("xml-bomb.docx", || made::xml_bomb("word/document.xml"), "file.refused"),
@@ -53,7 +53,7 @@ const FILES: [Hostile; 50] = [
     ("backward-area.xlsx", || made::sheet(r#"<row r="1"/><f ref="C9:A1"/>"#), "file.refused"),
     ("string-not-there.xlsx", || made::sheet(r#"<row r="1"><c r="A1" t="s"><v>99</v></c></row>"#), "file.damaged"),
     ("many-cells.xlsx", made::many_cells, "file."),
-    ("script.html", made::script_page, "mapping.missing"),
+    ("script.html", made::script_page, "table.no-rows"),
     ("script.csv", made::script_table, "text.markup"),
     ("depth.json", made::deep_json, "json.invalid"),
     ("depth-of-objects.json", made::deep_objects, "json.invalid"),
@@ -67,7 +67,7 @@ const FILES: [Hostile; 50] = [
     ("encrypted.pdf", made::encrypted_pdf, "file.binary"),
     ("javascript.pdf", made::script_pdf, "file.binary"),
     ("large.txt", made::large_text, "file.too-large"),
-    ("long-line.csv", made::long_line, "mapping.missing"),
+    ("long-line.csv", made::long_line, "table.no-rows"),
     ("many-columns.csv", made::many_columns, "mapping.missing"),
     ("nul.csv", || b"code,title\n\0\0\0\n".to_vec(), "file.binary"),
 ];
@@ -97,7 +97,9 @@ fn no_file_harms() {
     let (mut wrong, mut most) = (Vec::new(), (0, ""));
     for (name, content, code) in FILES {
         college.file(name, content());
-        for kind in ["courses", "blueprint"] {
+        // Only texts and PDFs are read in another way as a blueprint.
+        let kinds: &[&str] = if name.ends_with(".xlsx") { &["courses"] } else { &["courses", "blueprint"] };
+        for kind in kinds.iter().copied() {
             let mut command = program(&college.path(""));
             command.args(["--json", "import", kind, name]);
             let out = std::fs::File::create(college.path("answer.json")).unwrap();

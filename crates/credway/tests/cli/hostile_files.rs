@@ -59,19 +59,19 @@ pub(crate) fn sheet(rows: &str) -> Vec<u8> {
 }
 
 pub(crate) fn zip_bomb() -> Vec<u8> {
-    workbook("", &[("xl/media/a.bin", &vec![0; 256 << 20])])
+    workbook("", &[("xl/media/a.bin", &vec![0; 32 << 20])])
 }
 
 pub(crate) fn many_large() -> Vec<u8> {
     let part: Vec<u8> =
-        (0..20_u32 << 20).map(|at| u8::try_from((at / 64).wrapping_mul(2_654_435_761) >> 28).unwrap()).collect();
+        (0..18_u32 << 20).map(|at| u8::try_from((at / 64).wrapping_mul(2_654_435_761) >> 28).unwrap()).collect();
     let names: Vec<String> = (0..8).map(|at| format!("xl/media/{at}.bin")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), part.as_slice())).collect();
     workbook("", &parts)
 }
 
 pub(crate) fn nested_bomb() -> Vec<u8> {
-    let mut inner = archive(&[("a", &vec![0; 16 << 20])]);
+    let mut inner = archive(&[("a", &vec![0; 4 << 20])]);
     for _ in 0..3 {
         let parts: Vec<(String, Vec<u8>)> = (0..10).map(|at| (format!("{at}.zip"), inner.clone())).collect();
         let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
@@ -250,7 +250,7 @@ pub(crate) fn stream_loop() -> Vec<u8> {
 
 pub(crate) fn flate_bomb() -> Vec<u8> {
     // The packed bytes of an archive's entry are a raw stream: its header is put before it.
-    let packed = archive(&[("a", &vec![b' '; 200 << 20])]);
+    let packed = archive(&[("a", &vec![b' '; 16 << 20])]);
     let stream = &packed[31..packed.len() - 69];
     let mut bytes = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n".to_vec();
     bytes.extend_from_slice(
