@@ -38,7 +38,7 @@ fn one(kind: Kind, name: &str, bytes: &[u8]) {
         assert!(!finding.message.contains(char::is_control), "{finding:?}");
     }
     if let Some(finding) = reading.findings.first() {
-        lines_of(&reading.source, Some(&finding.place.to_string()));
+        let _ = lines_of(&reading.source, Some(&finding.place.to_string()));
     }
 }
 

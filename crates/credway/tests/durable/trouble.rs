@@ -1,7 +1,6 @@
 //! A full disk, a file or folder that may not be written, two programs at once: a clear sentence, status 2, nothing lost.
 
 #![cfg(unix)]
-#![expect(clippy::print_stderr, reason = "a test that this machine cannot run is skipped aloud")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;

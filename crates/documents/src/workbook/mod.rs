@@ -7,6 +7,7 @@
 mod bounds;
 mod cell;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -207,9 +208,9 @@ fn repeat_downwards(sheet: &mut Sheet, left: &mut usize) -> Result<(), WorkbookE
     for area in sheet.merged.iter().filter(|area| area.bottom > area.top) {
         let Some(value) = sheet.rows.get(&area.top).and_then(|cells| cells.get(&area.left)).cloned() else { continue };
         for (_, cells) in sheet.rows.range_mut(area.top + 1..=area.bottom) {
-            if !cells.contains_key(&area.left) {
+            if let Entry::Vacant(free) = cells.entry(area.left) {
                 *left = left.checked_sub(1).ok_or_else(|| WorkbookError::TooMuch(format!("{MOST_CELLS} cells")))?;
-                cells.insert(area.left, value.clone());
+                free.insert(value.clone());
             }
         }
     }
