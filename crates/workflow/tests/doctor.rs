@@ -69,7 +69,7 @@ async fn every_damage_is_named() {
             &["stand below an objective that is not there"],
         ),
         (
-            "PRAGMA foreign_keys = OFF; DELETE FROM source WHERE name = 'outcomes.csv'",
+            "PRAGMA foreign_keys = OFF; DELETE FROM source WHERE name = 'courses.csv'",
             &["name an imported file that is not kept"],
         ),
         ("UPDATE finding SET content = 'x'; UPDATE course SET offered = 'x'", &["of course cannot be read"]),
