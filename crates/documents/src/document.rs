@@ -135,7 +135,7 @@ pub struct Document {
 
 /// Why a document is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum Unread {
     /// It is not what it says, or damaged.
     #[error("The {form} cannot be read: {why}.")]
     Damaged {

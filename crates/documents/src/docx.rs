@@ -5,14 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use credway_model::Place;
 use undoc::model::{Block, ListType, Paragraph, RevisionType, Table};
 
-use crate::document::{Cell, Document, Form, GoOn, Kind, Line, Refusal};
+use crate::container::{Limits, Refusal, check_archive};
+use crate::document::{Cell, Document, Form, GoOn, Kind, Line, Unread};
 
 /// Reads a document.
 ///
 /// # Errors
-/// [`Refusal`].
-pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
-    let damaged = |why: String| Refusal::Damaged { form: Form::Docx, why };
+/// [`Unread`].
+pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
+    let damaged = |why: String| Unread::Damaged { form: Form::Docx, why };
+    check_archive(bytes, &Limits::USUAL).map_err(|refusal| guarded(&refusal))?;
     let parsed = catch_unwind(AssertUnwindSafe(|| undoc::parse_bytes(bytes).map_err(|error| error.to_string())))
         .unwrap_or_else(|_| Err("it is damaged in a way that stopped its reader".to_owned()))
         .map_err(damaged)?;
@@ -22,7 +24,7 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
     for section in &parsed.sections {
         for block in &section.content {
             if done % 256 == 0 && !go_on(done as u64, total as u64) {
-                return Err(Refusal::Stopped);
+                return Err(Unread::Stopped);
             }
             done += 1;
             match block {
@@ -33,7 +35,7 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
         }
     }
     if reading.lines.is_empty() {
-        return Err(Refusal::NoText { form: Form::Docx, pages: 0 });
+        return Err(Unread::NoText { form: Form::Docx, pages: 0 });
     }
     Ok(Document {
         form: Form::Docx,
@@ -42,6 +44,16 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
         without_text: Vec::new(),
         left_out: Vec::new(),
     })
+}
+
+/// What the guard of archives says, as the reason why the document is not read.
+fn guarded(refusal: &Refusal) -> Unread {
+    let form = Form::Docx;
+    match refusal {
+        Refusal::Encrypted(_) => Unread::Encrypted { form },
+        Refusal::Unreadable(_) | Refusal::Damaged { .. } => Unread::Damaged { form, why: refusal.to_string() },
+        _ => Unread::TooLarge { form, why: refusal.to_string() },
+    }
 }
 
 struct Reading {

@@ -3,7 +3,7 @@
 use credway_model::Place;
 use scraper::{ElementRef, Html, Node};
 
-use crate::document::{Cell, Document, Form, GoOn, Kind, Line, Refusal};
+use crate::document::{Cell, Document, Form, GoOn, Kind, Line, Unread};
 
 /// What is never text of the document.
 const SILENT: &[&str] = &[
@@ -59,9 +59,9 @@ const MOST_NODES: usize = 5_000_000;
 /// Reads a page.
 ///
 /// # Errors
-/// [`Refusal`].
-pub fn read(text: &str, go_on: GoOn<'_>) -> Result<Document, Refusal> {
-    let too_large = |why: String| Refusal::TooLarge { form: Form::Html, why };
+/// [`Unread`].
+pub fn read(text: &str, go_on: GoOn<'_>) -> Result<Document, Unread> {
+    let too_large = |why: String| Unread::TooLarge { form: Form::Html, why };
     if nesting(text) > 4 * DEEPEST {
         return Err(too_large(format!("its elements are nested more than {DEEPEST} deep")));
     }
@@ -74,7 +74,7 @@ pub fn read(text: &str, go_on: GoOn<'_>) -> Result<Document, Refusal> {
     walk(page.root_element(), 0, &mut reading, &mut |done| go_on(done.min(total) as u64, total as u64))?;
     reading.flush();
     if reading.lines.is_empty() {
-        return Err(Refusal::NoText { form: Form::Html, pages: 0 });
+        return Err(Unread::NoText { form: Form::Html, pages: 0 });
     }
     Ok(Document {
         form: Form::Html,
@@ -156,9 +156,9 @@ fn walk(
     depth: usize,
     reading: &mut Reading,
     go_on: &mut dyn FnMut(usize) -> bool,
-) -> Result<(), Refusal> {
+) -> Result<(), Unread> {
     if depth > DEEPEST {
-        return Err(Refusal::TooLarge {
+        return Err(Unread::TooLarge {
             form: Form::Html,
             why: format!("its elements are nested more than {DEEPEST} deep"),
         });
@@ -166,7 +166,7 @@ fn walk(
     for child in element.children() {
         reading.visited += 1;
         if reading.visited % 4096 == 0 && !go_on(reading.visited) {
-            return Err(Refusal::Stopped);
+            return Err(Unread::Stopped);
         }
         match child.value() {
             Node::Text(text) => reading.push(text),
@@ -187,7 +187,7 @@ fn enter(
     depth: usize,
     reading: &mut Reading,
     go_on: &mut dyn FnMut(usize) -> bool,
-) -> Result<(), Refusal> {
+) -> Result<(), Unread> {
     let name = element.value().name();
     if name == "br" {
         reading.flush();
@@ -299,6 +299,6 @@ mod tests {
     #[test]
     fn too_deep_a_page_is_refused() {
         let page = format!("<html>{}x", "<div>".repeat(100_000));
-        assert!(matches!(read(&page, &|_, _| true), Err(Refusal::TooLarge { .. })));
+        assert!(matches!(read(&page, &|_, _| true), Err(Unread::TooLarge { .. })));
     }
 }

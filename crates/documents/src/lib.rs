@@ -4,11 +4,16 @@
 //! area (or the paragraph) each stands at, and sheets of cells. It refuses what is out of bounds (too many bytes once
 //! unpacked, too deep, too many pages) before handing it to the libraries that read it, opens no file, and runs nothing.
 
+mod container;
 mod document;
 pub mod docx;
 pub mod html;
 mod joining;
+mod markup;
 pub mod pdf;
+mod workbook;
 
-pub use document::{Cell, Document, Form, GoOn, Kind, Line, PageSize, Refusal};
+pub use container::{ArchiveSummary, Limits, Refusal, check_archive};
+pub use document::{Cell, Document, Form, GoOn, Kind, Line, PageSize, Unread};
 pub use joining::Joiner;
+pub use workbook::{Area, CellFault, Sheet, Workbook, WorkbookError, column_letters, read_workbook};

@@ -1,6 +1,6 @@
 //! PDF, DOCX and HTML files on their way to courses, blueprints and tables.
 
-use credway_documents::{Document, Form, Joiner, Kind as LineKind, Line, Refusal};
+use credway_documents::{Document, Form, Joiner, Kind as LineKind, Line, Unread};
 use credway_model::{Finding, Place, Severity};
 
 use crate::decode::decode;
@@ -43,16 +43,16 @@ fn error(code: &str, message: String, hint: &str) -> Finding {
     Finding::new(code, Severity::Error, Place::Whole, message, hint)
 }
 
-fn refused(refusal: &Refusal) -> Finding {
+fn refused(refusal: &Unread) -> Finding {
     let (code, hint) = match refusal {
-        Refusal::Damaged { .. } => ("document.damaged", "Open it in the program it was made with and save it again."),
-        Refusal::Encrypted { .. } => ("document.encrypted", "Save a copy without the password."),
-        Refusal::TooLarge { .. } => ("document.too-large", "Split it into parts."),
-        Refusal::NoText { .. } => (
+        Unread::Damaged { .. } => ("document.damaged", "Open it in the program it was made with and save it again."),
+        Unread::Encrypted { .. } => ("document.encrypted", "Save a copy without the password."),
+        Unread::TooLarge { .. } => ("document.too-large", "Split it into parts."),
+        Unread::NoText { .. } => (
             "document.scan",
             "Credway reads letters, not pictures: have the text recognised first (for example with OCRmyPDF), then import the result.",
         ),
-        Refusal::Stopped => ("document.stopped", "Import it again to read all of it."),
+        Unread::Stopped => ("document.stopped", "Import it again to read all of it."),
     };
     error(code, refusal.to_string(), hint)
 }

@@ -2,10 +2,12 @@
 
 use credway_model::Source;
 
-use crate::decode::decode;
-use crate::table::{lines_of_pointer, lines_of_row};
+use credway_documents::Workbook;
 
-/// The lines of a source, and which of them a place is on.
+use crate::content::{Content, content};
+use crate::table::{lines_of_pointer, lines_of_row, lines_of_sheet};
+
+/// The lines of a source (of a workbook: the rows of one sheet), and which of them a place is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
     /// Every line of the source.
@@ -15,14 +17,34 @@ pub struct Located {
 }
 
 /// The lines of a source with those marked that `place` names, in the words a place is shown in ("row 12, column
-/// “credits”", "line 3", "pointer /4/title"). Nothing is marked for the whole file or a place that is not there.
+/// “credits”", "sheet “Autumn”, row 12", "line 3", "pointer /4/title"). Nothing is marked for the whole file or a place that is not there.
 #[must_use]
 pub fn lines_of(source: &Source, place: Option<&str>) -> Located {
-    let Some(decoded) = decode(&source.bytes, &mut Vec::new()) else {
-        return Located { lines: Vec::new(), marked: None };
+    let decoded = match content(&source.bytes, &mut Vec::new()) {
+        Some(Content::Text(decoded)) => decoded,
+        Some(Content::Workbook(workbook)) => return rows_of(&workbook, place.unwrap_or_default()),
+        None => return Located { lines: Vec::new(), marked: None },
     };
     let marked = place.and_then(|place| mark(&decoded.text, place.trim()));
     Located { lines: decoded.text.lines().map(str::to_owned).collect(), marked }
+}
+
+/// The rows of the sheet that a place names, or of the first that is shown.
+fn rows_of(workbook: &Workbook, place: &str) -> Located {
+    let named = place.trim().strip_prefix("sheet “").and_then(|words| {
+        let (sheet, rest) = words
+            .rsplit_once("”, row ")
+            .filter(|(_, rest)| rest.starts_with(|letter: char| letter.is_ascii_digit()))?;
+        let row: u32 = rest.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()?;
+        Some((workbook.sheets.iter().find(|one| one.name == sheet)?, row))
+    });
+    let shown = workbook.sheets.iter().find(|sheet| !sheet.hidden);
+    let Some(sheet) = named.map(|(sheet, _)| sheet).or(shown) else {
+        return Located { lines: Vec::new(), marked: None };
+    };
+    let lines = lines_of_sheet(sheet);
+    let there = |(_, row): (_, u32)| (1..=lines.len()).contains(&(row as usize)).then_some((row, row));
+    Located { marked: named.and_then(there), lines }
 }
 
 fn mark(text: &str, place: &str) -> Option<(u32, u32)> {

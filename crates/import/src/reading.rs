@@ -8,7 +8,7 @@ use credway_model::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::decode::{Decoded, decode};
+use crate::content::{Content, WORKBOOK, content};
 use crate::{DecisionRecord, OutcomeRecord, ProgramRecord};
 use crate::{Kind, Mapping, Table, blueprint, catalogue, check, document, records, table};
 
@@ -25,7 +25,7 @@ pub struct SourceFile {
 }
 
 /// What an importer needs to name things.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// The namespace identifiers are derived from.
     pub namespace: Ctid,
@@ -164,36 +164,41 @@ pub fn read(
             let reader = Reader { source: id, name: &file.name, context, progress };
             read_document(kind, &document, &reader, mapping, &mut result, &mut findings);
         }
-    } else if let Some(decoded) = decode(&file.bytes, &mut findings) {
-        result.source.encoding = decoded.encoding.clone();
+    } else if let Some(content) = content(&file.bytes, &mut findings) {
+        result.source.encoding = match &content {
+            Content::Text(decoded) => decoded.encoding.clone(),
+            Content::Workbook(_) => WORKBOOK.to_owned(),
+        };
         let reader = Reader { source: id, name: &file.name, context, progress };
-        read_decoded(kind, &decoded, &reader, mapping, &mut result, &mut findings);
+        read_content(kind, &content, &reader, mapping, &mut result, &mut findings);
     }
     result.source.bytes = file.bytes;
     result.findings = check::limit(findings).into_iter().map(|finding| plain(finding).in_file(&file.name)).collect();
     result
 }
 
-fn read_decoded(
+fn read_content(
     kind: Kind,
-    decoded: &Decoded,
+    content: &Content,
     reader: &Reader<'_>,
     mapping: Option<&Mapping>,
     result: &mut Reading,
     findings: &mut Vec<Finding>,
 ) {
-    if kind == Kind::Blueprint && mapping.is_none() && !table::looks_like_table(reader.name, &decoded.text) {
-        result.records.blueprints = blueprint::from_text(&decoded.text, reader, findings);
-        return;
-    }
-    if kind == Kind::Blueprint
+    if let Content::Text(decoded) = content
+        && kind == Kind::Blueprint
         && mapping.is_none()
-        && let Some(document) = blueprint::document(&decoded.text)
     {
-        result.records.blueprints.extend(blueprint::from_document(&document, reader, findings));
-        return;
+        if !table::looks_like_table(reader.name, &decoded.text) {
+            result.records.blueprints = blueprint::from_text(&decoded.text, reader, findings);
+            return;
+        }
+        if let Some(document) = blueprint::document(&decoded.text) {
+            result.records.blueprints.extend(blueprint::from_document(&document, reader, findings));
+            return;
+        }
     }
-    let Some(table) = table::parse(reader.name, &decoded.text, findings) else { return };
+    let Some(table) = table::parse_content(kind, reader.name, content, mapping, findings) else { return };
     read_table(kind, &table, reader, mapping, result, findings);
 }
 

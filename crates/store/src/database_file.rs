@@ -36,6 +36,12 @@ fn own_files(file: &str) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|ending| PathBuf::from(format!("{file}{ending}")))
 }
 
+/// The log or journal beside a file, where there is one with something in it: a program was stopped, or has it open.
+pub(crate) fn left_behind(file: &str) -> Option<String> {
+    let there = |path: &String| std::fs::metadata(path).is_ok_and(|found| found.len() > 0);
+    ["-wal", "-journal"].map(|ending| format!("{file}{ending}")).into_iter().find(there)
+}
+
 /// Whether both names lead to the same file, or would if it were there.
 fn is_same(one: &Path, other: &Path) -> bool {
     let same_place = matches!((place(one), place(other)), (Some(one), Some(other)) if one == other);

@@ -23,7 +23,7 @@ pub enum StoreError {
         address: String,
     },
     /// The database at the address holds something else.
-    #[error("{address} holds tables that are not Credway's (for example “{table}”)")]
+    #[error("{address} holds tables that are not Credway's (for example “{table}”); name another file")]
     Foreign {
         /// The address, without any password.
         address: String,
@@ -31,7 +31,7 @@ pub enum StoreError {
         table: String,
     },
     /// The database was made by a newer Credway.
-    #[error("{address} has schema version {found}; this program knows versions up to {known}")]
+    #[error("{address} has schema version {found}; this program knows versions up to {known}; use a newer Credway")]
     Newer {
         /// The address, without any password.
         address: String,
@@ -41,7 +41,7 @@ pub enum StoreError {
         known: usize,
     },
     /// The database cannot be opened.
-    #[error("{address} cannot be opened: {source}")]
+    #[error("{address} cannot be opened: {source}{}", remedy(source))]
     Open {
         /// The address, without any password.
         address: String,
@@ -64,7 +64,7 @@ pub enum StoreError {
         source: DbErr,
     },
     /// The database refuses.
-    #[error("the database says: {0}")]
+    #[error("the database says: {source}{remedy}", source = .0, remedy = remedy(.0))]
     Database(DbErr),
     /// A stored value cannot be read.
     #[error("{table}.{column} holds a value that cannot be read: {why}")]
@@ -142,6 +142,26 @@ fn code(error: &DbErr) -> Option<String> {
     let (DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) = error else { return None };
     let RuntimeErr::SqlxError(inner) = inner else { return None };
     inner.as_database_error()?.code().map(|code| code.into_owned())
+}
+
+/// What to do about what SQLite says, by its primary code; nothing where we know nothing better.
+fn remedy(error: &DbErr) -> &'static str {
+    let Some(number) = code(error).filter(|code| code.len() < 5).and_then(|code| code.parse::<u32>().ok()) else {
+        return "";
+    };
+    match number & 0xff {
+        8 => {
+            "; nothing was written: you may not write the file or its folder; give yourself the right to, or copy it elsewhere"
+        }
+        10 => "; nothing was written: the disk failed; look at the disk, then run credway doctor",
+        11 => {
+            "; the file is damaged: restore the latest backup into a new file (credway --db sqlite:NEW.db restore BACKUP)"
+        }
+        13 => "; nothing was written: there is no room on the disk; make room and do it again",
+        14 => "; look whether the folder is there and whether you may write in it",
+        26 => "; name the right file, or restore the latest backup into a new one",
+        _ => "",
+    }
 }
 
 /// Whether the database only asks to wait: SQLite's primary codes 5 (busy) and 6 (locked), PostgreSQL's

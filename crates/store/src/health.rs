@@ -22,13 +22,16 @@ pub struct Health {
     pub newest_version: usize,
     /// How many rows each table has.
     pub counts: Vec<(String, u64)>,
+    /// What was found beside the file before it was opened: a log that a program left behind.
+    pub left_behind: Option<String>,
     /// What is wrong, one sentence each; empty when all is well.
     pub problems: Vec<String>,
 }
 
 impl Store {
     /// Checks the database: its own integrity, references between rows, that the append-only rules are in force, and
-    /// that revisions and files still have the digests they were kept under. Reads everything once.
+    /// that every row can be read and belongs to something, that revisions and files still have the digests they were kept
+    /// under. Reads everything once.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError) when the check itself cannot be made.
@@ -39,15 +42,30 @@ impl Store {
             schema_version: schema::version(work.transaction(), &self.address()).await?,
             newest_version: schema::newest(),
             counts: Vec::new(),
+            left_behind: self.left_behind.clone(),
             problems: Vec::new(),
         };
-        for table in TABLES {
-            health.counts.push((table.name.to_owned(), work.count(table).await?));
+        let problems = &mut health.problems;
+        // One check that cannot be made must not hide what the others find.
+        let made = [
+            ("its own integrity", work.own_integrity(problems).await),
+            ("the append-only rules", work.rules(problems).await),
+            ("the references", work.references(problems).await),
+            ("what belongs to nothing", work.orphans(problems).await),
+            ("the values", work.unreadable(problems).await),
+            ("the digests", work.digests(problems).await),
+        ];
+        for (what, made) in made {
+            if let Err(error) = made {
+                health.problems.push(format!("The check of {what} ended early: {error}."));
+            }
         }
-        work.own_integrity(&mut health.problems).await?;
-        work.rules(&mut health.problems).await?;
-        work.references(&mut health.problems).await?;
-        work.digests(&mut health.problems).await?;
+        for table in TABLES {
+            match work.count(table).await {
+                Ok(rows) => health.counts.push((table.name.to_owned(), rows)),
+                Err(error) => health.problems.push(format!("The rows of {} cannot be counted: {error}.", table.name)),
+            }
+        }
         Ok(health)
     }
 }
@@ -151,8 +169,12 @@ impl Work {
         let mut pages = archive::Pages::new(&revision::TABLE);
         while let Some(rows) = pages.next(self).await? {
             for row in &rows {
-                let Revision { subject, number, digest: kept, content, .. } =
-                    revision::read(&mut crate::reader::Reader::new(row, &revision::TABLE))?;
+                // One that cannot be read is said elsewhere.
+                let Ok(Revision { subject, number, digest: kept, content, .. }) =
+                    revision::read(&mut crate::reader::Reader::new(row, &revision::TABLE))
+                else {
+                    continue;
+                };
                 if digest(content.as_bytes()) != kept {
                     problems
                         .push(format!("Revision {number} of {subject} is not what was written: its digest differs."));
@@ -162,7 +184,7 @@ impl Work {
         let mut pages = archive::Pages::new(&source::TABLE);
         while let Some(rows) = pages.next(self).await? {
             for row in &rows {
-                let file = source::read(&mut crate::reader::Reader::new(row, &source::TABLE))?;
+                let Ok(file) = source::read(&mut crate::reader::Reader::new(row, &source::TABLE)) else { continue };
                 if digest(&file.bytes) != file.id.as_str() {
                     problems
                         .push(format!("The kept file “{}” is not what was imported: its digest differs.", file.name));

@@ -9,6 +9,7 @@
 mod address;
 mod archive;
 mod bulk;
+mod damage;
 mod database_file;
 mod entities;
 mod error;

@@ -29,6 +29,8 @@ pub struct Store {
     turn: Arc<Mutex<()>>,
     /// Whether opening it made the file.
     pub(crate) made: bool,
+    /// The log that was beside the file before it was opened.
+    pub(crate) left_behind: Option<String>,
 }
 
 impl Store {
@@ -137,6 +139,10 @@ impl Store {
 
     async fn connect(address: Address, create: bool) -> Result<Self> {
         let made = matches!(&address, Address::File(file) if !Path::new(file).exists());
+        let left_behind = match &address {
+            Address::File(file) => crate::database_file::left_behind(file),
+            _ => None,
+        };
         // Turning on the write-ahead log needs the file for itself for a moment and does not wait: so we do.
         let mut tries = 0;
         let connection = loop {
@@ -147,7 +153,7 @@ impl Store {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
-        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())), made })
+        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())), made, left_behind })
     }
 
     async fn migrate(&self) -> Result<()> {

@@ -47,12 +47,33 @@ impl Workbench {
             detail: if health.problems.is_empty() {
                 format!("sound, schema {}", health.schema_version)
             } else {
-                format!("{}; restore the latest backup into a new file", health.problems.join("; "))
+                format!(
+                    "{} Restore the latest backup into a new file: credway --db sqlite:NEW.db restore BACKUP. What was \
+                     decided since is in this file still; keep it.",
+                    health.problems.join(" ")
+                )
             },
         }];
+        if let Some(log) = &health.left_behind {
+            lines.push(CheckupLine {
+                name: "log".to_owned(),
+                well: true,
+                detail: format!(
+                    "{log} was beside the file: a program was stopped or has it open; what it holds was taken in"
+                ),
+            });
+        }
         let work = self.store.read().await?;
-        for crosswalk in work.crosswalks().await? {
-            let retired = work.retired_statements(&crosswalk.ctid).await?;
+        let crosswalks = match work.crosswalks().await {
+            Ok(crosswalks) => crosswalks,
+            Err(error) => {
+                lines.push(CheckupLine { name: "crosswalks".to_owned(), well: false, detail: error.to_string() });
+                Vec::new()
+            }
+        };
+        for crosswalk in crosswalks {
+            // Where this cannot be read, the reading below says why.
+            let retired = work.retired_statements(&crosswalk.ctid).await.unwrap_or_default();
             let read = crate::crosswalk_data::CrosswalkData::read(&work, &crosswalk.ctid).await;
             let name = format!("crosswalk {}", crosswalk.ctid);
             lines.push(match read {

@@ -119,15 +119,18 @@ impl Workbench {
         progress: &dyn Progress,
     ) -> Result<(ImportAnswer, Option<Work>), WorkflowError> {
         // The file is read before the transaction begins, so that nobody waits for the reading.
-        let context = self.import_context(request.organization.as_deref()).await?;
+        let given = organization_given(request)?;
+        let context = context_of(&self.store.read().await?, None, given.as_ref()).await?;
         let mut reading = read(request.kind, request.file.clone(), &context, request.mapping.as_ref(), progress);
         if progress.cancelled() {
             return Err(WorkflowError::Cancelled);
         }
         let work = self.store.write().await?;
-        if self.namespace(&work, Some(context.namespace)).await? != context.namespace {
+        let namespace = self.namespace(&work, Some(context.namespace)).await?;
+        if context_of(&work, Some(namespace), given.as_ref()).await? != context {
             return Err(WorkflowError::Refused {
-                message: "another program began this database at the same moment".to_owned(),
+                message: "another program changed the institution or its organizations while the file was read"
+                    .to_owned(),
                 hint: "import the file again".to_owned(),
             });
         }
@@ -151,6 +154,7 @@ impl Workbench {
                 work: &work,
                 stamp: &stamp,
                 context: &context,
+                given: given.as_ref(),
                 answer: &mut answer,
                 file: &request.file.name,
             };
@@ -192,25 +196,40 @@ impl Workbench {
         }
         Ok((answer, Some(work)))
     }
+}
 
-    /// How things of the file are named: by the database's namespace, or one that it will have when it is written to.
-    async fn import_context(&self, organization: Option<&str>) -> Result<Context, WorkflowError> {
-        let work = self.store.read().await?;
-        let namespace = match work.setting(NAMESPACE).await? {
-            Some(kept) => crate::workbench::identifier("namespace", &kept)?,
-            None => Ctid::from_uuid(uuid::Uuid::new_v4()),
-        };
-        let known = work.organizations().await?;
-        let named = known.iter().map(|one| (one.name.to_string(), one.ctid)).collect();
-        let institution = work.setting(INSTITUTION).await?;
-        let institution = institution.map(|kept| crate::workbench::identifier("organization", &kept)).transpose()?;
-        let own = institution.unwrap_or_else(|| Ctid::derive(&namespace, "organization", UNNAMED));
-        let mut context = Context::new(namespace, own).knowing(named);
-        if let Some(name) = organization {
-            context.organization = context.organization_named(name);
-        }
-        Ok(context)
+/// How things of the file are named: by the database's namespace, or one that it will have when it is written to.
+async fn context_of(
+    work: &Work,
+    namespace: Option<Ctid>,
+    organization: Option<&Text>,
+) -> Result<Context, WorkflowError> {
+    let namespace = match (namespace, work.setting(NAMESPACE).await?) {
+        (Some(namespace), _) => namespace,
+        (None, Some(kept)) => crate::workbench::identifier("namespace", &kept)?,
+        (None, None) => Ctid::from_uuid(uuid::Uuid::new_v4()),
+    };
+    let known = work.organizations().await?;
+    let named = known.iter().map(|one| (one.name.to_string(), one.ctid)).collect();
+    let institution = work.setting(INSTITUTION).await?;
+    let institution = institution.map(|kept| crate::workbench::identifier("organization", &kept)).transpose()?;
+    let own = institution.unwrap_or_else(|| Ctid::derive(&namespace, "organization", UNNAMED));
+    let mut context = Context::new(namespace, own).knowing(named);
+    if let Some(name) = organization {
+        context.organization = context.organization_named(name.as_str());
     }
+    Ok(context)
+}
+
+/// The organization that was given as the owner, as a name.
+fn organization_given(request: &ImportRequest) -> Result<Option<Text>, WorkflowError> {
+    let read = |given: &String| {
+        Text::name(given).map_err(|error| WorkflowError::Refused {
+            message: format!("the organization that owns the file's records cannot be taken: {error}"),
+            hint: "give its name, or leave the organization out".to_owned(),
+        })
+    };
+    request.organization.as_ref().map(read).transpose()
 }
 
 /// Whether files of this kind can take or reword statements that people decided on.

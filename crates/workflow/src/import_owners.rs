@@ -40,13 +40,11 @@ impl Writing<'_> {
             new.push(by_name(*ctid, name.clone()));
         }
         let owned = matches!(request.kind, Kind::Courses | Kind::Outcomes | Kind::Program);
-        match &request.organization {
-            Some(given) if !self.context.knows(given) => {
-                if let Ok(name) = Text::new(given) {
-                    let message = format!("There was no organization “{name}”; it was added by its name alone.");
-                    say("reference.organization", Severity::Note, &Place::Whole, message, PARTICULARS);
-                    new.push(by_name(self.context.organization, name));
-                }
+        match self.given {
+            Some(name) if !self.context.knows(name.as_str()) => {
+                let message = format!("There was no organization “{name}”; it was added by its name alone.");
+                say("reference.organization", Severity::Note, &Place::Whole, message, PARTICULARS);
+                new.push(by_name(self.context.organization, name.clone()));
             }
             None if owned && self.work.setting(INSTITUTION).await?.is_none() => {
                 let message = "This database has no institution yet: what the file names no owner of belongs to one without a name.";

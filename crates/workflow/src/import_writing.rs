@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::{Context, Reading};
-use credway_model::{Blueprint, Course, Ctid, Finding, Place, Severity};
+use credway_model::{Blueprint, Course, Ctid, Finding, Place, Severity, Text};
 use credway_store::{CourseFilter, Stamp, Work, Written};
 use serde::Serialize;
 
@@ -44,6 +44,8 @@ pub(crate) struct Writing<'a> {
     pub(crate) work: &'a Work,
     pub(crate) stamp: &'a Stamp,
     pub(crate) context: &'a Context,
+    /// The organization given as the owner of what the file names no owner of.
+    pub(crate) given: Option<&'a Text>,
     pub(crate) answer: &'a mut ImportAnswer,
     pub(crate) file: &'a str,
 }

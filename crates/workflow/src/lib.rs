@@ -73,7 +73,7 @@ pub use workbench::{Options, Workbench};
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
 pub use credway_import::{
-    Correction, Kind, Mapping, Progress as ImportProgress, SourceFile, guess as guess_mapping, template,
+    Correction, Kind, Mapping, Progress as ImportProgress, SourceFile, guess_in as guess_mapping, template,
 };
 
 /// Every finding code there is, with what it means, in order.

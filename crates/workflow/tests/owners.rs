@@ -1,8 +1,10 @@
 //! Who owns what comes in: before the institution has a name, and where a file names an organization nobody knows.
 
-use credway_import::NoProgress;
+use credway_import::{NoProgress, Progress};
 use credway_model::{Person, Severity, Text};
-use credway_workflow::{CollectionRequest, ImportAnswer, ImportRequest, Kind, Options, SourceFile, Workbench};
+use credway_workflow::{
+    CollectionRequest, CoursesQuery, ImportAnswer, ImportRequest, Kind, Options, SourceFile, Workbench, WorkflowError,
+};
 
 fn ada() -> Person {
     Person(Text::new("Ada Ramos").unwrap())
@@ -13,8 +15,8 @@ async fn workbench(folder: &tempfile::TempDir) -> Workbench {
     Workbench::open(&Options { database, create: true }).await.unwrap()
 }
 
-async fn import(workbench: &Workbench, text: &str, organization: Option<&str>) -> ImportAnswer {
-    let request = ImportRequest {
+fn request(text: &str, organization: Option<&str>) -> ImportRequest {
+    ImportRequest {
         kind: Kind::Courses,
         file: SourceFile { name: "courses.csv".to_owned(), bytes: text.as_bytes().to_vec() },
         mapping: None,
@@ -22,8 +24,11 @@ async fn import(workbench: &Workbench, text: &str, organization: Option<&str>) -
         into: None,
         accept: Vec::new(),
         reason: None,
-    };
-    let answer = workbench.import(&request, &ada(), &NoProgress).await.unwrap();
+    }
+}
+
+async fn import(workbench: &Workbench, text: &str, organization: Option<&str>) -> ImportAnswer {
+    let answer = workbench.import(&request(text, organization), &ada(), &NoProgress).await.unwrap();
     assert!(answer.written, "{:?}", answer.findings);
     answer
 }
@@ -68,4 +73,53 @@ async fn an_organization_nobody_knows_is_added_with_a_warning() {
     workbench.make_collection(&all, &ada()).await.unwrap();
     let exported = String::from_utf8(workbench.export_courses("All").await.unwrap().bytes).unwrap();
     assert!(exported.contains("Peer College") && exported.contains("Coast University"), "{exported}");
+}
+
+#[tokio::test]
+async fn an_organization_without_letters_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbench = workbench(&folder).await;
+    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    for given in ["", "  ", "\t\n", "Pier\u{7}College"] {
+        let request = request("code,title\nENGL 1301,Composition\n", Some(given));
+        let refused = workbench.import(&request, &ada(), &NoProgress).await.unwrap_err();
+        let WorkflowError::Refused { message, hint } = refused else { panic!("{refused}") };
+        assert!(message.contains("cannot be taken") && hint.contains("leave the organization out"), "{message}");
+    }
+    assert_eq!(workbench.courses(&CoursesQuery::default()).await.unwrap().1, 0);
+}
+
+/// Renames the institution from another connection as soon as the file is read.
+struct Meanwhile(String);
+
+impl Progress for Meanwhile {
+    fn advance(&self, done: u64, total: u64) {
+        if done < total {
+            return;
+        }
+        let database = self.0.clone();
+        let write = move || {
+            tokio::runtime::Runtime::new().unwrap().block_on(async {
+                let other = Workbench::open(&Options { database, create: false }).await.unwrap();
+                let file = SourceFile { name: "o.csv".to_owned(), bytes: b"name\nCoast University\n".to_vec() };
+                let request = ImportRequest { kind: Kind::Organization, file, ..request("", None) };
+                assert!(other.import(&request, &ada(), &NoProgress).await.unwrap().written);
+                other.close().await.unwrap();
+            });
+        };
+        std::thread::spawn(write).join().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn organizations_that_change_while_a_file_is_read_are_not_overlooked() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbench = workbench(&folder).await;
+    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    let meanwhile = Meanwhile(format!("sqlite:{}", folder.path().join("owners.db").display()));
+    let request = request("organization,code,title\nCoast University,ENGL 1301,Composition\n", None);
+    let refused = workbench.import(&request, &ada(), &meanwhile).await.unwrap_err();
+    assert!(refused.to_string().ends_with("import the file again"), "{refused}");
+    assert_eq!(workbench.courses(&CoursesQuery::default()).await.unwrap().1, 0, "nothing is written");
+    assert!(workbench.import(&request, &ada(), &NoProgress).await.unwrap().written);
 }

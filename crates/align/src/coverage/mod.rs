@@ -14,7 +14,8 @@ pub const COVERAGE_FORMULA: &str = "Each domain's weight is split equally among 
      ones below it. A statement at the end of the outline scores 1 when a full alignment to it (or to an objective \
      above it) is accepted, ½ when only partial ones are, 0 otherwise. Coverage of a domain = sum of share × score ÷ \
      sum of shares, as a percentage. Total = sum over domains of weight × coverage ÷ sum of weights; a weight given as a range \
-     counts with its middle.";
+     counts with its middle. Where the outline publishes no weights at all, every statement at its end has the same share: \
+     coverage = sum of scores ÷ number of statements, as a percentage.";
 
 /// A course statement, as coverage needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -346,6 +347,11 @@ mod tests {
         assert_eq!(gaps, [(ctid(20), Some(20.0)), (ctid(14), Some(7.5))]);
         assert_eq!(result.redundant(2).iter().map(|statement| statement.target).collect::<Vec<_>>(), [ctid(13)]);
         assert_eq!(result.taught_not_assessed().len(), 3);
+    }
+
+    #[test]
+    fn the_formula_says_how_statements_count_without_weights() {
+        assert!(COVERAGE_FORMULA.contains("no weights at all, every statement at its end has the same share"));
     }
 
     #[test]

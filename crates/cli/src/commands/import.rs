@@ -157,7 +157,9 @@ async fn mapping(
         None => None,
     };
     if !import.field.is_empty() || !import.correct.is_empty() {
-        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, file)) {
+        let sheet = import.field.iter().find_map(|field| field.strip_prefix("sheet="));
+        let sheet = sheet.map(|name| name.trim().trim_matches('\''));
+        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, file, sheet)) {
             Some(mapping) => mapping,
             None => bail!("{} is not a table, so --field and --correct mean nothing here", file.name),
         };

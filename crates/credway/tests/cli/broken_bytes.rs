@@ -52,16 +52,21 @@ fn title(college: &College) -> String {
 #[test]
 fn files_that_are_no_text() {
     let college = College::begun();
-    let binaries: [(&str, &[u8], &str); 4] = [
-        ("outline.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "a PDF"),
-        ("courses.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "office document"),
-        ("courses.csv", b"PK\x03\x04short", "office document"),
-        ("unmarked.csv", b"c\0o\0d\0e\0,\0t\0i\0t\0l\0e\0\n\0", "NUL"),
+    let binaries: [(&str, &[u8], &str, &str); 4] = [
+        (
+            "outline.pdf",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+            "file.binary",
+            "a PDF",
+        ),
+        ("courses.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "file.damaged", "cannot be read"),
+        ("courses.csv", b"PK\x03\x04short", "file.damaged", "cannot be read"),
+        ("unmarked.csv", b"c\0o\0d\0e\0,\0t\0i\0t\0l\0e\0\n\0", "file.binary", "NUL"),
     ];
-    for (name, bytes, says) in binaries {
+    for (name, bytes, code, says) in binaries {
         let file = college.file(name, bytes);
         for kind in ["courses", "blueprint"] {
-            refused(&college, file, &Fault::new(kind, file, "file.binary", "whole file", says));
+            refused(&college, file, &Fault::new(kind, file, code, "whole file", says));
         }
     }
 }

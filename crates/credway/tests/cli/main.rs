@@ -7,6 +7,8 @@ mod broken_records;
 mod calls;
 mod college;
 mod decide;
+mod hostile;
+mod hostile_files;
 mod job;
 mod json;
 mod safe;

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pdf_oxide::PdfDocument;
 
-use crate::document::{Document, Form, GoOn, Kind, PageSize, Refusal};
+use crate::document::{Document, Form, GoOn, Kind, PageSize, Unread};
 use drafts::Draft;
 
 /// The most pages that are read.
@@ -27,12 +27,12 @@ const MOST_LINES: usize = 2_000_000;
 /// Reads all pages.
 ///
 /// # Errors
-/// [`Refusal`].
-pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
+/// [`Unread`].
+pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
     let file = open(bytes)?;
     let pages = page_count(&file)?;
     if pages > MOST_PAGES {
-        return Err(Refusal::TooLarge {
+        return Err(Unread::TooLarge {
             form: Form::Pdf,
             why: format!("it has {pages} pages; at most {MOST_PAGES} are read"),
         });
@@ -48,15 +48,15 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Refusal> {
     let mut tables = 0;
     for page in 0..pages {
         if page % 8 == 0 && !go_on(page as u64, pages as u64) {
-            return Err(Refusal::Stopped);
+            return Err(Unread::Stopped);
         }
         read_page(&file, page, &mut document, &mut all, &mut tables);
         if all.len() > MOST_LINES {
-            return Err(Refusal::TooLarge { form: Form::Pdf, why: format!("it has more than {MOST_LINES} lines") });
+            return Err(Unread::TooLarge { form: Form::Pdf, why: format!("it has more than {MOST_LINES} lines") });
         }
     }
     if all.is_empty() {
-        return Err(Refusal::NoText { form: Form::Pdf, pages });
+        return Err(Unread::NoText { form: Form::Pdf, pages });
     }
     let leading = paragraphs::Leading::measure(&all);
     furniture::mark(&mut all, pages, leading.least());
@@ -73,24 +73,24 @@ fn line(draft: Draft) -> crate::document::Line {
     line
 }
 
-fn open(bytes: &[u8]) -> Result<PdfDocument, Refusal> {
-    let damaged = |why: String| Refusal::Damaged { form: Form::Pdf, why: sentence(&why) };
+fn open(bytes: &[u8]) -> Result<PdfDocument, Unread> {
+    let damaged = |why: String| Unread::Damaged { form: Form::Pdf, why: sentence(&why) };
     let opened = guarded(|| PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| error.to_string()));
     let file = opened.map_err(damaged)?;
     // A file may be encrypted without a password for reading; then the empty one opens it.
     if file.is_encrypted() && !matches!(guarded(|| file.authenticate(b"").map_err(|error| error.to_string())), Ok(true))
     {
-        return Err(Refusal::Encrypted { form: Form::Pdf });
+        return Err(Unread::Encrypted { form: Form::Pdf });
     }
     Ok(file)
 }
 
-fn page_count(file: &PdfDocument) -> Result<usize, Refusal> {
+fn page_count(file: &PdfDocument) -> Result<usize, Unread> {
     let counted = guarded(|| file.page_count().map_err(|error| error.to_string()));
     match counted {
-        Ok(0) => Err(Refusal::Damaged { form: Form::Pdf, why: "it has no page".to_owned() }),
+        Ok(0) => Err(Unread::Damaged { form: Form::Pdf, why: "it has no page".to_owned() }),
         Ok(pages) => Ok(pages),
-        Err(why) => Err(Refusal::Damaged { form: Form::Pdf, why: sentence(&why) }),
+        Err(why) => Err(Unread::Damaged { form: Form::Pdf, why: sentence(&why) }),
     }
 }
 

@@ -3,32 +3,43 @@
 use super::Mapping;
 use super::fields::fields;
 use super::joined;
-use crate::decode::decode;
+use crate::content::{Content, content};
 use crate::table::Table;
 use crate::{Kind, SourceFile};
 
 /// The mapping that [`crate::read`] uses for a file when none is given, or `None` for a file that is no table.
 #[must_use]
 pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
+    guess_in(kind, file, None)
+}
+
+/// As [`guess`], in the sheet of this name where the file is a workbook.
+#[must_use]
+pub fn guess_in(kind: Kind, file: &SourceFile, sheet: Option<&str>) -> Option<Mapping> {
     if crate::document::form(&file.name, &file.bytes).is_some() {
-        return (kind != Kind::Blueprint)
-            .then(|| crate::table::table(kind, file).ok())
-            .flatten()
-            .map(|table| guess_from(kind, &table));
+        let table = if kind == Kind::Blueprint { None } else { crate::table::table(kind, file).ok() };
+        return table.map(|table| guess_from(kind, &table));
     }
-    let decoded = decode(&file.bytes, &mut Vec::new())?;
-    if kind == Kind::Blueprint && crate::blueprint::document(&decoded.text).is_some() {
+    let content = content(&file.bytes, &mut Vec::new())?;
+    if let Content::Text(decoded) = &content
+        && kind == Kind::Blueprint
+        && crate::blueprint::document(&decoded.text).is_some()
+    {
         return None;
     }
-    let table = crate::table::parse(&file.name, &decoded.text, &mut Vec::new())?;
-    Some(guess_from(kind, &table))
+    let sheet = sheet.map(str::to_owned);
+    let wanted = Mapping { sheet, ..Mapping::empty(kind) };
+    let table = crate::table::parse_content(kind, &file.name, &content, Some(&wanted), &mut Vec::new())?;
+    Some(Mapping { sheet: wanted.sheet, ..guess_from(kind, &table) })
 }
 
 /// Guesses by the heads: a field takes the head of its own name, else the first of its synonyms; a head is taken once.
 pub(crate) fn guess_from(kind: Kind, table: &Table) -> Mapping {
-    let mut mapping = Mapping { kind, fields: Vec::new(), constants: Vec::new(), corrections: Vec::new() };
+    let mut mapping = Mapping::empty(kind);
     let mut taken: Vec<&str> = Vec::new();
-    let candidates = candidates(kind, &table.heads);
+    let mut candidates = candidates(kind, &table.heads);
+    // A head of two lines may be known by its lower line: “Lecture” below “Hours”.
+    candidates.extend(table.joined.iter().map(|(head, lower)| (plain(lower), head.clone())));
     // Exact names first, so that a synonym never takes a head that another field is named after.
     for exact in [true, false] {
         for field in fields(kind) {

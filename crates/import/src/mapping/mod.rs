@@ -14,7 +14,7 @@ use crate::table::{Table, parts};
 pub use correction::Correction;
 pub(crate) use correction::{Corrected, make};
 pub(crate) use fields::fields;
-pub use guess::guess;
+pub use guess::{guess, guess_in};
 pub(crate) use guess::{guess_from, guess_heads, is_known_head};
 
 /// A value that every row has although no column holds it.
@@ -39,6 +39,9 @@ pub struct Mapping {
     /// What a person put right on what was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Name of the sheet of a workbook; chosen by its heads when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// Why a mapping cannot be corrected as asked.
@@ -69,6 +72,12 @@ pub enum MappingError {
 }
 
 impl Mapping {
+    /// A mapping of no column.
+    #[must_use]
+    pub const fn empty(kind: Kind) -> Self {
+        Self { kind, fields: Vec::new(), constants: Vec::new(), corrections: Vec::new(), sheet: None }
+    }
+
     /// The column or selector of a field.
     #[must_use]
     pub fn selector(&self, field: &str) -> Option<&str> {
@@ -95,13 +104,18 @@ impl Mapping {
     }
 
     /// Corrects one field: `FIELD=COLUMN`, `FIELD=COLUMN+COLUMN` for columns joined by a blank, `FIELD=` for no column,
-    /// `FIELD='VALUE'` for a value every row has.
+    /// `FIELD='VALUE'` for a value every row has. `sheet='NAME'` names the sheet of a workbook, `sheet=` none.
     ///
     /// # Errors
     /// [`MappingError`] when it is no pair or the kind has no such field.
     pub fn correct(&mut self, pair: &str) -> Result<(), MappingError> {
         let (name, column) = pair.split_once('=').ok_or_else(|| MappingError::NotAPair { given: pair.to_owned() })?;
         let name = name.trim();
+        if name == "sheet" {
+            let sheet = column.trim().trim_matches('\'');
+            self.sheet = (!sheet.is_empty()).then(|| sheet.to_owned());
+            return Ok(());
+        }
         if !fields(self.kind).iter().any(|field| field.name == name) {
             return Err(MappingError::NoField {
                 kind: self.kind.word(),
@@ -256,6 +270,8 @@ mod tests {
             kind: Kind::Courses,
             fields: vec![("code".to_owned(), "Kurs".to_owned())],
             constants: vec![Constant { field: "organization".to_owned(), value: "Lantern Bay".to_owned() }],
+            sheet: Some("Autumn".to_owned()),
+            corrections: vec![Correction::parse(Kind::Courses, "ITSY 1300.credits=3").unwrap()],
         };
         let json = serde_json::to_string(&mapping).unwrap();
         assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);

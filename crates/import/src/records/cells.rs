@@ -178,6 +178,9 @@ impl<'a> Cells<'a> {
     pub(crate) fn place_of(&self, row: &Row<'_>, field: &str) -> Place {
         match (row.place(), self.mapping.selector(field)) {
             (Place::Row { row, .. }, Some(column)) => Place::Row { row, column: Some(column.to_owned()) },
+            (Place::Sheet { sheet, row, .. }, Some(column)) => {
+                Place::Sheet { sheet, row, column: Some(column.to_owned()) }
+            }
             (Place::Pointer(pointer), Some(selector)) if !selector.contains('[') => {
                 Place::Pointer(format!("{pointer}/{}", selector.replace('.', "/")))
             }

@@ -1,22 +1,25 @@
-//! Tables: delimited text and JSON behind one view of rows, so that a mapping reads both alike.
+//! Tables: delimited text, JSON and sheets behind one view of rows, so that a mapping reads all alike.
 
 mod delimited;
 mod head;
 mod json;
 mod json_place;
 mod row_lines;
+mod sheet_head;
+mod sheets;
 
 use std::collections::BTreeMap;
 
 use credway_model::{Finding, Place};
 
 use crate::catalogue::{self, Entry};
-use crate::decode::decode;
-use crate::{Kind, NoProgress, SourceFile, document};
+use crate::content::{Content, content};
+use crate::{Kind, Mapping, NoProgress, SourceFile, document};
 
 pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
 pub(crate) use json_place::lines_of_pointer;
+pub(crate) use sheets::{lines_of_sheet, parse as parse_workbook};
 
 /// A value with the place it stands at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub(crate) struct Value {
 pub struct Table {
     /// Heads of a delimited table, or selectors of a JSON document (`title`, `objectives[].text`), in order.
     pub heads: Vec<String>,
+    /// Heads of a sheet that were put together of two lines, with the lower one alone.
+    pub(crate) joined: Vec<(String, String)>,
     rows: Rows,
 }
 
@@ -40,6 +45,7 @@ enum Rows {
     Delimited(delimited::Delimited),
     Json(Vec<serde_json::Value>, String),
     Entries(Vec<Entry>),
+    Sheets(sheets::Sheets),
 }
 
 /// One row.
@@ -51,7 +57,7 @@ pub(crate) struct Row<'a> {
 impl Table {
     /// A table of what was read from a document.
     pub(crate) fn of_entries(heads: Vec<String>, entries: Vec<Entry>) -> Self {
-        Self { heads, rows: Rows::Entries(entries) }
+        Self { heads, joined: Vec::new(), rows: Rows::Entries(entries) }
     }
 
     /// Whether it was read from a document written for people.
@@ -66,6 +72,7 @@ impl Table {
             Rows::Delimited(delimited) => delimited.len(),
             Rows::Json(rows, _) => rows.len(),
             Rows::Entries(entries) => entries.len(),
+            Rows::Sheets(sheets) => sheets.len(),
         }
     }
 
@@ -105,6 +112,7 @@ impl Row<'_> {
             Rows::Delimited(delimited) => Place::Row { row: delimited.number(self.index), column: None },
             Rows::Json(_, prefix) => Place::Pointer(format!("{prefix}/{}", self.index)),
             Rows::Entries(entries) => entries[self.index].place.clone(),
+            Rows::Sheets(sheets) => sheets.place(self.index, None),
         }
     }
 
@@ -131,18 +139,27 @@ impl Row<'_> {
 
     fn single(&self, selector: &str) -> Vec<Value> {
         match &self.table.rows {
-            Rows::Delimited(delimited) => {
-                let Some(column) = self.table.heads.iter().position(|head| head == selector) else { return Vec::new() };
-                let text = delimited.cell(self.index, column);
-                if text.trim().is_empty() {
-                    return Vec::new();
-                }
+            Rows::Delimited(delimited) => self.column(selector, |column| {
                 let place = Place::Row { row: delimited.number(self.index), column: Some(selector.to_owned()) };
-                vec![Value { text: text.to_owned(), place, beside: BTreeMap::new() }]
-            }
+                (delimited.cell(self.index, column), place)
+            }),
+            Rows::Sheets(sheets) => self
+                .column(selector, |column| (sheets.cell(self.index, column), sheets.place(self.index, Some(selector)))),
             Rows::Json(rows, prefix) => json::select(&rows[self.index], selector, &format!("{prefix}/{}", self.index)),
             Rows::Entries(entries) => entries[self.index].values.get(selector).cloned().unwrap_or_default(),
         }
+    }
+}
+
+impl Row<'_> {
+    /// The one value of a column, where its cell holds something.
+    fn column<'a>(&self, head: &str, cell: impl Fn(usize) -> (&'a str, Place)) -> Vec<Value> {
+        let Some(column) = self.table.heads.iter().position(|one| one == head) else { return Vec::new() };
+        let (text, place) = cell(column);
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        vec![Value { text: text.to_owned(), place, beside: BTreeMap::new() }]
     }
 }
 
@@ -168,13 +185,29 @@ pub(crate) fn looks_like_table(name: &str, text: &str) -> bool {
 pub(crate) fn parse(name: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
     if json::looks_like_json(text) || name.to_ascii_lowercase().ends_with(".json") {
         let (rows, prefix) = json::parse(text, findings)?;
-        return Some(Table { heads: json::selectors(&rows, findings), rows: Rows::Json(rows, prefix) });
+        let heads = json::selectors(&rows, findings);
+        return Some(Table { heads, joined: Vec::new(), rows: Rows::Json(rows, prefix) });
     }
     let delimited = delimited::parse(text, findings)?;
-    Some(Table { heads: delimited.heads.clone(), rows: Rows::Delimited(delimited) })
+    Some(Table { heads: delimited.heads.clone(), joined: Vec::new(), rows: Rows::Delimited(delimited) })
 }
 
-/// Reads a file as a table, for a preview.
+/// Reads a file's content as a table, or pushes the findings that say why not. In a workbook the sheets are chosen that
+/// fit the kind, or the mapping.
+pub(crate) fn parse_content(
+    kind: Kind,
+    name: &str,
+    content: &Content,
+    mapping: Option<&Mapping>,
+    findings: &mut Vec<Finding>,
+) -> Option<Table> {
+    match content {
+        Content::Text(decoded) => parse(name, &decoded.text, findings),
+        Content::Workbook(workbook) => parse_workbook(kind, workbook, mapping, findings),
+    }
+}
+
+/// Reads a file of a kind as a table, for a preview.
 ///
 /// # Errors
 /// The findings that say why not.
@@ -184,6 +217,7 @@ pub fn table(kind: Kind, file: &SourceFile) -> Result<Table, Vec<Finding>> {
         let read = document::read(form, &file.bytes, &NoProgress, &mut findings);
         return read.and_then(|document| catalogue::table(kind, &document, &mut findings)).ok_or(findings);
     }
-    let parsed = decode(&file.bytes, &mut findings).and_then(|decoded| parse(&file.name, &decoded.text, &mut findings));
+    let content = content(&file.bytes, &mut findings);
+    let parsed = content.and_then(|content| parse_content(kind, &file.name, &content, None, &mut findings));
     parsed.ok_or(findings)
 }

@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn selects_show_and_change_the_mapping() {
         let fields = vec![("code".to_owned(), "Number".to_owned()), ("title".to_owned(), "Name".to_owned())];
-        let mapping = Mapping { kind: Kind::Courses, fields, constants: Vec::new(), corrections: Vec::new() };
+        let mapping = Mapping { fields, ..Mapping::empty(Kind::Courses) };
         let heads = ["Number", "Name", "Other"].map(str::to_owned);
         let shown = columns(&mapping, &heads);
         let code = shown.iter().find(|column| column.name == "code").unwrap();

@@ -1,0 +1,7 @@
+//! See `bodies::archive`.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::archive(bytes));
