@@ -1,10 +1,11 @@
 //! A place found again in the file it names.
 
-use credway_model::Source;
+use credway_documents::{Form, Kind, Line, Workbook};
+use credway_model::{PageArea, Place, Source};
 
-use credway_documents::Workbook;
-
+use crate::NoProgress;
 use crate::content::{Content, content};
+use crate::document;
 use crate::table::{lines_of_pointer, lines_of_row, lines_of_sheet};
 
 /// The lines of a source (of a workbook: the rows of one sheet), and which of them a place is on.
@@ -14,19 +15,45 @@ pub struct Located {
     pub lines: Vec<String>,
     /// First and last marked line, from 1.
     pub marked: Option<(u32, u32)>,
+    /// For a PDF: the page that is shown.
+    pub page: Option<LocatedPage>,
+}
+
+impl Located {
+    const NOTHING: Self = Self { lines: Vec::new(), marked: None, page: None };
+}
+
+/// A page of a PDF with the areas a place names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocatedPage {
+    /// Number, from 1.
+    pub number: u32,
+    /// How many pages the file has.
+    pub pages: u32,
+    /// Width and height in points.
+    pub size: (u16, u16),
+    /// Every piece of text with its area.
+    pub pieces: Vec<(PageArea, String)>,
+    /// The areas of the place.
+    pub marked: Vec<PageArea>,
 }
 
 /// The lines of a source with those marked that `place` names, in the words a place is shown in ("row 12, column
 /// “credits”", "sheet “Autumn”, row 12", "line 3", "pointer /4/title"). Nothing is marked for the whole file or a place that is not there.
 #[must_use]
 pub fn lines_of(source: &Source, place: Option<&str>) -> Located {
+    match document::form(source.name.as_str(), &source.bytes) {
+        Some(Form::Pdf) => return on_page(&source.bytes, place.unwrap_or_default()),
+        Some(form) => return in_document(form, &source.bytes, place),
+        None => {}
+    }
     let decoded = match content(&source.bytes, &mut Vec::new()) {
         Some(Content::Text(decoded)) => decoded,
         Some(Content::Workbook(workbook)) => return rows_of(&workbook, place.unwrap_or_default()),
-        None => return Located { lines: Vec::new(), marked: None },
+        None => return Located::NOTHING,
     };
     let marked = place.and_then(|place| mark(&decoded.text, place.trim()));
-    Located { lines: decoded.text.lines().map(str::to_owned).collect(), marked }
+    Located { lines: decoded.text.lines().map(str::to_owned).collect(), marked, page: None }
 }
 
 /// The rows of the sheet that a place names, or of the first that is shown.
@@ -40,11 +67,97 @@ fn rows_of(workbook: &Workbook, place: &str) -> Located {
     });
     let shown = workbook.sheets.iter().find(|sheet| !sheet.hidden);
     let Some(sheet) = named.map(|(sheet, _)| sheet).or(shown) else {
-        return Located { lines: Vec::new(), marked: None };
+        return Located::NOTHING;
     };
     let lines = lines_of_sheet(sheet);
     let there = |(_, row): (_, u32)| (1..=lines.len()).contains(&(row as usize)).then_some((row, row));
-    Located { marked: named.and_then(there), lines }
+    Located { marked: named.and_then(there), lines, page: None }
+}
+
+/// The page that a place names, or the first, with the areas of the place.
+fn on_page(bytes: &[u8], place: &str) -> Located {
+    let areas = areas(place);
+    let number = areas.first().map_or(1, |area| area.page);
+    let Ok((size, pages, lines)) = credway_documents::pdf::page(bytes, number) else { return Located::NOTHING };
+    let marked: Vec<PageArea> = areas.into_iter().filter(|area| area.page == number && area.right > 0).collect();
+    let area = |line: &Line| match &line.place {
+        Place::Pages(areas) => areas.first().copied(),
+        _ => None,
+    };
+    // A line is on an area when its middle is.
+    let on = |line: &PageArea| {
+        let (x, y) = (u32::from(line.left) + u32::from(line.right), u32::from(line.top) + u32::from(line.bottom));
+        marked.iter().any(|area| {
+            (2 * u32::from(area.left)..=2 * u32::from(area.right)).contains(&x)
+                && (2 * u32::from(area.top)..=2 * u32::from(area.bottom)).contains(&y)
+        })
+    };
+    let is_on: Vec<bool> = lines.iter().map(|line| area(line).is_some_and(|area| on(&area))).collect();
+    let first = is_on.iter().position(|on| *on);
+    let last = is_on.iter().rposition(|on| *on);
+    let from_one = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+    Located {
+        marked: first.zip(last).map(|(first, last)| (from_one(first), from_one(last))),
+        page: Some(LocatedPage {
+            number,
+            pages: u32::try_from(pages).unwrap_or(u32::MAX),
+            size: (size.width, size.height),
+            pieces: lines.iter().flat_map(pieces).collect(),
+            marked,
+        }),
+        lines: lines.into_iter().map(|line| line.text.replace(['\t', '\u{ad}'], " ")).collect(),
+    }
+}
+
+/// The pieces of a line: its cells, each line of a cell for itself, or all of it.
+fn pieces(line: &Line) -> Vec<(PageArea, String)> {
+    match &line.kind {
+        Kind::Row(cells) => cells.iter().flat_map(|cell| strips(&cell.place, &cell.text)).collect(),
+        _ => strips(&line.place, &line.text),
+    }
+}
+
+/// The lines of a text, spread evenly over its area.
+fn strips(place: &Place, text: &str) -> Vec<(PageArea, String)> {
+    let Place::Pages(areas) = place else { return Vec::new() };
+    let Some(area) = areas.first() else { return Vec::new() };
+    let lines: Vec<&str> = text.split('\n').collect();
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+    let height = area.bottom.saturating_sub(area.top) / count;
+    let strip = |(number, words): (u16, &str)| {
+        let top = area.top + number * height;
+        (PageArea { top, bottom: top + height, ..*area }, words.replace(['\t', '\u{ad}'], " "))
+    };
+    (0..count).zip(lines).map(strip).collect()
+}
+
+/// The areas a place's words name: “page 12 (57,380–236,390); page 13 (…)”, or a page alone.
+fn areas(place: &str) -> Vec<PageArea> {
+    let area = |words: &str| {
+        let mut figures = words.trim().strip_prefix("page ")?.split(|letter: char| !letter.is_ascii_digit());
+        let page = figures.next()?.parse().ok()?;
+        let mut next = || figures.find(|figure| !figure.is_empty()).and_then(|figure| figure.parse().ok()).unwrap_or(0);
+        Some(PageArea { page, left: next(), top: next(), right: next(), bottom: next() })
+    };
+    place.split(';').filter_map(area).collect()
+}
+
+/// The lines of a document without pages, those marked that stand at the place.
+fn in_document(form: Form, bytes: &[u8], place: Option<&str>) -> Located {
+    let Some(read) = document::read(form, bytes, &NoProgress, &mut Vec::new()) else { return Located::NOTHING };
+    let here = |line: &Line| place.is_some_and(|place| at(&line.place.to_string(), place.trim()));
+    let (first, last) = (read.lines.iter().position(here), read.lines.iter().rposition(here));
+    let from_one = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+    Located {
+        marked: first.zip(last).map(|(first, last)| (from_one(first), from_one(last))),
+        lines: read.lines.into_iter().map(|line| line.text.replace('\t', " │ ")).collect(),
+        page: None,
+    }
+}
+
+/// Whether a place's words name a line's place, or a column of it.
+fn at(line: &str, place: &str) -> bool {
+    place.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
 }
 
 fn mark(text: &str, place: &str) -> Option<(u32, u32)> {

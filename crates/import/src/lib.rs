@@ -23,7 +23,7 @@ mod table;
 mod template;
 
 pub use code::codes;
-pub use excerpt::{Located, lines_of};
+pub use excerpt::{Located, LocatedPage, lines_of};
 pub use kind::Kind;
 pub use mapping::{Constant, Correction, Mapping, MappingError, guess, guess_in};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, SourceFile, read};

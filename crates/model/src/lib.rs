@@ -41,6 +41,6 @@ pub use requisite::{
     RequisiteError, Understood,
 };
 pub use revision::{Change, ChangeKind, Revision};
-pub use source::{Citation, Figure, Origin, Source, SourceId};
+pub use source::{Citation, FieldPlace, Figure, Origin, Source, SourceId};
 pub use text::{Text, TextError};
 pub use units::{Credits, Hours, Money, Months, Percent, Probability, UnitError};

@@ -56,6 +56,33 @@ pub struct Origin {
     pub source: SourceId,
     /// Where the record stands in it.
     pub place: Place,
+    /// For documents: where each field's value stands, in the order of the fields. In tables the record's place and the
+    /// field's column say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldPlace>,
+}
+
+impl Origin {
+    /// A record's origin without places of its fields.
+    #[must_use]
+    pub const fn new(source: SourceId, place: Place) -> Self {
+        Self { source, place, fields: Vec::new() }
+    }
+
+    /// Where a field's value stands, if that is known.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Place> {
+        self.fields.iter().find(|one| one.field == name).map(|one| &one.place)
+    }
+}
+
+/// Where a field's value stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldPlace {
+    /// Name of the field.
+    pub field: String,
+    /// The place.
+    pub place: Place,
 }
 
 /// Where a figure came from: who says so, and as of when.

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         };
         let source = credway_model::SourceId::from_hex(&source)
             .ok_or_else(|| self.corrupt("not a SHA-256 digest in hexadecimal"))?;
-        Ok(Some(Origin { source, place: self.json()? }))
+        Ok(Some(Origin::new(source, self.json()?)))
     }
 
     /// An error about the column just read.

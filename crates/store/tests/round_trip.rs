@@ -95,7 +95,7 @@ prop_compose! {
             offered,
             catalogue_year: year.map(CatalogueYear),
             outcomes,
-            origin: origin.map(|(place, hex)| Origin { source: SourceId::from_hex(&hex).unwrap(), place }),
+            origin: origin.map(|(place, hex)| Origin::new(SourceId::from_hex(&hex).unwrap(), place)),
         }
     }
 }

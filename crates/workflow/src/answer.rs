@@ -65,6 +65,8 @@ pub struct ShownValue {
     pub value: Option<String>,
     /// The column, member or line it was read from, for the source view.
     pub field: Option<String>,
+    /// For documents: the place in words where just this value stands.
+    pub place: Option<String>,
 }
 
 /// A piece of a text, marked when it is evidence.

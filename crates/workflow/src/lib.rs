@@ -67,7 +67,7 @@ pub use review::{
     StandingWord,
 };
 pub use sample::SampleSummary;
-pub use source_excerpt::{ExcerptLine, SourceExcerpt};
+pub use source_excerpt::{ExcerptLine, PagePicture, PagePiece, SourceExcerpt};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.

@@ -1,7 +1,7 @@
 //! A value shown where it stands: a piece of an imported file with the place marked.
 
-use credway_import::lines_of;
-use credway_model::SourceId;
+use credway_import::{LocatedPage, lines_of};
+use credway_model::{PageArea, SourceId};
 use serde::Serialize;
 
 use crate::{Workbench, WorkflowError};
@@ -30,10 +30,76 @@ pub struct SourceExcerpt {
     pub place: Option<String>,
     /// Lines around the place, or the first lines.
     pub lines: Vec<ExcerptLine>,
-    /// Lines in the whole file.
+    /// For a PDF: the page as it looks.
+    pub page: Option<PagePicture>,
+    /// Lines in the whole file; of a PDF, on the page.
     pub total: u32,
     /// Which column or member each field was read from.
     pub fields: Vec<(String, String)>,
+}
+
+/// A piece of text on a page, in points from the upper left corner.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagePiece {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+    /// The words; empty for a marked area.
+    pub text: String,
+}
+
+impl PagePiece {
+    /// Where the base line of the letters runs, from the upper edge of the page.
+    #[must_use]
+    pub const fn baseline(&self) -> u16 {
+        self.top + self.height * 3 / 4
+    }
+
+    /// Size of the letters; a cell of several lines is shown on one.
+    #[must_use]
+    pub fn letters(&self) -> u16 {
+        (self.height * 19 / 20).clamp(4, 24)
+    }
+}
+
+/// A page of a PDF: where its words stand, and the areas a place names.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagePicture {
+    /// Number, from 1.
+    pub number: u32,
+    /// How many pages the file has.
+    pub pages: u32,
+    /// Width in points.
+    pub width: u16,
+    /// Height in points.
+    pub height: u16,
+    /// Its words.
+    pub pieces: Vec<PagePiece>,
+    /// The marked areas.
+    pub marked: Vec<PagePiece>,
+}
+
+fn picture(page: LocatedPage) -> PagePicture {
+    let piece = |(area, text): (PageArea, String)| PagePiece {
+        left: area.left,
+        top: area.top,
+        width: area.right.saturating_sub(area.left),
+        height: area.bottom.saturating_sub(area.top),
+        text,
+    };
+    PagePicture {
+        number: page.number,
+        pages: page.pages,
+        width: page.size.0,
+        height: page.size.1,
+        pieces: page.pieces.into_iter().map(piece).collect(),
+        marked: page.marked.into_iter().map(|area| piece((area, String::new()))).collect(),
+    }
 }
 
 /// How many lines are shown before and after the place.
@@ -74,6 +140,7 @@ impl Workbench {
             encoding: source.encoding.clone(),
             place: place.map(str::to_owned),
             lines: lines.collect(),
+            page: located.page.map(picture),
             total,
             fields: source.fields.clone(),
         })

@@ -65,6 +65,32 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
     Ok(document)
 }
 
+/// One page: its size, how many pages there are, and its lines in reading order.
+///
+/// # Errors
+/// [`Unread`]; a page that is not there is damaged.
+pub fn page(bytes: &[u8], number: u32) -> Result<(PageSize, usize, Vec<crate::document::Line>), Unread> {
+    let file = open(bytes)?;
+    let pages = page_count(&file)?;
+    let mut document = Document {
+        form: Form::Pdf,
+        pages: Vec::new(),
+        lines: Vec::new(),
+        without_text: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let index = (number as usize).checked_sub(1).filter(|index| *index < pages);
+    let damaged = |why: String| Unread::Damaged { form: Form::Pdf, why };
+    let index = index.ok_or_else(|| damaged(format!("it has no page {number}")))?;
+    let (mut drafts, mut tables) = (Vec::new(), 0);
+    read_page(&file, index, &mut document, &mut drafts, &mut tables);
+    if let Some(why) = document.left_out.first() {
+        return Err(damaged(why.clone()));
+    }
+    let size = document.pages.first().copied().unwrap_or_default();
+    Ok((size, pages, drafts.into_iter().map(line).collect()))
+}
+
 fn line(draft: Draft) -> crate::document::Line {
     let mut line = draft.line;
     if draft.furniture {

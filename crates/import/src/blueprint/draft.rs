@@ -57,7 +57,7 @@ impl Draft {
             effective: self.effective,
             retires: self.retires,
             domains,
-            origin: Some(Origin { source: reader.source.clone(), place: self.place }),
+            origin: Some(Origin::new(reader.source.clone(), self.place)),
         };
         check_weights(&blueprint, findings);
         blueprint

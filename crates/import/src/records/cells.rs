@@ -50,7 +50,7 @@ impl<'a> Cells<'a> {
     }
 
     pub(crate) fn origin(&self, place: Place) -> Origin {
-        Origin { source: self.reader.source.clone(), place }
+        Origin::new(self.reader.source.clone(), place)
     }
 
     /// Every value of a field; a constant stands at the whole row.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use credway_model::{
-    CatalogueYear, Course, CourseCode, Ctid, OfferedTerm, Outcome, OutcomeKind, Place, Severity, Text,
+    CatalogueYear, Course, CourseCode, Ctid, FieldPlace, OfferedTerm, Origin, Outcome, OutcomeKind, Place, Severity,
+    Text,
 };
 
 use super::listed::{Listed, statements};
@@ -118,8 +119,20 @@ fn course(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<Course> {
         offered: offered(cells, row),
         catalogue_year,
         outcomes: Vec::new(),
-        origin: Some(cells.origin(row.place())),
+        origin: Some(Origin { fields: field_places(cells, row), ..cells.origin(row.place()) }),
     })
+}
+
+/// Where each value of a course stands, for documents: their rows have no columns that would say it.
+fn field_places(cells: &Cells<'_>, row: &Row<'_>) -> Vec<FieldPlace> {
+    if !cells.table.is_document() {
+        return Vec::new();
+    }
+    let of = |(field, _): &(String, String)| {
+        let place = cells.raw(row, field)?.1;
+        Some(FieldPlace { field: field.clone(), place })
+    };
+    cells.mapping.fields.iter().filter_map(of).collect()
 }
 
 /// Outcomes or topics nested in the row; a plain cell may hold several.

@@ -15,7 +15,7 @@ pub(super) const FORMAT_VERSION: u64 = 1;
 const OLDEST_SCHEMA: u64 = 2;
 
 /// Columns that came after the oldest schema: table, column, the schema that brought it.
-const ADDED: [(&str, &str, u64); 1] = [("course", "requisites", 3)];
+const ADDED: [(&str, &str, u64); 2] = [("course", "requisites", 3), ("course", "field_places", 4)];
 
 /// Whether a backup of this schema has the column.
 pub(super) fn has_column(schema: u64, table: &str, column: &str) -> bool {

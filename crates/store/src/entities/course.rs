@@ -1,6 +1,6 @@
 //! Rows of courses, without their outcomes.
 
-use credway_model::{CatalogueYear, Course};
+use credway_model::{CatalogueYear, Course, FieldPlace};
 
 use crate::Result;
 use crate::reader::Reader;
@@ -26,6 +26,7 @@ pub(crate) static TABLE: Table = Table {
         text("catalogue_year"),
         text("source"),
         text("place"),
+        text("field_places"),
         text("search"),
     ],
     keys: 1,
@@ -52,6 +53,7 @@ pub(crate) fn values(course: &Course) -> Result<Values> {
         value::maybe_text(course.catalogue_year.as_ref().map(|year| &year.0)),
         source,
         place,
+        value::maybe_json(course.origin.as_ref().map(|origin| &origin.fields).filter(|fields| !fields.is_empty()))?,
         value::text(search(course)),
     ])
 }
@@ -65,7 +67,7 @@ fn search(course: &Course) -> String {
 
 /// A course whose outcomes are still to be read.
 pub(crate) fn read(row: &mut Reader<'_>) -> Result<Course> {
-    Ok(Course {
+    let mut course = Course {
         ctid: row.parse()?,
         organization: row.parse()?,
         code: row.parse()?,
@@ -82,5 +84,10 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<Course> {
         catalogue_year: row.maybe_take()?.map(CatalogueYear),
         outcomes: Vec::new(),
         origin: row.origin()?,
-    })
+    };
+    let fields: Option<Vec<FieldPlace>> = row.maybe_json()?;
+    if let Some(origin) = &mut course.origin {
+        origin.fields = fields.unwrap_or_default();
+    }
+    Ok(course)
 }

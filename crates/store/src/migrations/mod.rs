@@ -4,6 +4,7 @@ mod columns;
 mod m0001_first_tables;
 mod m0002_append_only;
 mod m0003_requisites;
+mod m0004_field_places;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -12,6 +13,11 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first_tables::Step), Box::new(m0002_append_only::Step), Box::new(m0003_requisites::Step)]
+        vec![
+            Box::new(m0001_first_tables::Step),
+            Box::new(m0002_append_only::Step),
+            Box::new(m0003_requisites::Step),
+            Box::new(m0004_field_places::Step),
+        ]
     }
 }

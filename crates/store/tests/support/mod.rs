@@ -105,7 +105,7 @@ pub fn source(name: &str, content: &str) -> Source {
 }
 
 pub fn origin(source: &Source, row: u32) -> Option<Origin> {
-    Some(Origin { source: source.id.clone(), place: Place::Row { row, column: None } })
+    Some(Origin::new(source.id.clone(), Place::Row { row, column: None }))
 }
 
 pub fn outcome(code: &str, number: u32, statement: &str) -> Outcome {

@@ -57,7 +57,7 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
     let source = course
         .source
         .as_ref()
-        .map(|(id, name, place)| (format!("{name}, {place}"), words::source_address(id, Some(place))));
+        .map(|(id, name, place)| (format!("{name}, {}", short_place(place)), words::source_address(id, Some(place))));
     let lines: &[RequisiteLine] = course.requisites.as_ref().map_or(&[], |view| &view.lines);
     render(&CourseTemplate {
         page,
@@ -96,13 +96,24 @@ fn code_end(words: &str) -> usize {
     [" with ", ", before", ", at"].iter().filter_map(|after| words.find(after)).min().unwrap_or(words.len())
 }
 
+/// A place without the figures of its areas, which say nothing to a reader: the picture of the page shows them.
+pub(crate) fn short_place(place: &str) -> String {
+    let part = |part: &str| part.split(" (").next().unwrap_or_default().trim().to_owned();
+    let mut parts: Vec<String> = place.split(';').map(part).collect();
+    parts.dedup();
+    if place.starts_with("page ") { parts.join(", ") } else { place.to_owned() }
+}
+
 fn value_view(value: &ShownValue, source: Option<&(String, String, String)>) -> ValueView {
     let from = match (source, &value.field, &value.value) {
         (Some((id, _, place)), Some(field), Some(_)) => {
-            let exact =
-                if place.starts_with("row ") { format!("{place}, column “{field}”") } else { place.clone() };
+            let exact = match &value.place {
+                Some(own) => own.clone(),
+                None if place.starts_with("row ") => format!("{place}, column “{field}”"),
+                None => place.clone(),
+            };
             let address = words::source_address(id, Some(&exact));
-            Some((exact, address))
+            Some((short_place(&exact), address))
         }
         _ => None,
     };

@@ -203,9 +203,15 @@ fn course_values(course: &Course, field: impl Fn(&str) -> Option<String>) -> Vec
         ("Catalogue year", "catalogue_year", course.catalogue_year.as_ref().map(year_words)),
         ("Description", "description", course.description.as_ref().map(Text::to_string)),
     ];
+    let place = |name: &str| course.origin.as_ref()?.field(name).map(ToString::to_string);
     values
         .into_iter()
-        .map(|(label, name, value)| ShownValue { label: label.to_owned(), value, field: field(name) })
+        .map(|(label, name, value)| ShownValue {
+            label: label.to_owned(),
+            value,
+            field: field(name),
+            place: place(name),
+        })
         .collect()
 }
 

@@ -81,5 +81,8 @@ fn credential_values(credential: &credway_model::Credential) -> Vec<ShownValue> 
         ("Exam code", words(&credential.exam_code)),
         ("Exam cost", cost),
     ];
-    values.into_iter().map(|(label, value)| ShownValue { label: label.to_owned(), value, field: None }).collect()
+    values
+        .into_iter()
+        .map(|(label, value)| ShownValue { label: label.to_owned(), value, field: None, place: None })
+        .collect()
 }
