@@ -24,7 +24,7 @@ def typst(rows, out):
         json.dump(rows, open(os.path.join(folder, "rows.json"), "w"))
         source = '''
 #let rows = json("rows.json")
-#set text(size: 8.5pt, lang: "en", hyphenate: true)
+#set text(size: 10.5pt, lang: "en", hyphenate: true)
 #set par(justify: true, leading: 0.5em, spacing: 0.75em)
 #set page(paper: "us-letter", columns: 2, margin: (x: 0.8in, top: 0.9in, bottom: 0.8in), numbering: "1",
   header: context {

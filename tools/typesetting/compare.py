@@ -18,6 +18,8 @@ for row in csv.DictReader(open(given.read, encoding="utf-8-sig")): got[row["code
 found = sum(min(len(want[code]), len(got[code])) for code in want)
 extra = sum(max(0, len(got[code]) - len(want[code])) for code in got)
 print(f"courses {found} of {len(rows)} ({found / len(rows):.2%}), {extra} that are not there")
+missing = [code for code in want if len(got[code]) < len(want[code])]
+if missing: print("  not read:", ", ".join(missing[:12]))
 for field in given.fields.split(","):
     total = right = missing = wrong = invented = 0
     for code, entries in want.items():

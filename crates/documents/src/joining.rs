@@ -48,6 +48,11 @@ impl Joiner {
         } else if let Some(soft) = words.strip_suffix('\u{ad}').map(str::len) {
             words.truncate(soft);
             words.push_str(line);
+        } else if ends_in_grade(words) {
+            words.push(' ');
+            words.push_str(line);
+        } else if ends_in_number(words) && line.starts_with(char::is_lowercase) && !is_conjunction(line) {
+            words.push_str(line);
         } else if ends_hyphenated(words) && line.starts_with(|letter: char| letter.is_lowercase()) {
             if !self.marks_hyphens && !self.keeps_hyphen(words, line) {
                 words.pop();
@@ -76,6 +81,22 @@ impl Joiner {
 fn ends_hyphenated(words: &str) -> bool {
     let mut letters = words.chars().rev();
     matches!(letters.next(), Some('-' | '‐')) && letters.next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether the words end in a grade such as “C-”.
+fn ends_in_grade(words: &str) -> bool {
+    matches!(words.split_whitespace().next_back(), Some("A-" | "B-" | "C-" | "D-"))
+}
+
+/// Whether the words end in a number and a hyphen, as in “3000-level”.
+fn ends_in_number(words: &str) -> bool {
+    let mut letters = words.chars().rev();
+    letters.next() == Some('-') && letters.next().is_some_and(|letter| letter.is_ascii_digit())
+}
+
+/// Whether a line begins with a word that joins what a hyphen leaves open, as in “2000- or 3000-level”.
+fn is_conjunction(line: &str) -> bool {
+    matches!(line.split_whitespace().next(), Some("and" | "or" | "to" | "through"))
 }
 
 fn bare(word: &str) -> String {
@@ -113,6 +134,9 @@ mod tests {
         check(&["MATH 1314 -", "algebra"], "MATH 1314 - algebra");
         check(&["and/", "or"], "and/or");
         check(&["BIOE 4350 /", "BIOE 4150"], "BIOE 4350 / BIOE 4150");
+        check(&["with a C-", "or higher"], "with a C- or higher");
+        check(&["at the 3000-", "level"], "at the 3000-level");
+        check(&["2000-", "or 3000-level"], "2000- or 3000-level");
         check(&["one", "two"], "one two");
     }
 }

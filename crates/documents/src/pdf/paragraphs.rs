@@ -67,8 +67,9 @@ fn right_edges(drafts: &[Draft]) -> BTreeMap<u16, Edge> {
     let edge = |mut rights: Vec<f32>| {
         rights.sort_by(f32::total_cmp);
         let right = rights[(rights.len() - 1) * 49 / 50];
-        let at_edge = rights.iter().filter(|one| (**one - right).abs() < 1.5).count();
-        Edge { right, flush: at_edge * 2 > rights.len() && rights.len() > 20 }
+        let at_edge = rights.iter().filter(|one| (**one - right).abs() < 2.0).count();
+        // Headings and last lines are short in justified text, too; in ragged text hardly any line ends at the edge.
+        Edge { right, flush: at_edge * 10 > rights.len() * 3 && rights.len() > 20 }
     };
     rights.into_iter().map(|(left, rights)| (left, edge(rights))).collect()
 }

@@ -39,7 +39,10 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
     let look = look(&lines, body);
     let joiner = Joiner::new(document);
     let own_labels = own_labels(&lines, look, body);
-    let mut walk = Walk { joiner: &joiner, own_labels, entries: Vec::new(), open: None, outside: 0, body };
+    let headings = lines.iter().filter(|line| is_heading(line, look, body));
+    let pointed = headings.clone().filter(|line| line.text.trim().ends_with('.')).count();
+    let points = pointed * 3 < headings.count();
+    let mut walk = Walk { joiner: &joiner, own_labels, points, entries: Vec::new(), open: None, outside: 0, body };
     for line in &lines {
         walk.line(line, look);
     }
@@ -144,6 +147,8 @@ struct Walk<'a> {
     joiner: &'a Joiner,
     /// Labels that we do not know and that the document uses as such.
     own_labels: BTreeSet<String>,
+    /// Whether a point at the end of a title is the title's own (“in the U.S.”), since most titles have none.
+    points: bool,
     entries: Vec<Entry>,
     open: Option<Open>,
     outside: usize,
@@ -230,7 +235,7 @@ impl Walk<'_> {
         let complete = heading::read(words).is_some_and(|read| read.credits.is_some());
         let known = line.text.contains(':')
             && labels::at_start(&line.text, line.bold, line.starts).is_some_and(|label| label.known);
-        if !same_look || !follows || complete || known || heading::reads_as_title(line.text.trim()) {
+        if !same_look || !follows || complete || known || (line.starts && heading::reads_as_title(line.text.trim())) {
             return false;
         }
         self.joiner.append(words, &line.text);
@@ -241,7 +246,10 @@ impl Walk<'_> {
     fn finish_heading(&self, open: &mut Open) {
         let Some((words, places)) = open.heading.take() else { return };
         let place = joined(&places);
-        if let Some(read) = heading::read(&words) {
+        if let Some(mut read) = heading::read(&words) {
+            if self.points && words.ends_with(&format!("{}.", read.title)) {
+                read.title.push('.');
+            }
             put_heading(&mut open.entry, read, &place);
         }
     }
@@ -270,8 +278,14 @@ impl Walk<'_> {
             }
             return;
         }
-        // A figure is complete where its line ends.
+        // A figure is complete where its line ends, unless a label began behind it and goes on in this line.
         let figure = open.field.as_deref().is_some_and(|field| FIGURES.contains(&field)) && !open.words.is_empty();
+        if figure && !starts && !open.words.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+            let mut words = std::mem::take(&mut open.words);
+            self.joiner.append(&mut words, &text);
+            self.take(open, &words, &line.place);
+            return;
+        }
         if (starts || figure) && !(open.words.is_empty() && open.field.is_some()) {
             let list = in_list(open);
             flush(open);

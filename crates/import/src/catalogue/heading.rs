@@ -80,7 +80,7 @@ pub(super) fn reads_as_title(line: &str) -> bool {
     let first = rest.split_whitespace().next().unwrap_or_default();
     let word = first.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_ascii_lowercase();
     let Some(letter) = rest.chars().next() else { return false };
-    if SENTENCE.contains(&word.as_str()) && !(parted && first.starts_with(char::is_uppercase)) {
+    if SENTENCE.contains(&word.as_str()) && !first.starts_with(char::is_uppercase) {
         return false;
     }
     if CODE.as_ref().is_some_and(|code| code.is_match(rest)) {
@@ -118,6 +118,7 @@ mod tests {
         check("MATH 1314 College Algebra 1-4 Units", "MATH 1314", "College Algebra", Some("1-4"), None);
         check("HIST 2301 The World since 1945", "HIST 2301", "The World since 1945", None, None);
         check("CS 101L. Lab I", "CS 101L", "Lab I", None, None);
+        check("FINA 4343 Credit Analysis (3)", "FINA 4343", "Credit Analysis", Some("3"), None);
         check("6.006 Introduction to Algorithms", "6.006", "Introduction to Algorithms", None, None);
     }
 
