@@ -101,7 +101,8 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
         return false;
     }
     let Some(edge) = edges.get(&((before.column / 10.0) as u16)) else { return false };
-    if edge.flush && before.right < edge.right - 3.0 {
+    // Headings are not set flush in justified text either.
+    if edge.flush && before.line.bold == 0 && before.right < edge.right - 3.0 {
         return true;
     }
     before.right + 0.3 * em + this.first_word < edge.right - 1.5 * em

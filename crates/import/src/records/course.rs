@@ -20,7 +20,11 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
     let (mut given, mut statements) = (Identifiers::numbered_from(2), Identifiers::numbered_from(1));
     // Our own template has one row a course. Published catalogues do list a code several times (topics courses, a
     // graduate and an undergraduate edition): there it is worth a look, and every entry is kept.
-    let severity = if cells.mapping.is_template(cells.table) { Severity::Error } else { Severity::Warning };
+    let severity = if cells.mapping.is_template(cells.table) && !cells.table.is_document() {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     cells.rows(|cells, row| {
         let Some(mut course) = course(cells, row) else { return };
         if let Some(first) = places.get(&course.ctid).cloned() {
