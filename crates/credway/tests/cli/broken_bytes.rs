@@ -56,8 +56,8 @@ fn files_that_are_no_text() {
         (
             "outline.pdf",
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
-            "file.binary",
-            "a PDF",
+            "document.damaged",
+            "cannot be read",
         ),
         ("courses.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "file.damaged", "cannot be read"),
         ("courses.csv", b"PK\x03\x04short", "file.damaged", "cannot be read"),

@@ -62,12 +62,18 @@ pub(crate) fn zip_bomb() -> Vec<u8> {
     workbook("", &[("xl/media/a.bin", &vec![0; 32 << 20])])
 }
 
+/// Eight entries that are packed once and copied: each is taken, all together are too large.
 pub(crate) fn many_large() -> Vec<u8> {
     let part: Vec<u8> =
         (0..18_u32 << 20).map(|at| u8::try_from((at / 64).wrapping_mul(2_654_435_761) >> 28).unwrap()).collect();
-    let names: Vec<String> = (0..8).map(|at| format!("xl/media/{at}.bin")).collect();
-    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), part.as_slice())).collect();
-    workbook("", &parts)
+    let mut packed = zip::ZipArchive::new(Cursor::new(archive(&[("a", &part)]))).unwrap();
+    let whole = zip::ZipArchive::new(Cursor::new(workbook("", &[]))).unwrap();
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.merge_archive(whole).unwrap();
+    for at in 0..8 {
+        archive.raw_copy_file_rename(packed.by_index_raw(0).unwrap(), format!("xl/media/{at}.bin")).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 pub(crate) fn nested_bomb() -> Vec<u8> {
@@ -89,7 +95,7 @@ pub(crate) fn lying_length() -> Vec<u8> {
 }
 
 pub(crate) fn many_entries() -> Vec<u8> {
-    let names: Vec<String> = (0..20_000).map(|at| format!("xl/media/{at}.bin")).collect();
+    let names: Vec<String> = (0..2_500).map(|at| format!("xl/media/{at}.bin")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     workbook("", &parts)
 }
@@ -260,6 +266,22 @@ pub(crate) fn flate_bomb() -> Vec<u8> {
     bytes.extend_from_slice(stream);
     bytes.extend_from_slice(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
     bytes
+}
+
+/// A page that shows more pieces of text than a page can hold, one over the other.
+pub(crate) fn many_pieces() -> Vec<u8> {
+    let shown = "(ab) Tj 3 1 Td\n".repeat(400_000);
+    let content = format!("BT /F1 9 Tf 50 700 Td\n{shown}ET");
+    pdf(
+        &[
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            &format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ],
+        "",
+    )
 }
 
 pub(crate) fn many_pages() -> Vec<u8> {

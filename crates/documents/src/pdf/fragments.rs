@@ -29,6 +29,8 @@ pub(super) struct Sheet {
 
 /// The most pieces of text of one page.
 const MOST_PIECES: usize = 60_000;
+/// The most bytes of what a page is drawn with, unpacked.
+const MOST_CONTENT: usize = 32 << 20;
 
 pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String> {
     let (x0, y0, x1, y1) = document.get_page_visible_box(page).map_err(|error| error.to_string())?;
@@ -37,6 +39,7 @@ pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String>
     if !(1.0..=20_000.0).contains(&width) || !(1.0..=20_000.0).contains(&height) {
         return Err("its size is not that of a page".to_owned());
     }
+    bounded(document, page)?;
     let spans = document.extract_spans(page).map_err(|error| error.to_string())?;
     if spans.len() > MOST_PIECES {
         return Err(format!("it has more than {MOST_PIECES} pieces of text"));
@@ -45,6 +48,20 @@ pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String>
     let fragments: Vec<Fragment> = spans.iter().filter_map(|span| fragment(span, left, low + height)).collect();
     let without_letters = fragments.is_empty() && before > 0;
     Ok(Sheet { width, height, fragments, without_letters })
+}
+
+/// Refuses a page that would take the library more memory or time than a page is worth, before it makes pieces of it.
+fn bounded(document: &PdfDocument, page: usize) -> Result<(), String> {
+    // A page that cannot be unpacked is named by the reading itself.
+    let content = document.get_page_content_data(page).unwrap_or_default();
+    if content.len() > MOST_CONTENT {
+        return Err(format!("it is drawn with more than {} MiB", MOST_CONTENT >> 20));
+    }
+    let shown = content.windows(2).filter(|sign| matches!(sign, [b'T', b'j' | b'J'])).take(MOST_PIECES + 1).count();
+    if shown > MOST_PIECES {
+        return Err(format!("it has more than {MOST_PIECES} pieces of text"));
+    }
+    Ok(())
 }
 
 fn fragment(span: &TextSpan, left: f32, top: f32) -> Option<Fragment> {

@@ -56,6 +56,10 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
         }
     }
     if all.is_empty() {
+        // What could not be read is not taken for a scan.
+        if let Some(why) = document.left_out.first() {
+            return Err(Unread::Damaged { form: Form::Pdf, why: why.clone() });
+        }
         return Err(Unread::NoText { form: Form::Pdf, pages });
     }
     let leading = paragraphs::Leading::measure(&all);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use credway_documents::{Document, Joiner, Kind, Line};
 use credway_model::{PageArea, Place};
 
+use super::look::{Look, begins_by_label, body_size, is_heading, look};
 use super::{facts, heading, labels};
 use crate::table::Value;
 
@@ -20,17 +21,6 @@ const LISTS: &[&str] = &["outcomes", "topics"];
 
 /// Fields whose value is a figure.
 const FIGURES: &[&str] = &["credits", "lecture_hours", "lab_hours", "contact_hours"];
-
-/// How the lines that courses begin with look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// Bold, larger than the text, or headings: most courses of the document begin so.
-    Marked,
-    /// Like any paragraph.
-    Plain,
-    /// By a label such as “Course number:”.
-    Labelled,
-}
 
 /// Reads the entries and counts the lines that belong to none.
 pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
@@ -48,27 +38,6 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
     }
     walk.close();
     (walk.entries, walk.outside)
-}
-
-/// The size most of the text has.
-fn body_size(document: &Document) -> u16 {
-    let mut sizes: BTreeMap<u16, usize> = BTreeMap::new();
-    for line in document.lines.iter().filter(|line| line.kind == Kind::Text) {
-        *sizes.entry(line.size).or_default() += line.text.len();
-    }
-    sizes.into_iter().max_by_key(|(size, letters)| (*letters, *size)).map_or(0, |(size, _)| size)
-}
-
-fn look(lines: &[&Line], body: u16) -> Look {
-    let candidates = |look| lines.iter().filter(|line| is_heading(line, look, body)).count();
-    let (marked, plain) = (candidates(Look::Marked), candidates(Look::Plain));
-    if marked > 0 && marked * 3 >= plain {
-        Look::Marked
-    } else if plain > 0 && !lines.iter().any(|line| begins_by_label(line)) {
-        Look::Plain
-    } else {
-        Look::Labelled
-    }
 }
 
 /// Unknown words before a colon that are labels: bold, or repeated with every tenth course. Others are part of a sentence.
@@ -91,43 +60,14 @@ fn own_labels(lines: &[&Line], look: Look, body: u16) -> BTreeSet<String> {
     own
 }
 
-fn begins_by_label(line: &Line) -> bool {
-    let (text, starts) = (plain_text(line), true);
-    labels::at_start(&text, line.bold, starts)
-        .is_some_and(|label| label.name == "code" && heading::code(&text[label.value..]).is_some())
-}
-
 /// The line's words; a table's row of a label and its value reads as one line.
-fn plain_text(line: &Line) -> String {
+pub(super) fn plain_text(line: &Line) -> String {
     match &line.kind {
         Kind::Row(cells) => {
             cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("\t").trim().to_owned()
         }
         _ => line.text.trim().to_owned(),
     }
-}
-
-fn is_heading(line: &Line, look: Look, body: u16) -> bool {
-    if matches!(line.kind, Kind::Row(_) | Kind::Item(_)) || !heading::reads_as_title(line.text.trim()) {
-        return alone_with_title_below(line, look, body);
-    }
-    match look {
-        Look::Marked => is_marked(line, body),
-        Look::Plain => line.starts,
-        Look::Labelled => false,
-    }
-}
-
-/// A marked code alone on its line: the title is the next.
-fn alone_with_title_below(line: &Line, look: Look, body: u16) -> bool {
-    let text = line.text.trim();
-    let alone = heading::code(text).is_some_and(|(_, end)| end == text.len());
-    look == Look::Marked && alone && is_marked(line, body) && !matches!(line.kind, Kind::Row(_) | Kind::Item(_))
-}
-
-fn is_marked(line: &Line, body: u16) -> bool {
-    let code = heading::code(line.text.trim()).map_or(0, |(_, end)| end);
-    matches!(line.kind, Kind::Heading(_)) || (code > 0 && line.bold >= code) || line.size > body + body / 20
 }
 
 /// An entry being read.
@@ -162,7 +102,7 @@ impl Walk<'_> {
         }
         if is_heading(line, look, self.body) {
             self.close();
-            self.begin(line);
+            self.begin_by_heading(line);
             return;
         }
         if look == Look::Labelled && begins_by_label(line) {
@@ -183,7 +123,7 @@ impl Walk<'_> {
         }
     }
 
-    fn begin(&mut self, line: &Line) {
+    fn begin_by_heading(&mut self, line: &Line) {
         let text = line.text.trim();
         // A bold beginning with more text behind it on the line is the heading; the rest is the text.
         let bold_lead = line.bold > 0 && line.bold + 2 < text.len() && heading::reads_as_title(&text[..line.bold]);

@@ -8,6 +8,7 @@ mod entries;
 mod facts;
 mod heading;
 mod labels;
+mod look;
 mod tables;
 
 use std::sync::LazyLock;
