@@ -140,7 +140,7 @@ def table(rows, out):
 
 def groff(rows, out):
     def line(text):
-        text = text.replace("\\", "\\e").replace("\u2019", "\\[cq]").replace("\u2018", "\\[oq]")
+        text = text.replace("\\", "\\e").replace("'", "\\[aq]").replace("\u2019", "\\[cq]").replace("\u2018", "\\[oq]")
         return "\\&" + text
     parts = [".po 1i", ".ll 6.5i", ".nr PS 10", ".nr VS 11.5", ".ds CH Course Descriptions", ".2C"]
     for row in rows:

@@ -102,7 +102,7 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
     }
     let Some(edge) = edges.get(&((before.column / 10.0) as u16)) else { return false };
     // Headings are not set flush in justified text either.
-    if edge.flush && before.line.bold == 0 && before.right < edge.right - 3.0 {
+    if edge.flush && !before.line.is_bold() && before.right < edge.right - 3.0 {
         return true;
     }
     before.right + 0.3 * em + this.first_word < edge.right - 1.5 * em
