@@ -142,7 +142,7 @@ def groff(rows, out):
     def line(text):
         text = text.replace("\\", "\\e").replace("'", "\\[aq]").replace("\u2019", "\\[cq]").replace("\u2018", "\\[oq]")
         return "\\&" + text
-    parts = [".po 1i", ".ll 6.5i", ".nr PS 10", ".nr VS 11.5", ".ds CH Course Descriptions", ".2C"]
+    parts = [".po 1i", ".ll 6.5i", f".nr PS {10 if len(rows) > 100 else 14}", f".nr VS {11.5 if len(rows) > 100 else 16}", ".ds CH Course Descriptions", ".2C"]
     for row in rows:
         parts += [".sp 0.5v", ".ne 4v", ".B", line(f"{clean(row['code'])} {clean(row['title'])} ({clean(row['credits'])})"), ".R", ".br"]
         if row["description"]:
