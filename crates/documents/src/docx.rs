@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
     let mut done = 0_usize;
     for section in &parsed.sections {
         for block in &section.content {
-            if done % 256 == 0 && !go_on(done as u64, total as u64) {
+            if done.is_multiple_of(256) && !go_on(done as u64, total as u64) {
                 return Err(Unread::Stopped);
             }
             done += 1;

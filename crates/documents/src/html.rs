@@ -165,7 +165,7 @@ fn walk(
     }
     for child in element.children() {
         reading.visited += 1;
-        if reading.visited % 4096 == 0 && !go_on(reading.visited) {
+        if reading.visited.is_multiple_of(4096) && !go_on(reading.visited) {
             return Err(Unread::Stopped);
         }
         match child.value() {

@@ -65,8 +65,10 @@ fn strips(body: &[&Segment], left: f32, right: f32) -> Vec<(f32, f32)> {
     }
     let mut strips = Vec::new();
     let mut begun: Option<usize> = None;
-    for at in 0..=width {
-        if at < width && crossing[at] <= allowed {
+    // The last place lies behind the edge and ends a strip that reaches it.
+    crossing[width] = usize::MAX;
+    for (at, crossing) in crossing.iter().enumerate() {
+        if *crossing <= allowed {
             begun.get_or_insert(at);
         } else if let Some(from) = begun.take() {
             let (from, to) = (left + from as f32, left + at as f32);
