@@ -83,7 +83,9 @@ pub(super) fn reads_as_title(line: &str) -> bool {
     if SENTENCE.contains(&word.as_str()) && !first.starts_with(char::is_uppercase) {
         return false;
     }
-    if CODE.as_ref().is_some_and(|code| code.is_match(rest)) {
+    // “ENGL 1301 ENGL 1302” is a list; “HIST 3357 - Germany 1815-1918” is not.
+    let capitals = first.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit());
+    if capitals && CODE.as_ref().is_some_and(|code| code.is_match(rest)) {
         return false;
     }
     letter.is_uppercase() || letter.is_ascii_digit() || "\"“‘'¿¡".contains(letter) || (parted && letter.is_lowercase())
@@ -119,6 +121,7 @@ mod tests {
         check("HIST 2301 The World since 1945", "HIST 2301", "The World since 1945", None, None);
         check("CS 101L. Lab I", "CS 101L", "Lab I", None, None);
         check("FINA 4343 Credit Analysis (3)", "FINA 4343", "Credit Analysis", Some("3"), None);
+        check("HIST 3357 - Germany 1815-1918", "HIST 3357", "Germany 1815-1918", None, None);
         check("6.006 Introduction to Algorithms", "6.006", "Introduction to Algorithms", None, None);
     }
 
