@@ -30,7 +30,7 @@ fn every_kind(name: &str, bytes: &[u8]) {
 
 fn one(kind: Kind, name: &str, bytes: &[u8]) {
     let ctid = |last: u32| format!("ce-00000000-0000-4000-8000-{last:012}").parse().expect("an identifier");
-    let file = SourceFile { name: name.to_owned(), bytes: bytes.to_vec() };
+    let file = SourceFile::new(name.to_owned(), bytes.to_vec());
     let reading = read(kind, file, &Context::new(ctid(1), ctid(2)), None, &NoProgress);
     for finding in &reading.findings {
         assert!(codes().iter().any(|(code, _)| *code == finding.code), "{} is no known code", finding.code);

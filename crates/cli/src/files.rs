@@ -10,7 +10,7 @@ use credway_workflow::{SourceFile, Workbench};
 pub(crate) fn source(path: &Path) -> anyhow::Result<SourceFile> {
     let bytes = std::fs::read(path).map_err(|error| why(path, &error))?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    Ok(SourceFile { name, bytes })
+    Ok(SourceFile::new(name, bytes))
 }
 
 /// Reads a text.

@@ -54,6 +54,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("document.scan", "A document has no text at all: it is a scan."),
         ("document.stopped", "Reading a document was stopped."),
         ("document.too-large", "A document is larger, longer or deeper than is taken."),
+        ("edition.gone", "Courses of an earlier edition are not in the file."),
         ("file.binary", "The file is neither a text nor a workbook."),
         ("file.damaged", "The file is cut or damaged."),
         ("file.empty", "The file is empty."),
@@ -126,7 +127,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|catalogue|correction|credential|date|decision|document|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|catalogue|correction|credential|date|decision|document|edition|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

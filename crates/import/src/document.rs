@@ -6,11 +6,6 @@ use credway_model::{Finding, Place, Severity};
 use crate::decode::decode;
 use crate::reading::{LARGEST_FILE, Progress};
 
-/// The form of a file, where it is a document.
-pub(crate) fn form(name: &str, bytes: &[u8]) -> Option<Form> {
-    Form::of(name, bytes)
-}
-
 /// Reads a document, or pushes the finding that says why not.
 pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: &mut Vec<Finding>) -> Option<Document> {
     if bytes.len() > LARGEST_FILE {

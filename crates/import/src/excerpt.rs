@@ -1,12 +1,12 @@
 //! A place found again in the file it names.
 
-use credway_documents::{Form, Kind, Line, Workbook};
+use credway_documents::{Document, Form, Kind, Line, Workbook};
 use credway_model::{PageArea, Place, Source};
 
-use crate::NoProgress;
 use crate::content::{Content, content};
 use crate::document;
 use crate::table::{lines_of_pointer, lines_of_row, lines_of_sheet};
+use crate::{NoProgress, SourceFile};
 
 /// The lines of a source (of a workbook: the rows of one sheet), and which of them a place is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +42,47 @@ pub struct LocatedPage {
 /// “credits”", "sheet “Autumn”, row 12", "line 3", "pointer /4/title"). Nothing is marked for the whole file or a place that is not there.
 #[must_use]
 pub fn lines_of(source: &Source, place: Option<&str>) -> Located {
-    match document::form(source.name.as_str(), &source.bytes) {
-        Some(Form::Pdf) => return on_page(&source.bytes, place.unwrap_or_default()),
-        Some(form) => return in_document(form, &source.bytes, place),
-        None => {}
+    match Form::of(source.name.as_str(), &source.bytes) {
+        Some(Form::Pdf) => on_page(&source.bytes, place.unwrap_or_default()),
+        Some(form) => in_document(form, &source.bytes, place),
+        None => in_table(&source.bytes, place),
     }
-    let decoded = match content(&source.bytes, &mut Vec::new()) {
+}
+
+/// The lines or rows of a table or a text.
+fn in_table(bytes: &[u8], place: Option<&str>) -> Located {
+    let decoded = match content(bytes, &mut Vec::new()) {
         Some(Content::Text(decoded)) => decoded,
         Some(Content::Workbook(workbook)) => return rows_of(&workbook, place.unwrap_or_default()),
         None => return Located::NOTHING,
     };
     let marked = place.and_then(|place| mark(&decoded.text, place.trim()));
     Located { lines: decoded.text.lines().map(str::to_owned).collect(), marked, page: None }
+}
+
+/// The parts of a file that these places are on, before it is imported: for a PDF each page with its areas, at most
+/// `most` of them; for others the one part from the first place to the last.
+#[must_use]
+pub fn parts_of(file: &SourceFile, places: &[Place], most: usize) -> Vec<Located> {
+    let words: Vec<String> = places.iter().map(Place::to_string).collect();
+    match file.form() {
+        Some(Form::Pdf) => {
+            let areas: Vec<PageArea> = words.iter().flat_map(|words| areas(words)).collect();
+            let mut pages: Vec<u32> = areas.iter().map(|area| area.page).collect();
+            pages.sort_unstable();
+            pages.dedup();
+            let on = |page: &u32| {
+                let here: Vec<PageArea> = areas.iter().filter(|area| area.page == *page).copied().collect();
+                on_page(&file.bytes, &Place::Pages(here).to_string())
+            };
+            pages.iter().take(most).map(on).collect()
+        }
+        Some(form) => {
+            let read = file.document(form, &NoProgress, &mut Vec::new());
+            read.map(|document| of_document(document, &words)).into_iter().collect()
+        }
+        None => words.first().map(|place| in_table(&file.bytes, Some(place))).into_iter().collect(),
+    }
 }
 
 /// The rows of the sheet that a place names, or of the first that is shown.
@@ -144,13 +173,22 @@ fn areas(place: &str) -> Vec<PageArea> {
 
 /// The lines of a document without pages, those marked that stand at the place.
 fn in_document(form: Form, bytes: &[u8], place: Option<&str>) -> Located {
-    let Some(read) = document::read(form, bytes, &NoProgress, &mut Vec::new()) else { return Located::NOTHING };
-    let here = |line: &Line| place.is_some_and(|place| at(&line.place.to_string(), place.trim()));
+    let read = document::read(form, bytes, &NoProgress, &mut Vec::new());
+    let places: Vec<String> = place.into_iter().map(str::to_owned).collect();
+    read.map_or(Located::NOTHING, |document| of_document(&document, &places))
+}
+
+/// The lines of a document, marked from the first that stands at one of the places to the last.
+fn of_document(read: &Document, places: &[String]) -> Located {
+    let here = |line: &Line| {
+        let line = line.place.to_string();
+        places.iter().any(|place| at(&line, place.trim()))
+    };
     let (first, last) = (read.lines.iter().position(here), read.lines.iter().rposition(here));
     let from_one = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
     Located {
         marked: first.zip(last).map(|(first, last)| (from_one(first), from_one(last))),
-        lines: read.lines.into_iter().map(|line| line.text.replace('\t', " │ ")).collect(),
+        lines: read.lines.iter().map(|line| line.text.replace('\t', " │ ")).collect(),
         page: None,
     }
 }

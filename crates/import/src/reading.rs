@@ -9,20 +9,12 @@ use credway_model::{
 use sha2::{Digest, Sha256};
 
 use crate::content::{Content, WORKBOOK, content};
+use crate::mapping::as_read;
 use crate::{DecisionRecord, OutcomeRecord, ProgramRecord};
-use crate::{Kind, Mapping, Table, blueprint, catalogue, check, document, records, table};
+use crate::{Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, records, table};
 
 /// The largest file taken, in bytes.
 pub(crate) const LARGEST_FILE: usize = 64 << 20;
-
-/// A file as the caller hands it over.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    /// Name, without folders.
-    pub name: String,
-    /// Content.
-    pub bytes: Vec<u8>,
-}
 
 /// What an importer needs to name things.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +116,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// For tables: which column was taken for which field.
     pub mapping: Option<Mapping>,
+    /// For courses: what the file says of each, beside what a person put right.
+    pub as_read: Vec<ReadCourse>,
 }
 
 /// The identity of the file being read.
@@ -157,12 +151,13 @@ pub fn read(
         records: Records::default(),
         findings: Vec::new(),
         mapping: None,
+        as_read: Vec::new(),
     };
-    if let Some(form) = document::form(&file.name, &file.bytes) {
+    if let Some(form) = file.form() {
         result.source.encoding = form.word().to_owned();
-        if let Some(document) = document::read(form, &file.bytes, progress, &mut findings) {
+        if let Some(document) = file.document(form, progress, &mut findings) {
             let reader = Reader { source: id, name: &file.name, context, progress };
-            read_document(kind, &document, &reader, mapping, &mut result, &mut findings);
+            read_document(kind, document, &reader, mapping, &mut result, &mut findings);
         }
     } else if let Some(content) = content(&file.bytes, &mut findings) {
         result.source.encoding = match &content {
@@ -236,7 +231,11 @@ fn read_table(
     result: &mut Reading,
     findings: &mut Vec<Finding>,
 ) {
-    let mut mapping = mapping.cloned().unwrap_or_else(|| crate::mapping::guess_from(kind, table));
+    let mut mapping = match mapping {
+        None => crate::mapping::guess_from(kind, table),
+        Some(given) if table.is_document() && given.kind == kind => given.for_edition(table),
+        Some(given) => given.clone(),
+    };
     if mapping.kind != kind {
         findings.push(Finding::new(
             "mapping.kind",
@@ -249,6 +248,9 @@ fn read_table(
     }
     result.source.fields = mapping.fields.clone();
     let corrected = crate::mapping::make(&mut mapping, table, findings);
+    if kind == Kind::Courses {
+        result.as_read = as_read(&mapping, table, &corrected);
+    }
     records::read(table, &mapping, corrected, reader, &mut result.records, findings);
     result.mapping = Some(mapping);
 }

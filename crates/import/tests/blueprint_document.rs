@@ -6,7 +6,7 @@ use credway_model::{Blueprint, Ctid, Finding, Severity};
 fn import(json: &str) -> Reading {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
     let context = Context::new(namespace, namespace);
-    let file = SourceFile { name: "b.json".to_owned(), bytes: json.as_bytes().to_vec() };
+    let file = SourceFile::new("b.json".to_owned(), json.as_bytes().to_vec());
     read(Kind::Blueprint, file, &context, None, &NoProgress)
 }
 
@@ -51,7 +51,7 @@ fn nesting_ends_at_the_deepest_level() {
 fn another_list_of_objects_is_a_table() {
     let json = r#"[{"credential":"T","domain":"D","weight":100,"objective":"Words"}]"#;
     assert_eq!(import(json).records.blueprints[0].domains[0].objectives.len(), 1);
-    let file = |text: &str| SourceFile { name: "b.json".to_owned(), bytes: text.as_bytes().to_vec() };
+    let file = |text: &str| SourceFile::new("b.json".to_owned(), text.as_bytes().to_vec());
     assert!(guess(Kind::Blueprint, &file(json)).is_some());
     assert!(guess(Kind::Blueprint, &file(r#"{"title":"T","domains":[{"title":"D"}]}"#)).is_none());
 }
@@ -74,7 +74,7 @@ fn the_exported_shape_reads_back_equal_to_the_table_it_came_from() {
     assert_eq!(said(&reading.findings), []);
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
     let context = Context::new(namespace, namespace);
-    let file = SourceFile { name: "b.csv".to_owned(), bytes: table.as_bytes().to_vec() };
+    let file = SourceFile::new("b.csv".to_owned(), table.as_bytes().to_vec());
     let expected = read(Kind::Blueprint, file, &context, None, &NoProgress).records.blueprints.remove(0);
     let got = &reading.records.blueprints[0];
     assert_eq!((got.ctid, got.name(), got.effective), (expected.ctid, expected.name(), expected.effective));

@@ -6,7 +6,7 @@ use credway_model::{Ctid, Finding, Severity};
 fn import(kind: Kind, text: &str) -> Reading {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
     let context = Context::new(namespace, namespace);
-    let file = SourceFile { name: "b.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+    let file = SourceFile::new("b.csv".to_owned(), text.as_bytes().to_vec());
     read(kind, file, &context, None, &NoProgress)
 }
 

@@ -13,7 +13,7 @@ fn root() -> PathBuf {
 fn file(path: &str) -> SourceFile {
     let path = root().join(path);
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    SourceFile { name: path.file_name().unwrap().to_string_lossy().into_owned(), bytes }
+    SourceFile::new(path.file_name().unwrap().to_string_lossy().into_owned(), bytes)
 }
 
 fn import(file: SourceFile, mapping: Option<&Mapping>) -> Reading {
@@ -112,7 +112,7 @@ fn corrections_are_made_again_where_the_file_says_the_same() {
         let text = String::from_utf8(document().bytes).unwrap();
         let (before, after) = text.split_once("ITSC 1325 - ").unwrap();
         let bytes = format!("{before}ITSC 1325 - {}", after.replacen(from, to, 1)).into_bytes();
-        import(SourceFile { name: "next.html".to_owned(), bytes }, Some(&kept))
+        import(SourceFile::new("next.html".to_owned(), bytes), Some(&kept))
     };
     let next = edition("Credit Hours:</strong> 3", "Credit Hours:</strong> 2");
     assert_eq!((credits(&next).as_str(), codes(&next)), ("2", vec!["correction.outdated".to_owned()]));

@@ -12,7 +12,7 @@ fn context() -> Context {
 }
 
 fn import(kind: Kind, text: &str) -> Reading {
-    let file = SourceFile { name: "f.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+    let file = SourceFile::new("f.csv".to_owned(), text.as_bytes().to_vec());
     read(kind, file, &context(), None, &NoProgress)
 }
 
@@ -129,7 +129,7 @@ fn a_heading_without_a_code_is_no_part_of_what_a_coded_objective_below_it_is_kno
             r#"{{"title":"Rigger","version":null,"domains":[{{"code":"1","title":"Mooring","weight":100,"objectives":[
               {{"code":null,"text":"{heading}","children":[{{"code":"1.1","text":"Choose lines","children":[]}}]}}]}}]}}"#
         );
-        let file = SourceFile { name: "f.json".to_owned(), bytes: json.into_bytes() };
+        let file = SourceFile::new("f.json".to_owned(), json.into_bytes());
         let reading = read(Kind::Blueprint, file, &context(), None, &NoProgress);
         reading.records.blueprints[0].domains[0].objectives[0].children[0].ctid
     };

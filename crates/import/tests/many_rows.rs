@@ -20,7 +20,7 @@ fn check(kind: Kind, head: &str, row: impl Fn(usize) -> String) -> Reading {
     }
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
     let context = Context::new(namespace, namespace);
-    let file = SourceFile { name: "many.csv".to_owned(), bytes: text.into_bytes() };
+    let file = SourceFile::new("many.csv".to_owned(), text.into_bytes());
     let begin = Instant::now();
     let reading = read(kind, file, &context, None, &NoProgress);
     let took = begin.elapsed();

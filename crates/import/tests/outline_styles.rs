@@ -157,7 +157,7 @@ fn table(outline: &Outline) -> String {
 
 fn read_back(name: &str, text: &str) -> Result<Outline, String> {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
-    let file = SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let file = SourceFile::new(name.to_owned(), text.as_bytes().to_vec());
     let reading = read(Kind::Blueprint, file, &Context::new(namespace, namespace), None, &NoProgress);
     // Two equal statements are reported, which is right.
     let said = |code: &str| code != "blueprint.objective-repeated";

@@ -12,7 +12,7 @@ use credway_model::{Blueprint, Ctid, Objective, Place, Severity, Text};
 fn shown(path: &Path) -> String {
     let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let file = SourceFile { name, bytes: std::fs::read(path).unwrap() };
+    let file = SourceFile::new(name, std::fs::read(path).unwrap());
     let reading = read(Kind::Blueprint, file, &Context::new(namespace, namespace), None, &NoProgress);
     let mut out = String::new();
     let blueprint = &reading.records.blueprints[0];

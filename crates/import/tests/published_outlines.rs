@@ -26,7 +26,7 @@ fn context() -> Context {
 
 fn import(path: &std::path::Path) -> Blueprint {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let file = SourceFile { name: name.clone(), bytes: std::fs::read(path).unwrap() };
+    let file = SourceFile::new(name.clone(), std::fs::read(path).unwrap());
     let mut reading = read(Kind::Blueprint, file, &context(), None, &NoProgress);
     let errors: Vec<_> = reading.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{name}: {errors:?}");

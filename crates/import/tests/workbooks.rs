@@ -13,7 +13,7 @@ fn context() -> Context {
 fn made(build: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>) -> SourceFile {
     let mut workbook = Workbook::new();
     build(&mut workbook).unwrap();
-    SourceFile { name: "file.xlsx".to_owned(), bytes: workbook.save_to_buffer().unwrap() }
+    SourceFile::new("file.xlsx".to_owned(), workbook.save_to_buffer().unwrap())
 }
 
 fn rows(sheet: &mut Worksheet, from: u32, rows: &[&[&str]]) -> Result<(), XlsxError> {
@@ -47,7 +47,7 @@ fn courses(reading: &Reading) -> Vec<(String, String, Option<String>)> {
 fn every_kind_comes_in_from_a_workbook() {
     let sheet = regex::Regex::new(r#"Sheet \{ sheet: "[^"]*", "#).unwrap();
     for kind in Kind::ALL {
-        let csv = SourceFile { name: "file.csv".to_owned(), bytes: template(kind).as_bytes().to_vec() };
+        let csv = SourceFile::new("file.csv".to_owned(), template(kind).as_bytes().to_vec());
         let lines: Vec<Vec<&str>> = template(kind).lines().map(|line| line.split(',').collect()).collect();
         let lines: Vec<&[&str]> = lines.iter().map(Vec::as_slice).collect();
         let xlsx = made(|book| rows(book.add_worksheet(), 0, &lines));

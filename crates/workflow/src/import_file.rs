@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use credway_import::{Context, Kind, Mapping, Progress, SourceFile, read};
-use credway_model::{Change, ChangeKind, Ctid, Finding, Person, Severity, Text, has_errors};
+use credway_import::{Context, Kind, Mapping, Progress, ReadCourse, SourceFile, read};
+use credway_model::{Change, ChangeKind, Ctid, Finding, Person, Place, Severity, Text, has_errors};
 use credway_store::Work;
 use serde::Serialize;
 
 use crate::align_program::plain;
+use crate::edition_difference::{Earlier, EditionChange, EditionDifference};
 use crate::field_difference::FieldDifference;
 use crate::import_effects::Decided;
 use crate::import_writing::{Writing, count_records};
@@ -66,6 +67,12 @@ pub struct ImportAnswer {
     /// For one blueprint: its outline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blueprint: Option<serde_json::Value>,
+    /// For courses: what became of an earlier edition that is here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<EditionDifference>,
+    /// For courses: what the file says of each, for showing and correcting.
+    #[serde(skip)]
+    pub as_read: Vec<ReadCourse>,
 }
 
 impl ImportAnswer {
@@ -145,11 +152,17 @@ impl Workbench {
                 [blueprint] => Some(credway_publish::blueprint_json(blueprint)),
                 _ => None,
             },
+            edition: None,
+            as_read: std::mem::take(&mut reading.as_read),
         };
         let stamp = self.stamp(person, request.reason.clone());
         let mut findings = std::mem::take(&mut reading.findings);
         settle(&mut findings, &request.accept);
         if !has_errors(&findings) {
+            let earlier = Earlier::find(&work, &reading.source.id, &reading.records).await?;
+            let edition = earlier.map(|earlier| earlier.against(&request.file.name, &reading.records)).transpose()?;
+            findings.extend(edition.as_ref().and_then(gone));
+            answer.edition = edition;
             let mut writing = Writing {
                 work: &work,
                 stamp: &stamp,
@@ -196,6 +209,18 @@ impl Workbench {
         }
         Ok((answer, Some(work)))
     }
+}
+
+/// Says that courses of the earlier edition are not in this one.
+fn gone(edition: &EditionDifference) -> Option<Finding> {
+    let count = edition.count(EditionChange::Gone);
+    let first = edition.items.iter().find(|line| line.kind == EditionChange::Gone)?.before.as_ref()?;
+    let message = format!(
+        "{count} course(s) of {} are not in this file, the first: {} {}.",
+        edition.earlier, first.code, first.title
+    );
+    let hint = "They stay here as they are. Look whether they are no longer taught, or were not read.";
+    Some(Finding::new("edition.gone", Severity::Warning, Place::Whole, message, hint).in_file(&edition.later))
 }
 
 /// How things of the file are named: by the database's namespace, or one that it will have when it is written to.

@@ -16,6 +16,7 @@ mod crosswalk_domains;
 mod crosswalk_head;
 mod crosswalk_matrix;
 mod doctor;
+mod edition_difference;
 mod error;
 mod export;
 mod field_difference;
@@ -53,6 +54,7 @@ pub use coverage_report::{
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
+pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
@@ -67,13 +69,14 @@ pub use review::{
     StandingWord,
 };
 pub use sample::SampleSummary;
-pub use source_excerpt::{ExcerptLine, PagePicture, PagePiece, SourceExcerpt};
+pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
 pub use credway_import::{
-    Correction, Kind, Mapping, Progress as ImportProgress, SourceFile, guess_in as guess_mapping, template,
+    Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
+    guess_in as guess_mapping, template,
 };
 
 /// Every finding code there is, with what it means, in order.

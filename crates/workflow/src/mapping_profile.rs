@@ -1,6 +1,6 @@
 //! Mapping profiles: which column is which field, saved under a name and used again for next year's file.
 
-use credway_import::Mapping;
+use credway_import::{Kind, Mapping};
 use credway_model::{Change, ChangeKind, Ctid, Person, Text};
 
 use crate::align_program::plain;
@@ -55,5 +55,14 @@ impl Workbench {
     pub async fn mappings(&self) -> Result<Vec<String>, WorkflowError> {
         let work = self.store.read().await?;
         Ok(work.profiles().await?.into_iter().map(|profile| profile.name).collect())
+    }
+
+    /// The names of the saved mappings for files of a kind.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn mappings_for(&self, kind: Kind) -> Result<Vec<String>, WorkflowError> {
+        let profiles = self.store.read().await?.profiles().await?;
+        Ok(profiles.into_iter().filter(|one| one.kind == kind.word()).map(|one| one.name).collect())
     }
 }

@@ -120,7 +120,7 @@ fn sample_request(kind: Kind, name: &str) -> Result<ImportRequest, WorkflowError
     })?;
     Ok(ImportRequest {
         kind,
-        file: SourceFile { name: name.to_owned(), bytes: file.data.into_owned() },
+        file: SourceFile::new(name.to_owned(), file.data.into_owned()),
         mapping: None,
         organization: None,
         into: None,

@@ -1,7 +1,7 @@
 //! A value shown where it stands: a piece of an imported file with the place marked.
 
-use credway_import::{LocatedPage, lines_of};
-use credway_model::{PageArea, SourceId};
+use credway_import::{Located, LocatedPage, SourceFile, lines_of, parts_of};
+use credway_model::{PageArea, Place, SourceId};
 use serde::Serialize;
 
 use crate::{Workbench, WorkflowError};
@@ -84,6 +84,59 @@ pub struct PagePicture {
     pub marked: Vec<PagePiece>,
 }
 
+impl PagePicture {
+    /// The part of the page around the marked areas, or all of it where none is marked: left and upper edge, width and
+    /// height in points.
+    #[must_use]
+    pub fn close_up(&self) -> [u16; 4] {
+        let all = [0, 0, self.width, self.height];
+        let edge = |of: fn(&PagePiece) -> u16| self.marked.iter().map(of);
+        let left = edge(|area| area.left).min();
+        let (top, right) = (edge(|area| area.top).min(), edge(|area| area.left + area.width).max());
+        let bottom = edge(|area| area.top + area.height).max();
+        let (Some(left), Some(top), Some(right), Some(bottom)) = (left, top, right, bottom) else { return all };
+        let (left, top) = (left.saturating_sub(MARGIN), top.saturating_sub(MARGIN));
+        let (right, bottom) = ((right + MARGIN).min(self.width), (bottom + MARGIN).min(self.height));
+        [left, top, right.saturating_sub(left), bottom.saturating_sub(top)]
+    }
+}
+
+/// What is shown around marked areas, in points.
+const MARGIN: u16 = 18;
+
+/// A part of a file that is not imported yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilePart {
+    /// The marked lines and those around them; all lines of a page.
+    pub lines: Vec<ExcerptLine>,
+    /// For a PDF: the page as it looks.
+    pub page: Option<PagePicture>,
+}
+
+/// The parts of a file on which these places stand, before it is imported: for a PDF each page, at most three.
+#[must_use]
+pub fn parts_of_file(file: &SourceFile, places: &[Place]) -> Vec<FilePart> {
+    let part = |located: Located| FilePart { lines: lines(&located), page: located.page.map(picture) };
+    parts_of(file, places, MOST_PAGES).into_iter().map(part).collect()
+}
+
+/// How many pages of one record are shown.
+const MOST_PAGES: usize = 3;
+
+/// The marked lines with those around them, or the first lines.
+fn lines(located: &Located) -> Vec<ExcerptLine> {
+    let total = u32::try_from(located.lines.len()).unwrap_or(u32::MAX);
+    let (first, last) = located.marked.unwrap_or((0, 0));
+    let from = first.saturating_sub(AROUND).max(1);
+    let to = last.max(from).saturating_add(if first == 0 { AROUND * 2 } else { AROUND });
+    let line = |(number, text): (u32, &String)| ExcerptLine {
+        number,
+        text: text.chars().take(LONGEST).collect(),
+        marked: first > 0 && (first..=last).contains(&number),
+    };
+    (from..=to.min(total)).zip(located.lines.iter().skip(from as usize - 1)).map(line).collect()
+}
+
 fn picture(page: LocatedPage) -> PagePicture {
     let piece = |(area, text): (PageArea, String)| PagePiece {
         left: area.left,
@@ -124,22 +177,12 @@ impl Workbench {
         let source = work.source(&source_id).await?.ok_or_else(missing)?;
         let located = lines_of(&source, place);
         let total = u32::try_from(located.lines.len()).unwrap_or(u32::MAX);
-        let (first, last) = located.marked.unwrap_or((0, 0));
-        let from = first.saturating_sub(AROUND).max(1);
-        let to = last.max(from).saturating_add(if first == 0 { AROUND * 2 } else { AROUND });
-        let lines = (from..=to.min(total)).zip(located.lines.iter().skip(from as usize - 1)).map(|(number, text)| {
-            ExcerptLine {
-                number,
-                text: text.chars().take(LONGEST).collect(),
-                marked: first > 0 && (first..=last).contains(&number),
-            }
-        });
         Ok(SourceExcerpt {
             id: source.id.to_string(),
             name: source.name.to_string(),
             encoding: source.encoding.clone(),
             place: place.map(str::to_owned),
-            lines: lines.collect(),
+            lines: lines(&located),
             page: located.page.map(picture),
             total,
             fields: source.fields.clone(),

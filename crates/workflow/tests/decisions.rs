@@ -50,7 +50,7 @@ impl College {
     async fn import(&self, kind: Kind, text: &str, accept: &[&str]) -> ImportAnswer {
         let request = ImportRequest {
             kind,
-            file: SourceFile { name: "file.csv".to_owned(), bytes: text.as_bytes().to_vec() },
+            file: SourceFile::new("file.csv".to_owned(), text.as_bytes().to_vec()),
             mapping: None,
             organization: None,
             into: None,

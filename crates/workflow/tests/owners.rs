@@ -18,7 +18,7 @@ async fn workbench(folder: &tempfile::TempDir) -> Workbench {
 fn request(text: &str, organization: Option<&str>) -> ImportRequest {
     ImportRequest {
         kind: Kind::Courses,
-        file: SourceFile { name: "courses.csv".to_owned(), bytes: text.as_bytes().to_vec() },
+        file: SourceFile::new("courses.csv".to_owned(), text.as_bytes().to_vec()),
         mapping: None,
         organization: organization.map(str::to_owned),
         into: None,
@@ -101,7 +101,7 @@ impl Progress for Meanwhile {
         let write = move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
                 let other = Workbench::open(&Options { database, create: false }).await.unwrap();
-                let file = SourceFile { name: "o.csv".to_owned(), bytes: b"name\nCoast University\n".to_vec() };
+                let file = SourceFile::new("o.csv".to_owned(), b"name\nCoast University\n".to_vec());
                 let request = ImportRequest { kind: Kind::Organization, file, ..request("", None) };
                 assert!(other.import(&request, &ada(), &NoProgress).await.unwrap().written);
                 other.close().await.unwrap();

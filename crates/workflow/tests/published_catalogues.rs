@@ -38,7 +38,7 @@ async fn workbench(folder: &tempfile::TempDir) -> Workbench {
 async fn import(workbench: &Workbench, kind: Kind, name: &str, bytes: Vec<u8>) -> ImportAnswer {
     let request = ImportRequest {
         kind,
-        file: SourceFile { name: name.to_owned(), bytes },
+        file: SourceFile::new(name.to_owned(), bytes),
         mapping: None,
         organization: None,
         into: None,

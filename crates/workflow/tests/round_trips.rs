@@ -21,7 +21,7 @@ fn context() -> Context {
 }
 
 fn import(kind: Kind, name: &str, bytes: &[u8]) -> Reading {
-    read(kind, SourceFile { name: name.to_owned(), bytes: bytes.to_vec() }, &context(), None, &NoProgress)
+    read(kind, SourceFile::new(name.to_owned(), bytes.to_vec()), &context(), None, &NoProgress)
 }
 
 /// Words as documents have them: quotes, commas, semicolons, signs of other scripts, inequality signs; no formula and

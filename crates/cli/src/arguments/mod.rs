@@ -89,6 +89,16 @@ pub(crate) enum Command {
     },
     /// Import files: courses, outcomes, programs, blueprints, credentials, decisions and more
     Import(ImportArguments),
+    /// Compare two editions of a catalogue: courses new, gone, changed, renumbered
+    Diff {
+        /// The earlier file
+        old: PathBuf,
+        /// The later file
+        new: PathBuf,
+        /// What the files hold
+        #[arg(long, value_enum)]
+        kind: DiffKind,
+    },
     /// Print the CSV template of a kind of file
     Template {
         /// Kind of file, as for import
@@ -185,6 +195,13 @@ pub(crate) enum ListWhat {
     Findings,
     History,
     Mappings,
+}
+
+/// What can be compared.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DiffKind {
+    /// Editions of a catalogue
+    Courses,
 }
 
 /// What can be measured.

@@ -199,10 +199,9 @@ fn document(answers: &[ImportAnswer]) -> Value {
         "mapping".to_owned(),
         json!(answers.iter().filter_map(|answer| answer.mapping.as_ref()).collect::<Vec<_>>()),
     );
-    if let [answer] = answers
-        && let Some(blueprint) = &answer.blueprint
-    {
-        document.insert("blueprint".to_owned(), blueprint.clone());
+    if let [answer] = answers {
+        document.extend(answer.blueprint.clone().map(|blueprint| ("blueprint".to_owned(), blueprint)));
+        document.extend(answer.edition.as_ref().map(|edition| ("edition".to_owned(), json!(edition))));
     }
     Value::Object(document)
 }

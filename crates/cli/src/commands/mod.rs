@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod diff;
 mod export;
 mod import;
 mod list;
@@ -13,7 +14,7 @@ use credway_model::{Person, Text};
 use credway_workflow::{CollectionRequest, Limits, Options, Workbench};
 use serde_json::json;
 
-use crate::arguments::{Arguments, Command, Pair};
+use crate::arguments::{Arguments, Command, DiffKind, Pair};
 use crate::files::Readers;
 use crate::progress::Bar;
 use crate::screen::Screen;
@@ -25,6 +26,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
     match &arguments.command {
         Command::Template { kind } => import::template(screen, kind),
         Command::Restore { file } => restore(arguments, screen, file).await,
+        Command::Diff { old, new, kind: DiffKind::Courses } => diff::courses(screen, old, new),
         Command::Bench { what } => bench::run(screen, what),
         Command::Codes => look::codes(screen),
         Command::Completions { shell } => {

@@ -1,6 +1,6 @@
 //! What an import did or would do: what was read, from which columns, and what changes.
 
-use credway_workflow::{ChangeLine, ImportAnswer, Mapping};
+use credway_workflow::{ChangeLine, FieldDifference, ImportAnswer, Mapping};
 
 use crate::screen::{Screen, Tone};
 use crate::words::{counted, fitted};
@@ -34,6 +34,9 @@ pub(crate) fn import(screen: &Screen, file: &str, answer: &ImportAnswer, preview
     }
     if revised.len() > RECORDS {
         screen.line(format!("  … and {} more revised; see them all with --json", revised.len() - RECORDS))?;
+    }
+    if let Some(edition) = &answer.edition {
+        super::edition(screen, edition, RECORDS)?;
     }
     Ok(())
 }
@@ -69,8 +72,13 @@ fn changed(screen: &Screen, line: &ChangeLine) -> anyhow::Result<()> {
         return screen.line(format!("  ~ {} {name}: + {added} {first}", line.kind));
     }
     screen.line(format!("  ~ {} {name}", line.kind))?;
+    differences(screen, &line.differences)
+}
+
+/// The first fields that differ, before and after.
+pub(super) fn differences(screen: &Screen, differences: &[FieldDifference]) -> anyhow::Result<()> {
     let room = screen.width.map(|width| width.saturating_sub(16));
-    for difference in line.differences.iter().take(FIELDS) {
+    for difference in differences.iter().take(FIELDS) {
         let side = |value: &Option<String>| {
             value.as_deref().map_or_else(|| "(absent)".to_owned(), |value| fitted(value, room))
         };
@@ -78,8 +86,8 @@ fn changed(screen: &Screen, line: &ChangeLine) -> anyhow::Result<()> {
         screen.line(format!("        before  {}", side(&difference.before)))?;
         screen.line(format!("        after   {}", side(&difference.after)))?;
     }
-    if line.differences.len() > FIELDS {
-        screen.line(format!("      … and {}", counted(line.differences.len() - FIELDS, "more field")))?;
+    if differences.len() > FIELDS {
+        screen.line(format!("      … and {}", counted(differences.len() - FIELDS, "more field")))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Answers in words for the terminal: aligned, calm, no more than fits.
 
 mod coverage;
+mod edition;
 mod import;
 mod review;
 
@@ -10,6 +11,7 @@ use crate::screen::{Screen, Tone};
 use crate::words::counted;
 
 pub(crate) use coverage::coverage;
+pub(crate) use edition::edition;
 pub(crate) use import::import;
 pub(crate) use review::{decided, review};
 

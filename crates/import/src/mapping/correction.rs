@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use credway_model::{CourseCode, Finding, Place, Severity};
 use serde::{Deserialize, Serialize};
 
+use super::as_read::words_of;
 use super::fields::fields;
 use super::{Mapping, MappingError};
-use crate::table::Table;
+use crate::table::{Row, Table};
 
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,24 +36,36 @@ impl Correction {
         let wrong = || MappingError::NotACorrection { given: given.to_owned() };
         let (target, value) = given.split_once('=').ok_or_else(wrong)?;
         let (course, field) = target.rsplit_once('.').ok_or_else(wrong)?;
-        let (course, field) = (course.trim().parse().map_err(|_| wrong())?, field.trim().to_owned());
+        Self::of(kind, course.trim().parse().map_err(|_| wrong())?, field.trim(), value)
+    }
+
+    /// That the `field` of `course` is `value`; an empty value takes it away. Of `outcomes` and `topics` each line is one.
+    ///
+    /// # Errors
+    /// [`MappingError::NoField`].
+    pub fn of(kind: crate::Kind, course: CourseCode, field: &str, value: &str) -> Result<Self, MappingError> {
         if !fields(kind).iter().any(|known| known.name == field) {
             return Err(MappingError::NoField {
                 kind: kind.word(),
-                field,
+                field: field.to_owned(),
                 known: fields(kind).iter().map(|field| field.name).collect::<Vec<_>>().join(", "),
             });
         }
-        Ok(Self { course, field, read: None, value: value.trim().to_owned() })
+        Ok(Self { course, field: field.to_owned(), read: None, value: value.trim().to_owned() })
     }
 }
 
 impl Mapping {
     /// Adds a correction; an earlier one of the same value goes.
     pub fn put_right(&mut self, correction: Correction) {
-        self.corrections.retain(|other| (&other.course, &other.field) != (&correction.course, &correction.field));
+        self.take_back(&correction.course, &correction.field);
         self.corrections.push(correction);
         self.corrections.sort();
+    }
+
+    /// Takes back the correction of a value, where there is one: the file was right.
+    pub fn take_back(&mut self, course: &CourseCode, field: &str) {
+        self.corrections.retain(|other| (&other.course, other.field.as_str()) != (course, field));
     }
 }
 
@@ -65,10 +78,7 @@ pub(crate) fn make(mapping: &mut Mapping, table: &Table, findings: &mut Vec<Find
     if mapping.corrections.is_empty() {
         return made;
     }
-    let words = |row: &crate::table::Row<'_>, field: &str| {
-        let values = mapping.selector(field).map(|selector| row.all(selector)).unwrap_or_default();
-        values.iter().map(|value| value.text.trim()).collect::<Vec<_>>().join(", ")
-    };
+    let words = |row: &Row<'_>, field: &str| words_of(mapping, row, field).0;
     let rows: Vec<(usize, CourseCode)> =
         table.rows().enumerate().filter_map(|(at, row)| Some((at, words(&row, "code").parse().ok()?))).collect();
     let mut corrections = mapping.corrections.clone();
@@ -92,6 +102,11 @@ pub(crate) fn make(mapping: &mut Mapping, table: &Table, findings: &mut Vec<Find
     made
 }
 
+/// Whether a correction says that what was read is no course: one without a code is none.
+pub(crate) fn is_left_out(field: &str, value: &str) -> bool {
+    field == "code" && value.is_empty()
+}
+
 fn quoted(words: &str) -> String {
     let short: String = words.chars().take(60).collect();
     let more = if short.len() < words.len() { "…" } else { "" };
@@ -100,6 +115,15 @@ fn quoted(words: &str) -> String {
 
 fn applied(correction: &Correction, place: &Place) -> Finding {
     let Correction { course, field, read, value } = correction;
+    if is_left_out(field, value) {
+        return Finding::new(
+            "correction.made",
+            Severity::Note,
+            place.clone(),
+            format!("{course} is left out: it was marked as no course of this catalogue."),
+            "The correction is kept with the mapping; take it out there if the file was right.",
+        );
+    }
     let (field, read) = (field.replace('_', " "), read.clone().unwrap_or_default());
     Finding::new(
         "correction.made",

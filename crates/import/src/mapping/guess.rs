@@ -16,7 +16,7 @@ pub fn guess(kind: Kind, file: &SourceFile) -> Option<Mapping> {
 /// As [`guess`], in the sheet of this name where the file is a workbook.
 #[must_use]
 pub fn guess_in(kind: Kind, file: &SourceFile, sheet: Option<&str>) -> Option<Mapping> {
-    if crate::document::form(&file.name, &file.bytes).is_some() {
+    if file.form().is_some() {
         let table = if kind == Kind::Blueprint { None } else { crate::table::table(kind, file).ok() };
         return table.map(|table| guess_from(kind, &table));
     }
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn check(kind: Kind, name: &str, text: &str, expected: &[(&str, &str)]) {
-        let file = SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let file = SourceFile::new(name.to_owned(), text.as_bytes().to_vec());
         let mapping = guess(kind, &file).unwrap();
         let got: Vec<(&str, &str)> =
             mapping.fields.iter().map(|(field, head)| (field.as_str(), head.as_str())).collect();

@@ -82,7 +82,7 @@ mod tests {
     use crate::{SourceFile, guess};
 
     fn check(kind: Kind, name: &str, text: &str, field: &str, expected: &str) {
-        let file = SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let file = SourceFile::new(name.to_owned(), text.as_bytes().to_vec());
         assert_eq!(guess(kind, &file).unwrap().selector(field), Some(expected), "{text}");
     }
 

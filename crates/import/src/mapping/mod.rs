@@ -3,6 +3,7 @@
 use credway_model::{Finding, Place, Severity};
 use serde::{Deserialize, Serialize};
 
+mod as_read;
 mod correction;
 mod fields;
 mod guess;
@@ -11,8 +12,10 @@ mod joined;
 use crate::Kind;
 use crate::table::{Table, parts};
 
+pub(crate) use as_read::as_read;
+pub use as_read::{ReadCourse, ReadValue};
 pub use correction::Correction;
-pub(crate) use correction::{Corrected, make};
+pub(crate) use correction::{Corrected, is_left_out, make};
 pub(crate) use fields::fields;
 pub use guess::{guess, guess_in};
 pub(crate) use guess::{guess_from, guess_heads, is_known_head};
@@ -39,6 +42,9 @@ pub struct Mapping {
     /// What a person put right on what was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Fields that a person said no column holds, although one may look like it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
     /// Name of the sheet of a workbook; chosen by its heads when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -75,7 +81,14 @@ impl Mapping {
     /// A mapping of no column.
     #[must_use]
     pub const fn empty(kind: Kind) -> Self {
-        Self { kind, fields: Vec::new(), constants: Vec::new(), corrections: Vec::new(), sheet: None }
+        Self {
+            kind,
+            fields: Vec::new(),
+            constants: Vec::new(),
+            corrections: Vec::new(),
+            absent: Vec::new(),
+            sheet: None,
+        }
     }
 
     /// The column or selector of a field.
@@ -124,14 +137,36 @@ impl Mapping {
             });
         }
         self.fields.retain(|(field, _)| field != name);
+        self.absent.retain(|field| field != name);
         self.constants.retain(|constant| constant.field != name);
         let column = column.trim();
         if let Some(value) = column.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')) {
             self.constants.push(Constant { field: name.to_owned(), value: value.to_owned() });
-        } else if !column.is_empty() {
+        } else if column.is_empty() {
+            self.absent.push(name.to_owned());
+        } else {
             self.fields.push((name.to_owned(), column.to_owned()));
         }
         Ok(())
+    }
+
+    /// The mapping for another edition of a document: which values its labels give differs from year to year, so what
+    /// this mapping does not know is taken as guessed, and what the document no longer has is left out.
+    pub(crate) fn for_edition(&self, table: &Table) -> Self {
+        let there = |selector: &str| {
+            parts(&table.heads, selector).iter().all(|part| table.heads.iter().any(|head| head == part))
+        };
+        let guessed = guess_from(self.kind, table);
+        let mut mapping = self.clone();
+        mapping.fields.retain(|(_, selector)| there(selector));
+        let taken: Vec<String> = mapping.fields.iter().map(|(_, selector)| selector.clone()).collect();
+        for (field, selector) in guessed.fields {
+            let known = mapping.selector(&field).is_some() || mapping.constant(&field).is_some();
+            if !known && !mapping.absent.contains(&field) && !taken.contains(&selector) {
+                mapping.fields.push((field, selector));
+            }
+        }
+        mapping
     }
 
     /// Whether every column of the table is read and bears our own field's name: a file made from our template.
@@ -248,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_mapping_is_corrected_and_checked() {
-        let file = SourceFile { name: "c.csv".to_owned(), bytes: b"Kurs,Titel,Room\nA 1,B,9\n".to_vec() };
+        let file = SourceFile::new("c.csv".to_owned(), b"Kurs,Titel,Room\nA 1,B,9\n".to_vec());
         let mut mapping = guess(Kind::Courses, &file).unwrap();
         let table = crate::table::table(Kind::Courses, &file).unwrap();
         let mut findings = Vec::new();
@@ -271,6 +306,7 @@ mod tests {
             fields: vec![("code".to_owned(), "Kurs".to_owned())],
             constants: vec![Constant { field: "organization".to_owned(), value: "Lantern Bay".to_owned() }],
             sheet: Some("Autumn".to_owned()),
+            absent: vec!["topics".to_owned()],
             corrections: vec![Correction::parse(Kind::Courses, "ITSY 1300.credits=3").unwrap()],
         };
         let json = serde_json::to_string(&mapping).unwrap();

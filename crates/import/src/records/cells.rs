@@ -7,7 +7,7 @@ use std::str::FromStr;
 use credway_model::{Finding, Origin, Place, Severity, Text};
 use jiff::civil::Date;
 
-use crate::mapping::Corrected;
+use crate::mapping::{Corrected, is_left_out};
 use crate::reading::{NamedOrganization, Reader};
 use crate::table::{Row, Table, Value};
 use crate::{Mapping, check};
@@ -68,6 +68,12 @@ impl<'a> Cells<'a> {
             }
             (None, None) => Vec::new(),
         }
+    }
+
+    /// Whether a person said that the row is no course.
+    pub(crate) fn is_left_out(&self, row: &Row<'_>) -> bool {
+        let code = self.corrected.get(&(row.index(), "code".to_owned()));
+        code.is_some_and(|code| is_left_out("code", code))
     }
 
     /// The words of a field, several joined by commas, with the place of the first.

@@ -26,6 +26,9 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<Course> {
         Severity::Warning
     };
     cells.rows(|cells, row| {
+        if cells.is_left_out(row) {
+            return;
+        }
         let Some(mut course) = course(cells, row) else { return };
         if let Some(first) = places.get(&course.ctid).cloned() {
             let place = cells.place_of(row, "code");

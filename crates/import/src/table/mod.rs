@@ -14,7 +14,7 @@ use credway_model::{Finding, Place};
 
 use crate::catalogue::{self, Entry};
 use crate::content::{Content, content};
-use crate::{Kind, Mapping, NoProgress, SourceFile, document};
+use crate::{Kind, Mapping, NoProgress, SourceFile};
 
 pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
@@ -213,9 +213,9 @@ pub(crate) fn parse_content(
 /// The findings that say why not.
 pub fn table(kind: Kind, file: &SourceFile) -> Result<Table, Vec<Finding>> {
     let mut findings = Vec::new();
-    if let Some(form) = document::form(&file.name, &file.bytes) {
-        let read = document::read(form, &file.bytes, &NoProgress, &mut findings);
-        return read.and_then(|document| catalogue::table(kind, &document, &mut findings)).ok_or(findings);
+    if let Some(form) = file.form() {
+        let read = file.document(form, &NoProgress, &mut findings);
+        return read.and_then(|document| catalogue::table(kind, document, &mut findings)).ok_or(findings);
     }
     let content = content(&file.bytes, &mut findings);
     let parsed = content.and_then(|content| parse_content(kind, &file.name, &content, None, &mut findings));

@@ -2,6 +2,8 @@
 //!
 //! Reading and writing run as work of their own; a page that is asked for before they end says how far they are.
 
+mod as_read;
+mod correct;
 mod form;
 mod kept_answer;
 mod mapping;
@@ -19,7 +21,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use credway_workflow::{ImportRequest, Kind};
+use credway_workflow::{ImportRequest, Kind, guess_mapping};
 use serde::Deserialize;
 
 use crate::AppState;
@@ -36,6 +38,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/import", get(choose).post(write))
         .route("/import/preview", post(send))
         .route("/import/preview/{token}", get(preview).post(again))
+        .route("/import/preview/{token}/courses", get(as_read::courses))
+        .route("/import/preview/{token}/courses/{number}", get(as_read::course).post(correct::correct))
         .route("/import/result/{token}", get(result))
         .route("/import/progress/{token}", get(progress))
         .route("/import/stop/{token}", post(stop))
@@ -137,16 +141,26 @@ async fn again(
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
     let shown = upload.preview.as_ref().and_then(|answer| answer.mapping.as_ref());
-    let (mapping, accept) = mapping::corrected(shown, &fields)?;
+    let (mut mapping, accept) = mapping::corrected(shown, &fields)?;
+    let profile = fields.iter().find(|(name, value)| name == "profile" && !value.is_empty()).map(|(_, value)| value);
+    match profile.map(String::as_str) {
+        Some(AFRESH) => mapping = guess_mapping(upload.request.kind, &upload.request.file, None),
+        Some(name) => mapping = Some(state.workbench().mapping(name).await?),
+        None => {}
+    }
     let corrected = mapping.as_ref() != shown;
-    let request = ImportRequest { mapping, accept, ..(*upload.request).clone() };
     uploads.change(&token, |upload| {
+        let (before, request) = (upload.corrected, ImportRequest { accept, ..(*upload.request).clone() });
         upload.request = Arc::new(request);
-        upload.corrected |= corrected;
-        (upload.preview, upload.written) = (None, None);
+        upload.correct(mapping);
+        upload.corrected = before || corrected;
+        upload.remembered &= profile.is_none();
     });
     start(&state, &uploads, &token, Doing::Reading).await
 }
+
+/// Instead of the name of a saved mapping: none, guessed afresh.
+const AFRESH: &str = "-";
 
 #[derive(Deserialize)]
 struct WriteForm {
@@ -193,7 +207,8 @@ async fn preview(
         return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
     };
     let page = Page::new(&state, Section::Import, format!("Preview: {}", upload.request.file.name)).await?;
-    render(&PreviewTemplate { page, view: ImportView::new(&token, &upload, &answer) })
+    let profiles = state.workbench().mappings_for(upload.request.kind).await?;
+    render(&PreviewTemplate { page, view: ImportView { profiles, ..ImportView::new(&token, &upload, &answer) } })
 }
 
 async fn result(

@@ -85,7 +85,7 @@ impl Site {
     pub(crate) async fn import(&self, kind: Kind, content: &str) {
         let request = ImportRequest {
             kind,
-            file: SourceFile { name: format!("{}.csv", kind.word()), bytes: content.as_bytes().to_vec() },
+            file: SourceFile::new(format!("{}.csv", kind.word()), content.as_bytes().to_vec()),
             mapping: None,
             organization: None,
             into: None,

@@ -92,7 +92,7 @@ impl ImportFields {
                 wrong("file", format!("“{name}” is empty: choose another file."));
                 None
             }
-            (Some((name, bytes)), false) => Some(SourceFile { name: name.clone(), bytes: bytes.clone() }),
+            (Some((name, bytes)), false) => Some(SourceFile::new(name.clone(), bytes.clone())),
             (None, true) if kind.is_some_and(|kind| kind != Kind::Blueprint) => {
                 wrong(
                     "text",
@@ -100,7 +100,7 @@ impl ImportFields {
                 );
                 None
             }
-            (None, true) => Some(SourceFile { name: PASTED.to_owned(), bytes: self.text.clone().into_bytes() }),
+            (None, true) => Some(SourceFile::new(PASTED.to_owned(), self.text.clone().into_bytes())),
         };
         if !self.into.trim().is_empty() && kind.is_some_and(|kind| kind != Kind::Courses) {
             wrong("into", "Only courses can be put into a collection: leave this empty.".to_owned());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use credway_model::{Finding, Severity};
-use credway_workflow::{ChangeLine, ImportAnswer, Mapping};
+use credway_workflow::{ChangeLine, EditionChange, EditionDifference, ImportAnswer, Mapping, ReadCourse};
 
 /// The most findings and changes kept and written out on one page; their number is said in any case.
 pub(super) const MOST_SHOWN: usize = 200;
@@ -31,6 +31,12 @@ pub(super) struct KeptAnswer {
     pub(super) mapping: Option<Mapping>,
     /// For one blueprint: its outline.
     pub(super) blueprint: Option<serde_json::Value>,
+    /// For courses: what became of an earlier edition, of a long list the beginning.
+    pub(super) edition: Option<EditionDifference>,
+    /// How many courses of the earlier edition are gone, renumbered, changed, and how many are new.
+    pub(super) edition_counts: [(EditionChange, usize); 4],
+    /// For courses: what the file says of each. All of them: they are looked at one by one.
+    pub(super) as_read: Vec<ReadCourse>,
 }
 
 impl KeptAnswer {
@@ -50,6 +56,13 @@ impl KeptAnswer {
         findings.shrink_to_fit();
         let first = |kinds: &[&str]| answer.changes.iter().find(|line| kinds.contains(&line.kind.as_str())).cloned();
         let leads = [first(&["program", "collection"]), first(&["blueprint"])].into_iter().flatten().collect();
+        let mut edition = answer.edition;
+        let count = |kind| edition.as_ref().map_or(0, |edition: &EditionDifference| edition.count(kind));
+        let edition_counts = EditionChange::ALL.map(|kind| (kind, count(kind)));
+        if let Some(edition) = &mut edition {
+            edition.items.truncate(MOST_SHOWN);
+            edition.items.shrink_to_fit();
+        }
         let changed = answer.changes.into_iter().filter(|line| line.written != "unchanged");
         Self {
             written: answer.written,
@@ -62,6 +75,9 @@ impl KeptAnswer {
             by_code,
             mapping: answer.mapping,
             blueprint: answer.blueprint,
+            edition,
+            edition_counts,
+            as_read: answer.as_read,
         }
     }
 
@@ -102,6 +118,8 @@ mod tests {
             written: false,
             mapping: None,
             blueprint: None,
+            edition: None,
+            as_read: Vec::new(),
         });
         assert_eq!(kept.counts, (500, 0, 500));
         assert_eq!((kept.changes.len(), kept.changes[1].name.as_str()), (MOST_SHOWN, "2"));

@@ -69,6 +69,17 @@ impl ImportProgress for Told {
 
 /// Starts reading or writing, waits a little for its end, and goes to its page.
 pub(super) async fn start(state: &AppState, uploads: &Uploads, token: &str, doing: Doing) -> Answer {
+    start_towards(state, uploads, token, doing, &doing.address(token)).await
+}
+
+/// The same, and goes to another page of the file.
+pub(super) async fn start_towards(
+    state: &AppState,
+    uploads: &Uploads,
+    token: &str,
+    doing: Doing,
+    page: &str,
+) -> Answer {
     let begin = |upload: &Upload| begin(state, uploads, token, upload, doing);
     match doing {
         Doing::Reading => uploads.change(token, |upload| upload.job = Some(begin(upload))),
@@ -82,7 +93,7 @@ pub(super) async fn start(state: &AppState, uploads: &Uploads, token: &str, doin
     };
     // Late work is no failure: its page then shows how far it is.
     drop(tokio::time::timeout(PATIENCE, waiting).await);
-    Ok(Redirect::to(&doing.address(token)).into_response())
+    Ok(Redirect::to(page).into_response())
 }
 
 /// Begins the work and gives its number.
@@ -105,7 +116,7 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
             Doing::Writing => {
                 let answer = workbench.import(&request, &person, &Told(job)).await?;
                 if let (Some(mapping), true) = (&request.mapping, corrected && answer.written) {
-                    remember(&workbench, mapping, &columns, &person).await;
+                    remember(&workbench, mapping, &request, &columns, &person).await;
                 }
                 kept.change(&name, |upload| upload.keep_result(answer));
             }
@@ -119,7 +130,7 @@ async fn with_remembered(workbench: &Workbench, request: Arc<ImportRequest>, col
     if request.mapping.is_some() {
         return request;
     }
-    match remembered(workbench, request.kind, columns).await {
+    match remembered(workbench, &request, columns).await {
         Some(mapping) => Arc::new(ImportRequest { mapping: Some(mapping), ..(*request).clone() }),
         None => request,
     }

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use credway_workflow::{ImportAnswer, ImportRequest};
+use credway_workflow::{ImportAnswer, ImportRequest, Mapping, SourceFile};
 use uuid::Uuid;
 
 use super::kept_answer::KeptAnswer;
@@ -64,12 +64,19 @@ impl Upload {
         self.columns = columns;
     }
 
+    /// Takes a corrected mapping, to read the file again by it.
+    pub(super) fn correct(&mut self, mapping: Option<Mapping>) {
+        self.request = Arc::new(ImportRequest { mapping, ..(*self.request).clone() });
+        self.corrected = true;
+        (self.preview, self.written) = (None, None);
+    }
+
     /// Keeps what writing gave; the file's bytes are no longer needed once it is written.
     pub(super) fn keep_result(&mut self, answer: ImportAnswer) {
         let answer = Arc::new(KeptAnswer::of(answer));
         if answer.written {
             let mut request = (*self.request).clone();
-            request.file.bytes = Vec::new();
+            request.file = SourceFile::new(request.file.name.clone(), Vec::new());
             self.request = Arc::new(request);
         } else {
             self.preview = Some(Arc::clone(&answer));
@@ -160,14 +167,14 @@ fn make_room(kept: &mut Vec<Kept>, size: usize) {
 
 #[cfg(test)]
 mod tests {
-    use credway_workflow::{Kind, SourceFile};
+    use credway_workflow::Kind;
 
     use super::*;
 
     fn request(name: &str) -> ImportRequest {
         ImportRequest {
             kind: Kind::Courses,
-            file: SourceFile { name: name.to_owned(), bytes: vec![1, 2, 3] },
+            file: SourceFile::new(name.to_owned(), vec![1, 2, 3]),
             mapping: None,
             organization: None,
             into: None,

@@ -1,9 +1,9 @@
 //! Preview and result of an import as their templates show them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Finding, Severity};
-use credway_workflow::{ChangeLine, Kind};
+use credway_model::{Finding, Place, Severity};
+use credway_workflow::{ChangeLine, EditionDifference, Kind};
 
 use super::kept_answer::{KeptAnswer, MOST_SHOWN};
 use super::mapping::{ColumnChoice, columns};
@@ -47,13 +47,25 @@ pub(super) struct ImportView<'a> {
     pub(super) confirm_words: String,
     pub(super) changes: Vec<ChangeView<'a>>,
     pub(super) changes_caption: String,
-    pub(super) findings: &'a [Finding],
+    /// Findings, each with the number of the course it is about, where one can be told.
+    pub(super) findings: Vec<(&'a Finding, Option<usize>)>,
     pub(super) finding_words: String,
     pub(super) more_findings: usize,
     pub(super) acceptable: Vec<Acceptable>,
     pub(super) columns: Vec<ColumnChoice>,
     /// Whether the columns are as the person corrected them for an earlier file.
     pub(super) remembered: bool,
+    /// Saved mappings that may be taken instead.
+    pub(super) profiles: Vec<String>,
+    /// Whether the file is a document rather than a table.
+    pub(super) document: bool,
+    /// How many courses were read, of which something was corrected, or which are left out.
+    pub(super) courses: usize,
+    pub(super) courses_corrected: usize,
+    pub(super) edition: Option<&'a EditionDifference>,
+    pub(super) edition_counts: Vec<(&'static str, String)>,
+    /// How many courses that differ are not shown.
+    pub(super) edition_cut: usize,
     pub(super) outline_name: Option<String>,
     pub(super) outline: Vec<OutlineDomain>,
     /// What to do now: address and words.
@@ -94,15 +106,36 @@ impl<'a> ImportView<'a> {
             changes: answer.changes.iter().map(|line| change(line, answer.written)).collect(),
             finding_words: finding_words(answer),
             more_findings: all_findings - answer.findings.len(),
-            findings: &answer.findings,
+            findings: with_courses(answer),
             acceptable: acceptable(answer, &upload.request.accept),
             columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.columns)).unwrap_or_default(),
             remembered: upload.remembered,
+            profiles: Vec::new(),
+            document: upload.request.file.is_document(),
+            courses: answer.as_read.len(),
+            courses_corrected: answer.as_read.iter().filter(|course| course.is_corrected()).count(),
+            edition: answer.edition.as_ref(),
+            edition_counts: answer.edition_counts.map(|(kind, count)| (kind.word(), words::number(count))).into(),
+            edition_cut: answer.edition.as_ref().map_or(0, |edition| {
+                answer.edition_counts.iter().map(|(_, count)| count).sum::<usize>() - edition.items.len()
+            }),
             outline_name: answer.blueprint.as_ref().and_then(outline_name),
             outline: answer.blueprint.as_ref().map(outline).unwrap_or_default(),
             next: next_steps(upload.request.kind, answer),
         }
     }
+}
+
+/// The findings with the course each is about, told by its place.
+fn with_courses(answer: &KeptAnswer) -> Vec<(&Finding, Option<usize>)> {
+    let mut at: BTreeMap<&Place, usize> = BTreeMap::new();
+    for (number, course) in answer.as_read.iter().enumerate() {
+        let places = course.values.iter().filter_map(|value| value.place.as_ref());
+        for place in std::iter::once(&course.place).chain(places) {
+            at.entry(place).or_insert(number);
+        }
+    }
+    answer.findings.iter().map(|finding| (finding, at.get(&finding.place).copied())).collect()
 }
 
 /// What a kind of file is called on pages.
