@@ -1,6 +1,8 @@
 //! A place found again in the file it names.
 
-use credway_documents::{Document, Form, Kind, Line, Workbook};
+use std::collections::BTreeMap;
+
+use credway_documents::{Document, Form, Kind, Line, PageSize, Workbook};
 use credway_model::{PageArea, Place, Source};
 
 use crate::content::{Content, content};
@@ -65,24 +67,27 @@ fn in_table(bytes: &[u8], place: Option<&str>) -> Located {
 #[must_use]
 pub fn parts_of(file: &SourceFile, places: &[Place], most: usize) -> Vec<Located> {
     let words: Vec<String> = places.iter().map(Place::to_string).collect();
-    match file.form() {
-        Some(Form::Pdf) => {
-            let areas: Vec<PageArea> = words.iter().flat_map(|words| areas(words)).collect();
-            let mut pages: Vec<u32> = areas.iter().map(|area| area.page).collect();
-            pages.sort_unstable();
-            pages.dedup();
-            let on = |page: &u32| {
-                let here: Vec<PageArea> = areas.iter().filter(|area| area.page == *page).copied().collect();
-                on_page(&file.bytes, &Place::Pages(here).to_string())
-            };
-            pages.iter().take(most).map(on).collect()
-        }
-        Some(form) => {
-            let read = file.document(form, &NoProgress, &mut Vec::new());
-            read.map(|document| of_document(document, &words)).into_iter().collect()
-        }
-        None => words.first().map(|place| in_table(&file.bytes, Some(place))).into_iter().collect(),
+    let Some(form) = file.form() else {
+        return words.first().map(|place| in_table(&file.bytes, Some(place))).into_iter().collect();
+    };
+    let Some(read) = file.document(form, &NoProgress, &mut Vec::new()) else { return Vec::new() };
+    if form == Form::Pdf { on_pages(read, places, most) } else { vec![of_document(read, &words)] }
+}
+
+/// The pages on which these places stand.
+fn on_pages(read: &Document, places: &[Place], most: usize) -> Vec<Located> {
+    let mut by_page: BTreeMap<u32, Vec<PageArea>> = BTreeMap::new();
+    for place in places {
+        let Place::Pages(areas) = place else { continue };
+        areas.iter().for_each(|area| by_page.entry(area.page).or_default().push(*area));
     }
+    let part = |(number, marked): (u32, Vec<PageArea>)| {
+        let here = |line: &&Line| area_of(line).is_some_and(|area| area.page == number);
+        let lines: Vec<&Line> = read.lines.iter().filter(here).collect();
+        let size = (number as usize).checked_sub(1).and_then(|at| read.pages.get(at)).copied().unwrap_or_default();
+        of_page(number, read.pages.len(), size, &lines, marked)
+    };
+    by_page.into_iter().take(most).map(part).collect()
 }
 
 /// The rows of the sheet that a place names, or of the first that is shown.
@@ -108,11 +113,20 @@ fn on_page(bytes: &[u8], place: &str) -> Located {
     let areas = areas(place);
     let number = areas.first().map_or(1, |area| area.page);
     let Ok((size, pages, lines)) = credway_documents::pdf::page(bytes, number) else { return Located::NOTHING };
-    let marked: Vec<PageArea> = areas.into_iter().filter(|area| area.page == number && area.right > 0).collect();
-    let area = |line: &Line| match &line.place {
+    let marked = areas.into_iter().filter(|area| area.page == number && area.right > 0).collect();
+    of_page(number, pages, size, &lines.iter().collect::<Vec<_>>(), marked)
+}
+
+/// Where a line stands, if it stands on a page.
+fn area_of(line: &Line) -> Option<PageArea> {
+    match &line.place {
         Place::Pages(areas) => areas.first().copied(),
         _ => None,
-    };
+    }
+}
+
+/// A page with its lines, those marked that stand on the areas.
+fn of_page(number: u32, pages: usize, size: PageSize, lines: &[&Line], marked: Vec<PageArea>) -> Located {
     // A line is on an area when its middle is.
     let on = |line: &PageArea| {
         let (x, y) = (u32::from(line.left) + u32::from(line.right), u32::from(line.top) + u32::from(line.bottom));
@@ -121,7 +135,7 @@ fn on_page(bytes: &[u8], place: &str) -> Located {
                 && (2 * u32::from(area.top)..=2 * u32::from(area.bottom)).contains(&y)
         })
     };
-    let is_on: Vec<bool> = lines.iter().map(|line| area(line).is_some_and(|area| on(&area))).collect();
+    let is_on: Vec<bool> = lines.iter().map(|line| area_of(line).is_some_and(|area| on(&area))).collect();
     let first = is_on.iter().position(|on| *on);
     let last = is_on.iter().rposition(|on| *on);
     let from_one = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
@@ -131,10 +145,19 @@ fn on_page(bytes: &[u8], place: &str) -> Located {
             number,
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
             size: (size.width, size.height),
-            pieces: lines.iter().flat_map(pieces).collect(),
+            pieces: lines.iter().flat_map(|line| pieces(line)).collect(),
             marked,
         }),
-        lines: lines.into_iter().map(|line| line.text.replace(['\t', '\u{ad}'], " ")).collect(),
+        lines: lines.iter().map(|line| as_shown(&line.text)).collect(),
+    }
+}
+
+/// A line as a reader sees it: a soft hyphen is one where the line ends and nothing elsewhere.
+fn as_shown(text: &str) -> String {
+    let shown = text.replace('\t', " ");
+    match shown.strip_suffix('\u{ad}') {
+        Some(words) => format!("{}-", words.replace('\u{ad}', "")),
+        None => shown.replace('\u{ad}', ""),
     }
 }
 
@@ -155,7 +178,7 @@ fn strips(place: &Place, text: &str) -> Vec<(PageArea, String)> {
     let height = area.bottom.saturating_sub(area.top) / count;
     let strip = |(number, words): (u16, &str)| {
         let top = area.top + number * height;
-        (PageArea { top, bottom: top + height, ..*area }, words.replace(['\t', '\u{ad}'], " "))
+        (PageArea { top, bottom: top + height, ..*area }, as_shown(words))
     };
     (0..count).zip(lines).map(strip).collect()
 }

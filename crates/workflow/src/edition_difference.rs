@@ -84,6 +84,13 @@ impl EditionDifference {
     pub fn count(&self, kind: EditionChange) -> usize {
         self.items.iter().filter(|line| line.kind == kind).count()
     }
+
+    /// Whether it says more than that so many records are revised: an edition of another year holds other records.
+    #[must_use]
+    pub fn says_more_than(&self, revised: usize) -> bool {
+        let (changed, new) = (self.count(EditionChange::Changed), self.count(EditionChange::New));
+        changed + new < self.items.len() || changed > revised
+    }
 }
 
 /// Reads two editions of a catalogue and says what differs, with the findings of both readings.

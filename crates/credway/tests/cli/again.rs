@@ -61,6 +61,37 @@ fn a_changed_file_shows_what_differs() {
 }
 
 #[test]
+fn a_new_edition_is_set_against_the_one_before() {
+    let college = College::begun();
+    let heads = "code,title,credits,description,catalogue_year";
+    let rows = |year: &str, rows: &[&str]| {
+        let lines: Vec<String> = rows.iter().map(|row| format!("{row},{year}")).collect();
+        format!("{heads}\n{}\n", lines.join("\n"))
+    };
+    let mooring = "HARB 1301,Mooring,3,Tying up a ship";
+    college.file(
+        "2025.csv",
+        rows("2025-26", &[mooring, "HARB 1302,Knots,3,Tying", "HARB 1303,Tides,3,Water", "HARB 1304,Buoys,1,"]),
+    );
+    college.file(
+        "2026.csv",
+        rows("2026-27", &[mooring, "HARB 1302,Knots,4,Tying", "HARB 2303,Tides,3,Water", "HARB 1305,Locks,2,"]),
+    );
+    let alone = college.run(&["diff", "2025.csv", "2026.csv", "--kind", "courses"]).ended(0);
+    let counts = "1 course the same, 1 gone, 1 renumbered, 1 changed, 1 new";
+    assert!(alone.out.contains(counts), "{}", alone.out);
+    college.run(&["import", "courses", "2025.csv"]).ended(0);
+    let ran = college.run(&["import", "courses", "2026.csv"]).ended(1);
+    assert!(ran.out.contains("Against 2025.csv") && ran.out.contains(counts), "{}", ran.out);
+    assert!(ran.out.contains("~ HARB 1303 → HARB 2303 Tides") && ran.out.contains("- HARB 1304 Buoys"), "{}", ran.out);
+    let document = college.json(&["diff", "2025.csv", "2026.csv", "--kind", "courses"], 0);
+    assert_eq!(document["items"][2]["differences"], json!([{ "field": "credits", "before": "3", "after": "4" }]));
+    assert_eq!(document["same"], 1);
+    college.file("none.csv", "name\nMooring\n");
+    college.run(&["diff", "2025.csv", "none.csv", "--kind", "courses"]).ended(2);
+}
+
+#[test]
 fn a_preview_says_what_would_be_and_writes_nothing() {
     let college = College::begun();
     let before = college.digest();

@@ -3,6 +3,7 @@
 
 mod blueprint;
 mod college;
+mod corrections;
 mod course;
 mod coverage;
 mod crosswalk;

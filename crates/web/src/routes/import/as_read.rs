@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
 use axum::response::IntoResponse;
 use credway_model::Place;
-use credway_workflow::{FilePart, Mapping, ReadCourse, ReadValue, parts_of_file};
+use credway_workflow::{FilePart, Kind, Mapping, ReadCourse, ReadValue, parts_of_file};
 use serde::Deserialize;
 
 use super::find;
@@ -22,6 +22,9 @@ const PAGE: usize = 50;
 
 /// Fields whose values are long enough for several lines.
 const LONG: [&str; 6] = ["description", "prerequisites", "corequisites", "requisites", "outcomes", "topics"];
+
+/// The field whose value stands once for the whole document.
+const OF_ALL: &str = "catalogue_year";
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -197,9 +200,8 @@ pub(super) async fn course(
     let name = [course.value("code"), course.value("title")];
     let name = name.iter().flatten().map(|value| value.read.as_str()).collect::<Vec<_>>().join(" ");
     let page = Page::new(&state, Section::Import, format!("{name} as read")).await?;
-    let places: Vec<Place> = std::iter::once(course.place.clone())
-        .chain(course.values.iter().filter_map(|value| value.place.clone()))
-        .collect();
+    let own = course.values.iter().filter(|value| value.field != OF_ALL).filter_map(|value| value.place.clone());
+    let places: Vec<Place> = std::iter::once(course.place.clone()).chain(own).collect();
     let file = upload.request.file.clone();
     // Finding the page again takes a moment for a large file.
     let parts = tokio::task::spawn_blocking(move || parts_of_file(&file, &places)).await;
@@ -244,7 +246,10 @@ fn fields(course: &ReadCourse) -> Vec<Field> {
             place: place.map(|place| crate::routes::course::short_place(&place.to_string())),
         }
     };
-    Mapping::known_fields(credway_workflow::Kind::Courses).into_iter().map(field).collect()
+    let mut fields: Vec<Field> = Mapping::known_fields(Kind::Courses).into_iter().map(field).collect();
+    // Whose the courses are is seldom said course by course.
+    fields.sort_by_key(|field| field.name == "organization");
+    fields
 }
 
 fn marked(part: FilePart, course: &ReadCourse) -> Part {

@@ -56,7 +56,7 @@ impl KeptAnswer {
         findings.shrink_to_fit();
         let first = |kinds: &[&str]| answer.changes.iter().find(|line| kinds.contains(&line.kind.as_str())).cloned();
         let leads = [first(&["program", "collection"]), first(&["blueprint"])].into_iter().flatten().collect();
-        let mut edition = answer.edition;
+        let mut edition = answer.edition.filter(|edition| edition.says_more_than(counts.1));
         let count = |kind| edition.as_ref().map_or(0, |edition: &EditionDifference| edition.count(kind));
         let edition_counts = EditionChange::ALL.map(|kind| (kind, count(kind)));
         if let Some(edition) = &mut edition {

@@ -1,0 +1,73 @@
+//! Corrections on the preview: a course beside its place, what is put right kept for the next edition, and the two
+//! editions set against each other.
+
+use axum::http::StatusCode;
+
+use crate::site::Site;
+
+const CATALOGUE: &str = include_str!("../../../../fixtures/documents/lantern-bay.html");
+
+/// The number of the course with this code in the list of courses as read.
+async fn number_of(site: &Site, preview: &str, code: &str) -> String {
+    let list = site.get(&format!("{preview}/courses?search={}", code.replace(' ', "%20"))).await.body;
+    let link = list.split(&format!("{preview}/courses/")).nth(1).unwrap();
+    link.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_correction_is_made_beside_its_place_and_made_again_on_the_next_edition() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("lantern-bay-2024-25.html", CATALOGUE), &[]).await;
+    let preview = reply.location().to_owned();
+    let page = site.get(&preview).await.body;
+    assert!(page.contains(&format!("{preview}/courses")), "{page}");
+
+    let wrong = format!("{preview}/courses/{}", number_of(&site, &preview, "ITSC 1325").await);
+    let course = site.get(&wrong).await.body;
+    assert!(course.contains("Personal Computer Hardware") && course.contains("class=\"here\""), "{course}");
+    assert!(course.contains("name=\"value.credits\" value=\"3\""), "{course}");
+    let saved = site.post(&wrong, &[("value.credits", "4")]).await;
+    assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, wrong.as_str()));
+    let course = site.get(&wrong).await.body;
+    assert!(course.contains("name=\"value.credits\" value=\"4\"") && course.contains("The file says “3”"), "{course}");
+
+    let needless = format!("{preview}/courses/{}", number_of(&site, &preview, "ITNW 1309").await);
+    site.post(&needless, &[("leave_out", "1")]).await;
+    assert!(site.get(&needless).await.body.contains("Left out:"));
+    assert!(site.get(&format!("{preview}/courses?only=corrected")).await.body.contains("Courses 1 to 2 of 2"));
+    let page = site.get(&preview).await.body;
+    assert!(page.contains("ITNW 1309 is left out") && page.contains("2 courses are corrected"), "{page}");
+    site.post("/import", &[("token", preview.rsplit('/').next().unwrap())]).await;
+
+    let next = CATALOGUE
+        .replace("Networking with TCP/IP", "Networking with TCP/IP and IPv6")
+        .replace("ITSY 2330 - Intrusion Detection", "ITSY 2331 - Intrusion Detection")
+        .replace("ITSY 2300 - Operating System Security", "ITSY 2399 - System Security");
+    let reply = site.upload("courses", ("lantern-bay-2025-26.html", &next), &[]).await;
+    let page = site.get(reply.location()).await.body;
+    assert!(page.contains("an earlier document of this name") && page.contains("correction.made"), "{page}");
+    assert!(page.contains("1 gone, 1 renumbered, 1 changed, 1 new"), "{page}");
+    assert!(page.contains("edition.gone") && page.contains("renumbered, before: ITSY 2330"), "{page}");
+
+    let afresh = site.post(reply.location(), &[("profile", "-")]).await;
+    let page = site.get(afresh.location()).await.body;
+    assert!(!page.contains("correction.made") && !page.contains("an earlier document"), "{page}");
+}
+
+#[tokio::test]
+async fn a_correction_is_taken_back_and_a_strange_one_refused() {
+    let site = Site::empty().await;
+    let reply =
+        site.upload("courses", ("c.csv", "code,title,credits\nITSY 1300,Firewalls,3\nno code,Other,2\n"), &[]).await;
+    let preview = reply.location().to_owned();
+    let course = format!("{preview}/courses/0");
+    assert!(site.get(&course).await.body.contains("ITSY 1300"));
+    site.post(&course, &[("value.credits", "4")]).await;
+    let back = site.post(&course, &[("value.credits", "4"), ("take_back", "credits")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert!(!site.get(&course).await.body.contains("The file says"));
+    assert_eq!(site.post(&course, &[("value.colour", "red")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.get(&format!("{preview}/courses/7")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/import/preview/0123/courses").await.status, StatusCode::GONE);
+    assert!(site.get(&format!("{preview}/courses?search=%3Cb%3E")).await.body.contains("&#60;b&#62;"));
+}
