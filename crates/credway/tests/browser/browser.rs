@@ -162,6 +162,7 @@ impl Browser {
 
     /// Chooses a file in the field `selector`.
     pub(crate) async fn choose_file(&self, selector: &str, file: &Path) {
+        let file = file.canonicalize().unwrap();
         self.session.find(By::Css(selector)).await.unwrap().send_keys(file.to_string_lossy().as_ref()).await.unwrap();
     }
 

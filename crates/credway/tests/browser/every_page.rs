@@ -96,12 +96,40 @@ async fn pages_that_come_after_something_can_be_used_by_everybody() {
     browser.click("#confirm").await;
     browser.until("document.querySelector('h1').innerText.startsWith('Imported')").await;
     looks.at("imported").await;
+    documents(&browser, &site, &mut looks).await;
     review_opened(&browser).await;
     looks.at("review with everything open").await;
     browser.click("#open-help").await;
     browser.until("document.querySelector('#review-help').open").await;
     looks.at("review help").await;
     looks.end();
+}
+
+/// The pages of a catalogue that is a document: courses as read, one beside its page, the next edition, the page of a value.
+async fn documents(browser: &Browser, site: &Site, looks: &mut Looks<'_>) {
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/documents/lantern-bay-typst.pdf");
+    upload(browser, "courses", std::path::Path::new(catalogue)).await;
+    looks.at("import preview of a document").await;
+    browser.click("main a[href$='/courses']").await;
+    browser.until("document.querySelector('h1').innerText === 'Courses as read'").await;
+    looks.at("courses as read").await;
+    browser.click("main tbody a").await;
+    browser.until("document.querySelector('.page-picture')").await;
+    looks.at("course beside its page").await;
+    browser.click("main .crumbs a:nth-of-type(2)").await;
+    browser.until("document.querySelector('#confirm')").await;
+    browser.click("#confirm").await;
+    browser.until("document.querySelector('h1').innerText.startsWith('Imported')").await;
+    let next = site.file("lantern-bay.csv", "code,title,catalogue_year\nITSC 1325,Personal Computers,2030-31\n");
+    upload(browser, "courses", &next).await;
+    looks.at("import preview of another file").await;
+    browser.open("/courses?search=TCP").await;
+    browser.click("main tbody a").await;
+    browser.until("document.querySelector('main a[href^=\"/sources/\"]')").await;
+    looks.at("course read from a document").await;
+    browser.click("main a[href^='/sources/']").await;
+    browser.until("document.querySelector('.page-picture')").await;
+    looks.at("page of a source").await;
 }
 
 /// A page of the review with all candidates and everything that opens opened.

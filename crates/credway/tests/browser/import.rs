@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, ENTER};
 use crate::settings::Settings;
 use crate::site::Site;
 
@@ -68,4 +68,26 @@ async fn corrected(browser: &Browser, file: &Path) {
     browser.ask::<Option<bool>>("window.left = true", Vec::new()).await;
     browser.click("form[action^='/import/preview/'] button").await;
     browser.until("!window.left && document.querySelector('[name=\"map.description\"]').value !== ''").await;
+}
+
+#[tokio::test]
+async fn what_was_misread_is_put_right_by_keyboard_beside_its_page() {
+    let Some(settings) = Settings::find() else { return };
+    let site = Site::empty();
+    let browser = Browser::start(&settings, &site.address).await;
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/documents/lantern-bay-typst.pdf");
+    upload(&browser, "courses", Path::new(catalogue)).await;
+    browser.click("main a[href$='/courses']").await;
+    browser.until("document.querySelector('h1').innerText === 'Courses as read'").await;
+    browser.click("main tbody a").await;
+    browser.until("document.querySelector('#values-form')").await;
+    browser.tab_to("[name='value.credits']").await;
+    browser.until("document.querySelector('.page-picture .now').dataset.field === 'credits'").await;
+    let all = "document.activeElement.select()";
+    browser.ask::<Option<bool>>(all, Vec::new()).await;
+    browser.press("4").await;
+    browser.press(ENTER).await;
+    browser.until("document.querySelector('button[name=take_back][value=credits]')").await;
+    browser.says("The file says “3”.").await;
+    assert!(!site.run(&["list", "courses"]).contains("ITSC 1325"), "nothing is written");
 }
