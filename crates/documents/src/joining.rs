@@ -113,13 +113,8 @@ mod tests {
     #[test]
     fn hyphens_at_line_ends() {
         let text = "a pre-business major and well known methods; governance was here";
-        let document = Document {
-            form: Form::Pdf,
-            pages: Vec::new(),
-            lines: vec![Line::plain(text.to_owned(), Place::Whole, true)],
-            without_text: Vec::new(),
-            left_out: Vec::new(),
-        };
+        let lines = vec![Line::plain(text.to_owned(), Place::Whole, true)];
+        let document = Document { lines, ..Document::empty(Form::Pdf) };
         let joiner = Joiner::new(&document);
         let check = |lines: &[&str], expected: &str| {
             let mut words = String::new();

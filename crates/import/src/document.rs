@@ -1,6 +1,6 @@
 //! PDF, DOCX and HTML files on their way to courses, blueprints and tables.
 
-use credway_documents::{Document, Form, Joiner, Kind as LineKind, Line, Unread};
+use credway_documents::{Document, Form, GoOn, Joiner, Kind as LineKind, Line, Unread};
 use credway_model::{Finding, Place, Severity};
 
 use crate::decode::decode;
@@ -13,6 +13,26 @@ pub(crate) fn form(name: &str, bytes: &[u8]) -> Option<Form> {
 
 /// Reads a document, or pushes the finding that says why not.
 pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: &mut Vec<Finding>) -> Option<Document> {
+    read_by(credway_documents::pdf::read, form, bytes, progress, findings)
+}
+
+/// The same for an outline: what is typed in letters of one width keeps its grid, since outlines are read by it.
+pub(crate) fn read_outline(
+    form: Form,
+    bytes: &[u8],
+    progress: &dyn Progress,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
+    read_by(credway_documents::pdf::read_keeping_grid, form, bytes, progress, findings)
+}
+
+fn read_by(
+    pdf: fn(&[u8], GoOn<'_>) -> Result<Document, Unread>,
+    form: Form,
+    bytes: &[u8],
+    progress: &dyn Progress,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
     if bytes.len() > LARGEST_FILE {
         let message = format!("The file has {} MiB; at most {} are taken.", bytes.len() >> 20, LARGEST_FILE >> 20);
         findings.push(error("file.too-large", message, "Split it into parts."));
@@ -23,7 +43,7 @@ pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: 
         !progress.cancelled()
     };
     let read = match form {
-        Form::Pdf => credway_documents::pdf::read(bytes, &go_on),
+        Form::Pdf => pdf(bytes, &go_on),
         Form::Docx => credway_documents::docx::read(bytes, &go_on),
         Form::Html => credway_documents::html::read(&decode(bytes, findings)?.text, &go_on),
     };
@@ -123,7 +143,8 @@ fn outline_line(line: &Line, written: &mut Vec<(String, Place)>) {
                 written.push((format!("|{}", "---|".repeat(cells.len())), place));
             }
         }
-        _ => {
+        LineKind::Preformatted => written.push((line.text.clone(), place)),
+        LineKind::Text | LineKind::Furniture => {
             let indent = " ".repeat(usize::from(line.indent / 5).min(40));
             written.push((format!("{indent}{}", line.text.replace('\t', "    ")), place));
         }

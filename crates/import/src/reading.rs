@@ -160,7 +160,8 @@ pub fn read(
     };
     if let Some(form) = document::form(&file.name, &file.bytes) {
         result.source.encoding = form.word().to_owned();
-        if let Some(document) = document::read(form, &file.bytes, progress, &mut findings) {
+        let read = if kind == Kind::Blueprint { document::read_outline } else { document::read };
+        if let Some(document) = read(form, &file.bytes, progress, &mut findings) {
             let reader = Reader { source: id, name: &file.name, context, progress };
             read_document(kind, &document, &reader, mapping, &mut result, &mut findings);
         }
