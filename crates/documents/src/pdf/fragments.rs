@@ -101,13 +101,20 @@ fn fragment(span: &TextSpan, left: f32, top: f32) -> Option<Fragment> {
     })
 }
 
-/// The width of its letters, where they all have one: the font says that they do, or many letters show it.
+/// The width of its letters, where they all have one: the font says that they do, or many letters show it. Programs that
+/// round where letters go make them differ a little; over the whole span the roundings cancel out.
 fn cell(span: &TextSpan) -> Option<f32> {
     let widths = || span.text.chars().zip(&span.char_widths).filter(|(letter, _)| !letter.is_whitespace());
     let (_, cell) = widths().next()?;
-    let alike = cell.is_finite() && *cell > 0.5 && widths().all(|(_, width)| (width - cell).abs() < 0.02 * cell);
+    let within = if span.is_monospace { 0.08 } else { 0.01 };
+    let alike = |width: f32| width > 0.5 && (width - cell).abs() < within * cell;
     let letters: BTreeSet<char> = widths().map(|(letter, _)| letter).collect();
-    (alike && (span.is_monospace || letters.len() >= ENOUGH_LETTERS)).then_some(*cell)
+    if !widths().all(|(_, width)| alike(*width)) || !(span.is_monospace || letters.len() >= ENOUGH_LETTERS) {
+        return None;
+    }
+    let last = span.char_x_offsets.len().checked_sub(1)?;
+    let mean = (span.char_x_offsets[last] - span.char_x_offsets[0]) / last.max(1) as f32;
+    Some(if alike(mean) { mean } else { *cell })
 }
 
 /// The words of a span, each where its first letter stands.
