@@ -25,6 +25,9 @@ def number(text):
 
 
 def value(field, text):
+    # “Prerequisite: None” says that there is none.
+    if field in ("prerequisites", "corequisites") and plain(text).rstrip(".").lower() == "none":
+        return ""
     return number(plain(text)) if field in FIGURES else plain(text)
 
 

@@ -53,6 +53,9 @@ impl Joiner {
             words.push_str(line);
         } else if ends_in_number(words) && line.starts_with(char::is_lowercase) && !is_conjunction(line) {
             words.push_str(line);
+        } else if is_conjunction(line) && ends_hyphenated(words) && !self.whole.contains(&closed(words, line)) {
+            words.push(' ');
+            words.push_str(line);
         } else if ends_hyphenated(words) && line.starts_with(|letter: char| letter.is_lowercase()) {
             if !self.marks_hyphens && !self.keeps_hyphen(words, line) {
                 words.pop();
@@ -68,13 +71,28 @@ impl Joiner {
         }
     }
 
-    fn keeps_hyphen(&self, words: &str, line: &str) -> bool {
-        let before = words.split_whitespace().next_back().unwrap_or_default();
-        let after = line.split_whitespace().next().unwrap_or_default();
-        let compound = bare(&format!("{}-{after}", before.trim_end_matches(['-', '‐'])));
-        let plain = compound.replacen('-', "", 1);
-        !self.whole.contains(&plain) && self.hyphenated.contains(&compound)
+    /// The lines of a text, joined.
+    #[must_use]
+    pub fn joined(&self, text: &str) -> String {
+        let mut words = String::new();
+        text.split('\n').for_each(|line| self.append(&mut words, line));
+        words
     }
+
+    fn keeps_hyphen(&self, words: &str, line: &str) -> bool {
+        !self.whole.contains(&closed(words, line)) && self.hyphenated.contains(&parted(words, line, "-"))
+    }
+}
+
+/// The word that a hyphen at the end of a line divides, without the hyphen.
+fn closed(words: &str, line: &str) -> String {
+    parted(words, line, "")
+}
+
+fn parted(words: &str, line: &str, joint: &str) -> String {
+    let before = words.split_whitespace().next_back().unwrap_or_default();
+    let after = line.split_whitespace().next().unwrap_or_default();
+    bare(&format!("{}{joint}{after}", before.trim_end_matches(['-', '‐'])))
 }
 
 /// Whether the words end in a hyphen right after a letter.
@@ -112,7 +130,7 @@ mod tests {
 
     #[test]
     fn hyphens_at_line_ends() {
-        let text = "a pre-business major and well known methods; governance was here";
+        let text = "a pre-business major and well known methods; governance was here, an operand there";
         let lines = vec![Line::plain(text.to_owned(), Place::Whole, true)];
         let document = Document { lines, ..Document::empty(Form::Pdf) };
         let joiner = Joiner::new(&document);
@@ -132,6 +150,9 @@ mod tests {
         check(&["with a C-", "or higher"], "with a C- or higher");
         check(&["at the 3000-", "level"], "at the 3000-level");
         check(&["2000-", "or 3000-level"], "2000- or 3000-level");
+        check(&["third-", "and fourth-year students"], "third- and fourth-year students");
+        check(&["every oper-", "and counts"], "every operand counts");
+        assert_eq!(joiner.joined("a pre-\nbusiness\nmajor"), "a pre-business major");
         check(&["one", "two"], "one two");
     }
 }

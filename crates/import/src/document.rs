@@ -1,7 +1,7 @@
 //! PDF, DOCX and HTML files on their way to courses, blueprints and tables.
 
 use credway_documents::{Document, Form, GoOn, Joiner, Kind as LineKind, Line, Unread};
-use credway_model::{Finding, Place, Severity};
+use credway_model::{Finding, PageArea, Place, Severity};
 
 use crate::decode::decode;
 use crate::reading::{LARGEST_FILE, Progress};
@@ -110,7 +110,7 @@ pub(crate) fn outline(document: &Document) -> (String, Vec<Place>) {
         let goes_on = line.kind == LineKind::Text && !line.starts && !written.is_empty();
         if let (true, Some((words, place))) = (goes_on, written.last_mut()) {
             joiner.append(words, &line.text.replace('\t', "    "));
-            *place = together(place, &line.place);
+            *place = together(&[place.clone(), line.place.clone()]);
             continue;
         }
         if line.table != table {
@@ -151,11 +151,32 @@ fn outline_line(line: &Line, written: &mut Vec<(String, Place)>) {
     }
 }
 
-fn together(one: &Place, other: &Place) -> Place {
-    match (one, other) {
-        (Place::Pages(areas), Place::Pages(more)) => Place::Pages(areas.iter().chain(more).copied().collect()),
-        _ => one.clone(),
+/// Places of lines that follow one another as one: areas that touch are one area.
+pub(crate) fn together(places: &[Place]) -> Place {
+    let mut areas: Vec<PageArea> = Vec::new();
+    for place in places {
+        let Place::Pages(found) = place else { return places[0].clone() };
+        for area in found {
+            match areas.last_mut().filter(|last| touch(last, area)) {
+                Some(last) => {
+                    last.left = last.left.min(area.left);
+                    last.right = last.right.max(area.right);
+                    last.top = last.top.min(area.top);
+                    last.bottom = last.bottom.max(area.bottom);
+                }
+                None => areas.push(*area),
+            }
+        }
     }
+    if areas.is_empty() { places.first().cloned().unwrap_or(Place::Whole) } else { Place::Pages(areas) }
+}
+
+/// Whether one area follows right below the other.
+const fn touch(above: &PageArea, below: &PageArea) -> bool {
+    above.page == below.page
+        && below.top.abs_diff(above.bottom) <= 12
+        && below.left < above.right
+        && below.right > above.left
 }
 
 /// The place in the document of a place in its outline.

@@ -97,7 +97,7 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
     if begins_with_bullet(&this.line.text) {
         return true;
     }
-    if before.line.text.ends_with('\u{ad}') {
+    if ends_within_word(&before.line.text) {
         return false;
     }
     let Some(edge) = edges.get(&((before.column / 10.0) as u16)) else { return false };
@@ -106,6 +106,16 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
         return true;
     }
     before.right + 0.3 * em + this.first_word < edge.right - 1.5 * em
+}
+
+/// Whether a line ends within a word: at a hyphen the typesetter put in, or behind the stroke of “cultural/applied”.
+fn ends_within_word(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    match letters.next() {
+        Some('\u{ad}') => true,
+        Some('/') => letters.next().is_some_and(char::is_alphabetic),
+        _ => false,
+    }
 }
 
 /// Whether a line begins with a label, so that the next may stand under its text.
