@@ -10,12 +10,15 @@ pub struct Joiner {
     whole: BTreeSet<String>,
     /// Words with a hyphen that stand within a line, in lower case.
     hyphenated: BTreeSet<String>,
-    /// Whether the typesetter marks the hyphens it puts in, so that all others are the writer's.
-    marks_hyphens: bool,
+    /// Whether hyphens at line ends are the writer's: the typesetter marks those it puts in, or puts none in.
+    writers_hyphens: bool,
 }
 
 /// How many marked hyphens show that they are all marked.
 const ENOUGH_MARKED: usize = 3;
+/// Where words are divided, at least one line in this many ends in a hyphen (one in six in narrow columns); where they
+/// are not, one in a thousand does.
+const LINES_FOR_A_HYPHEN: usize = 50;
 
 impl Joiner {
     /// Learns the words of a document.
@@ -33,7 +36,9 @@ impl Joiner {
             }
         }
         let marked = document.lines.iter().filter(|line| line.text.ends_with('\u{ad}')).take(ENOUGH_MARKED).count();
-        Self { whole, hyphenated, marks_hyphens: marked == ENOUGH_MARKED }
+        let hyphens = document.lines.iter().filter(|line| ends_hyphenated(line.text.trim_end())).count();
+        let divides = hyphens * LINES_FOR_A_HYPHEN >= document.lines.len();
+        Self { whole, hyphenated, writers_hyphens: marked == ENOUGH_MARKED || !divides }
     }
 
     /// Appends a line to the words so far.
@@ -57,7 +62,7 @@ impl Joiner {
             words.push(' ');
             words.push_str(line);
         } else if ends_hyphenated(words) && line.starts_with(|letter: char| letter.is_lowercase()) {
-            if !self.marks_hyphens && !self.keeps_hyphen(words, line) {
+            if !self.writers_hyphens && !self.keeps_hyphen(words, line) {
                 words.pop();
             }
             words.push_str(line);
@@ -129,11 +134,24 @@ mod tests {
     use crate::document::{Form, Line};
 
     #[test]
+    fn hyphens_are_the_writers_where_words_are_not_divided() {
+        let check = |hyphens: usize, expected: &str| {
+            let line = |number: usize| {
+                Line::plain(if number < hyphens { "a far-" } else { "off" }.to_owned(), Place::Whole, true)
+            };
+            let document = Document { lines: (0..100).map(line).collect(), ..Document::empty(Form::Pdf) };
+            assert_eq!(Joiner::new(&document).joined("Tri-\nlingual"), expected);
+        };
+        check(1, "Tri-lingual");
+        check(15, "Trilingual");
+    }
+
+    #[test]
     fn hyphens_at_line_ends() {
         let text = "a pre-business major and well known methods; governance was here, an operand there";
         let lines = vec![Line::plain(text.to_owned(), Place::Whole, true)];
         let document = Document { lines, ..Document::empty(Form::Pdf) };
-        let joiner = Joiner::new(&document);
+        let joiner = Joiner { writers_hyphens: false, ..Joiner::new(&document) };
         let check = |lines: &[&str], expected: &str| {
             let mut words = String::new();
             lines.iter().for_each(|line| joiner.append(&mut words, line));

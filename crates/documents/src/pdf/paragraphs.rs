@@ -41,12 +41,19 @@ impl Leading {
 pub(super) fn mark(drafts: &mut [Draft], leading: &Leading) {
     let edges = right_edges(drafts);
     let mut previous: Option<usize> = None;
+    // The number of the item that the paragraph so far is.
+    let mut item: Option<u32> = None;
     for index in 0..drafts.len() {
         if drafts[index].furniture {
             continue;
         }
+        let number = number(&drafts[index].line.text);
+        let next_item = item.is_some_and(|before| number == Some(before + 1));
         let starts = previous.is_none_or(|before| starts(&drafts[before], &drafts[index], leading, &edges));
-        drafts[index].line.starts = starts;
+        drafts[index].line.starts = starts || next_item;
+        if drafts[index].line.starts {
+            item = number;
+        }
         previous = Some(index);
     }
 }
@@ -113,7 +120,7 @@ fn ends_within_word(text: &str) -> bool {
     let mut letters = text.chars().rev();
     match letters.next() {
         Some('\u{ad}') => true,
-        Some('/') => letters.next().is_some_and(char::is_alphabetic),
+        Some('/') => letters.next().is_some_and(|letter| !letter.is_whitespace()),
         _ => false,
     }
 }
@@ -122,6 +129,12 @@ fn ends_within_word(text: &str) -> bool {
 fn is_hanging(before: &Draft, by: f32) -> bool {
     let label = before.line.text.split([' ', '\t']).next().unwrap_or_default();
     label.chars().count() <= 8 && by < 8.0 * before.size && !label.chars().all(char::is_alphabetic)
+}
+
+/// The number of an item: “2. Explain …”.
+fn number(text: &str) -> Option<u32> {
+    let (figure, _) = text.split_once(['.', ')']).filter(|(figure, rest)| figure.len() < 3 && rest.starts_with(' '))?;
+    figure.parse().ok()
 }
 
 fn begins_with_bullet(text: &str) -> bool {

@@ -200,6 +200,7 @@ mod tests {
     fn a_new_line_of_its_own_begins_a_statement() {
         check(&["Mooring (40%)", "Choose lines"], &["Mooring (40%)", "Choose lines"]);
         check(&["1.1 Choose lines", "Knowledge of:"], &["Choose lines", "Knowledge of:"]);
+        check(&["Mooring (40%)", "•", "Cargo (60%)"], &["Mooring (40%)", "Cargo (60%)"]);
         check(&["• Tie knots", "2", "Cloud work uses lines"], &["Tie knots", "Cloud work uses lines"]);
         check(&["Mooring (40%)", "choose lines", "tie knots"], &["Mooring (40%)", "choose lines", "tie knots"]);
         check(&["Domain 1: Mooring", "Weight: 40%"], &["Mooring (Weight: 40%)"]);

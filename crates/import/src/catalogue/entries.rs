@@ -49,7 +49,8 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
     let look = look(&lines, body, &joiner);
     let own_labels = own_labels(&lines, look, body, &joiner);
     let headings = lines.iter().filter(|line| is_heading(line, look, body));
-    let pointed = headings.clone().filter(|line| line.text.trim().ends_with('.')).count();
+    let is_pointed = |line: &&&Line| heading::read(line.text.trim()).is_some_and(|heading| heading.pointed);
+    let pointed = headings.clone().filter(is_pointed).count();
     let points = pointed * 3 < headings.count();
     let mut walk = Walk { joiner: &joiner, own_labels, points, entries: Vec::new(), open: None, outside: 0, body };
     for line in &lines {
@@ -184,7 +185,7 @@ impl Walk<'_> {
         let Some((words, places)) = open.heading.take() else { return };
         let place = together(&places);
         if let Some(mut read) = heading::read(&words) {
-            if self.points && words.ends_with(&format!("{}.", read.title)) {
+            if self.points && read.pointed {
                 read.title.push('.');
             }
             open.entry.put_heading(read, &place);
@@ -195,9 +196,10 @@ impl Walk<'_> {
         let text = plain_text(line, self.joiner);
         let starts = line.starts || matches!(line.kind, Kind::Row(_) | Kind::Item(_));
         let counts = |label: &labels::Label| label.known || (!open.in_list() && self.own_labels.contains(&label.name));
+        let label = labels::at_start(&text, line.bold, starts).filter(counts);
         // A label that begins behind a figure goes on in this line: “… Lecture”, “Contact Hours: 3”.
-        let begun = !starts && open.has_figure() && open.words.ends_with(char::is_alphabetic);
-        if let Some(label) = labels::at_start(&text, line.bold, starts).filter(|label| !begun && counts(label)) {
+        let begun = label.as_ref().is_some_and(|label| open.has_begun(&text[..label.value]));
+        if let Some(label) = label.filter(|_| !begun) {
             open.flush();
             let value = &text[label.value..];
             let hours = if label.name == "contact_hours" { facts::read(value) } else { Vec::new() };
@@ -222,7 +224,7 @@ impl Walk<'_> {
         }
         // A figure is complete where its line ends, unless a label began behind it and goes on in this line.
         let figure = open.has_figure();
-        if figure && !starts && !open.words.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+        if begun || figure && !starts && !open.words.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
             let mut words = std::mem::take(&mut open.words);
             self.joiner.append(&mut words, &text);
             self.take(open, &words, &line.place);

@@ -3,6 +3,7 @@
 use credway_model::Place;
 
 use super::entries::Entry;
+use super::labels;
 use crate::document::together;
 
 /// Fields whose paragraphs are statements of their own.
@@ -42,6 +43,12 @@ impl Open {
         self.field.as_deref().is_some_and(|field| FIGURES.contains(&field)) && !self.words.is_empty()
     }
 
+    /// Whether a label began behind the figure so far: its last word and `label` are one we know.
+    pub(super) fn has_begun(&self, label: &str) -> bool {
+        let last = self.words.rsplit(' ').next().filter(|_| self.has_figure());
+        last.is_some_and(|last| labels::field(&format!("{last} {label}")).is_some())
+    }
+
     /// Puts the words so far where they belong.
     pub(super) fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
@@ -52,7 +59,7 @@ impl Open {
             return;
         }
         let place = together(&places);
-        let words = if LISTS.contains(&field.as_str()) { without_bullet(&words).to_owned() } else { words };
+        let words = if LISTS.contains(&field.as_str()) { without_label(&words).to_owned() } else { words };
         // A second paragraph of a description belongs to it; a second value of anything else is a value of its own.
         let described = self
             .entry
@@ -68,6 +75,12 @@ impl Open {
     }
 }
 
-fn without_bullet(words: &str) -> &str {
+/// The words of an item without its bullet or number; a number that is not alone in the words is the list's own.
+fn without_label(words: &str) -> &str {
+    let rest = words.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    match rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") ")) {
+        Some(rest) if (1..=2).contains(&(words.len() - rest.len() - 2)) && !rest.contains(" 2. ") => return rest,
+        _ => {}
+    }
     words.trim_start_matches(['•', '◦', '▪', '■', '□', '●', '○', '‣', '–', '-', '*', '·', '►', '➢', ' '])
 }
