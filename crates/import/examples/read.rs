@@ -1,8 +1,11 @@
 //! Shows what a file is read as, without a database: `cargo run -p credway-import --example read courses|blueprint FILE`.
 //! Courses come as CSV in the columns of `export courses` and their outcomes, a blueprint as JSON.
-#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a tool for the person who looks into a layout")]
-
-use std::io::Write;
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a tool for the person who looks into a layout"
+)]
 
 use credway_import::{Context, Kind, NoProgress, SourceFile, read};
 use credway_model::{Course, Ctid};
@@ -18,7 +21,7 @@ fn main() {
     }
     if kind == Kind::Blueprint {
         let blueprint = serde_json::json!({ "blueprint": reading.records.blueprints.first() });
-        writeln!(std::io::stdout(), "{blueprint}").unwrap();
+        println!("{blueprint}");
         return;
     }
     let mut rows = csv::Writer::from_writer(std::io::stdout());
