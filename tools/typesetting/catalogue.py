@@ -2,6 +2,8 @@
 """Sets a list of courses as a document: catalogue.py LAYOUT COURSES.json OUT [--limit N]."""
 import argparse, html, json, os, subprocess, sys, tempfile
 
+import syllabi
+
 
 def courses(path, limit):
     rows = json.load(open(path, encoding="utf-8"))
@@ -10,11 +12,6 @@ def courses(path, limit):
 
 def clean(text):
     return " ".join(text.split()) if text else None
-
-
-def hours(text):
-    """3.0 as a catalogue prints it."""
-    return text
 
 
 def typst(rows, out):
@@ -155,11 +152,11 @@ def groff(rows, out):
         subprocess.run(["groff", "-k", "-ms", "-Tpdf"], input="\n".join(parts).encode(), stdout=pdf, check=True)
 
 
-def latex(rows, out):
+def latex(rows, out, packages=r"\usepackage{lmodern}"):
     special = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{",
                "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}"}
     escape = lambda text: "".join(special.get(letter, letter if ord(letter) < 0x250 or letter in "–—‘’“”" else "?") for letter in clean(text))
-    parts = [r"\documentclass[10pt,twocolumn]{article}\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\usepackage[margin=2cm]{geometry}",
+    parts = [r"\documentclass[10pt,twocolumn]{article}\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\usepackage[margin=2cm]{geometry}" + packages,
              r"\setlength{\parindent}{0pt}\setlength{\parskip}{2pt}\pagestyle{headings}\markright{Catalog of Courses}\begin{document}\sloppy"]
     for row in rows:
         parts.append(r"\medskip\textbf{" + escape(f"{row['code']} – {row['title']}") + r"}\\\nopagebreak ")
@@ -180,7 +177,13 @@ def latex(rows, out):
         os.replace(os.path.join(folder, "c.pdf"), out) if os.stat(folder).st_dev == os.stat(os.path.dirname(out) or ".").st_dev else subprocess.run(["cp", os.path.join(folder, "c.pdf"), out], check=True)
 
 
-LAYOUTS = {"typst": typst, "html": as_html, "docx": as_docx, "courseleaf": courseleaf, "table": table, "groff": groff, "latex": latex}
+def latex_bitmap(rows, out):
+    """Letters as pictures (Type 3), as pdfTeX sets them where the outlines of the fonts are not installed."""
+    latex(rows, out, packages=r"\pdfmapfile{}")
+
+
+LAYOUTS = {"typst": typst, "html": as_html, "docx": as_docx, "courseleaf": courseleaf, "table": table, "groff": groff, "latex": latex, "latex-bitmap": latex_bitmap,
+           "syllabi": syllabi.syllabi}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -23,7 +23,7 @@ for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
     compile_typst('#set page(margin: 1.5cm)\n#set text(font: "DejaVu Sans Mono", size: 8pt)\n#raw(' + quoted(text.replace("\f", "\n")).replace("\n", "\\n") + ", block: true)", os.path.join(out, name + ".text.pdf"))
     document = docx.Document()
     for line in text.replace("\f", "\n").split("\n"):
-        document.add_paragraph("".join(letter for letter in line if letter >= " "))
+        document.add_paragraph("".join(letter for letter in line if letter >= " " or letter == "\t"))
     document.save(os.path.join(out, name + ".text.docx"))
 for path in glob.glob(os.path.join(folder, "*_blueprints.tsv")):
     exams = collections.OrderedDict()

@@ -70,6 +70,8 @@ pub enum Kind {
     Item(u8),
     /// A row of a table.
     Row(Vec<Cell>),
+    /// A line whose blanks are its layout, as in text typed in letters of one width; without words it is a blank line.
+    Preformatted,
     /// What stands at the head or foot of every page.
     Furniture,
 }
@@ -131,6 +133,14 @@ pub struct Document {
     pub without_text: Vec<u32>,
     /// Sentences about what was left out while reading (pages that are damaged, text without letters).
     pub left_out: Vec<String>,
+}
+
+impl Document {
+    /// A document without anything in it.
+    #[must_use]
+    pub const fn empty(form: Form) -> Self {
+        Self { form, pages: Vec::new(), lines: Vec::new(), without_text: Vec::new(), left_out: Vec::new() }
+    }
 }
 
 /// Why a document is not read.

@@ -37,13 +37,7 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
     if reading.lines.is_empty() {
         return Err(Unread::NoText { form: Form::Docx, pages: 0 });
     }
-    Ok(Document {
-        form: Form::Docx,
-        pages: Vec::new(),
-        lines: reading.lines,
-        without_text: Vec::new(),
-        left_out: Vec::new(),
-    })
+    Ok(Document { lines: reading.lines, ..Document::empty(Form::Docx) })
 }
 
 /// What the guard of archives says, as the reason why the document is not read.

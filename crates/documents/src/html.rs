@@ -76,13 +76,7 @@ pub fn read(text: &str, go_on: GoOn<'_>) -> Result<Document, Unread> {
     if reading.lines.is_empty() {
         return Err(Unread::NoText { form: Form::Html, pages: 0 });
     }
-    Ok(Document {
-        form: Form::Html,
-        pages: Vec::new(),
-        lines: reading.lines,
-        without_text: Vec::new(),
-        left_out: Vec::new(),
-    })
+    Ok(Document { lines: reading.lines, ..Document::empty(Form::Html) })
 }
 
 /// An upper bound of how deep elements are nested, told before the page is parsed, since parsing deep ones is slow.

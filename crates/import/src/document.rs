@@ -1,13 +1,33 @@
 //! PDF, DOCX and HTML files on their way to courses, blueprints and tables.
 
-use credway_documents::{Document, Form, Joiner, Kind as LineKind, Line, Unread};
-use credway_model::{Finding, Place, Severity};
+use credway_documents::{Document, Form, GoOn, Joiner, Kind as LineKind, Line, Unread};
+use credway_model::{Finding, PageArea, Place, Severity};
 
 use crate::decode::decode;
 use crate::reading::{LARGEST_FILE, Progress};
 
 /// Reads a document, or pushes the finding that says why not.
 pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: &mut Vec<Finding>) -> Option<Document> {
+    read_by(credway_documents::pdf::read, form, bytes, progress, findings)
+}
+
+/// The same for an outline: what is typed in letters of one width keeps its grid, since outlines are read by it.
+pub(crate) fn read_outline(
+    form: Form,
+    bytes: &[u8],
+    progress: &dyn Progress,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
+    read_by(credway_documents::pdf::read_keeping_grid, form, bytes, progress, findings)
+}
+
+fn read_by(
+    pdf: fn(&[u8], GoOn<'_>) -> Result<Document, Unread>,
+    form: Form,
+    bytes: &[u8],
+    progress: &dyn Progress,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
     if bytes.len() > LARGEST_FILE {
         let message = format!("The file has {} MiB; at most {} are taken.", bytes.len() >> 20, LARGEST_FILE >> 20);
         findings.push(error("file.too-large", message, "Split it into parts."));
@@ -18,7 +38,7 @@ pub(crate) fn read(form: Form, bytes: &[u8], progress: &dyn Progress, findings: 
         !progress.cancelled()
     };
     let read = match form {
-        Form::Pdf => credway_documents::pdf::read(bytes, &go_on),
+        Form::Pdf => pdf(bytes, &go_on),
         Form::Docx => credway_documents::docx::read(bytes, &go_on),
         Form::Html => credway_documents::html::read(&decode(bytes, findings)?.text, &go_on),
     };
@@ -85,7 +105,7 @@ pub(crate) fn outline(document: &Document) -> (String, Vec<Place>) {
         let goes_on = line.kind == LineKind::Text && !line.starts && !written.is_empty();
         if let (true, Some((words, place))) = (goes_on, written.last_mut()) {
             joiner.append(words, &line.text.replace('\t', "    "));
-            *place = together(place, &line.place);
+            *place = together(&[place.clone(), line.place.clone()]);
             continue;
         }
         if line.table != table {
@@ -118,18 +138,40 @@ fn outline_line(line: &Line, written: &mut Vec<(String, Place)>) {
                 written.push((format!("|{}", "---|".repeat(cells.len())), place));
             }
         }
-        _ => {
+        LineKind::Preformatted => written.push((line.text.clone(), place)),
+        LineKind::Text | LineKind::Furniture => {
             let indent = " ".repeat(usize::from(line.indent / 5).min(40));
             written.push((format!("{indent}{}", line.text.replace('\t', "    ")), place));
         }
     }
 }
 
-fn together(one: &Place, other: &Place) -> Place {
-    match (one, other) {
-        (Place::Pages(areas), Place::Pages(more)) => Place::Pages(areas.iter().chain(more).copied().collect()),
-        _ => one.clone(),
+/// Places of lines that follow one another as one: areas that touch are one area.
+pub(crate) fn together(places: &[Place]) -> Place {
+    let mut areas: Vec<PageArea> = Vec::new();
+    for place in places {
+        let Place::Pages(found) = place else { return places[0].clone() };
+        for area in found {
+            match areas.last_mut().filter(|last| touch(last, area)) {
+                Some(last) => {
+                    last.left = last.left.min(area.left);
+                    last.right = last.right.max(area.right);
+                    last.top = last.top.min(area.top);
+                    last.bottom = last.bottom.max(area.bottom);
+                }
+                None => areas.push(*area),
+            }
+        }
     }
+    if areas.is_empty() { places.first().cloned().unwrap_or(Place::Whole) } else { Place::Pages(areas) }
+}
+
+/// Whether one area follows right below the other.
+const fn touch(above: &PageArea, below: &PageArea) -> bool {
+    above.page == below.page
+        && below.top.abs_diff(above.bottom) <= 12
+        && below.left < above.right
+        && below.right > above.left
 }
 
 /// The place in the document of a place in its outline.

@@ -155,7 +155,15 @@ pub fn read(
     };
     if let Some(form) = file.form() {
         result.source.encoding = form.word().to_owned();
-        if let Some(document) = file.document(form, progress, &mut findings) {
+        // An outline is read in its own way, which nobody else asks for.
+        let outline;
+        let read = if kind == Kind::Blueprint {
+            outline = document::read_outline(form, &file.bytes, progress, &mut findings);
+            outline.as_ref()
+        } else {
+            file.document(form, progress, &mut findings)
+        };
+        if let Some(document) = read {
             let reader = Reader { source: id, name: &file.name, context, progress };
             read_document(kind, document, &reader, mapping, &mut result, &mut findings);
         }

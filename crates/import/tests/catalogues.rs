@@ -1,4 +1,4 @@
-//! The sample college's catalogue, set by five programs in six layouts, reads as its table does.
+//! The sample college's catalogue, set by six programs in seven layouts, reads as its table does.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,6 +88,26 @@ fn hypertext() {
 #[test]
 fn an_office_document() {
     check("fixtures/documents/lantern-bay.docx", true);
+}
+
+#[test]
+fn syllabi_with_a_box_of_facts_and_numbered_outcomes() {
+    let wanted = carried(&import(file("samples/lantern-bay/courses.csv"), None).records.courses);
+    for document in ["fixtures/documents/lantern-bay-syllabi.pdf", "fixtures/documents/lantern-bay-syllabi.docx"] {
+        let courses = import(file(document), None).records.courses;
+        let codes: Vec<&str> = courses.iter().map(|course| course.code.as_str()).collect();
+        assert_eq!(codes, ["ITSC 1316", "ITNW 1309", "ITNW 2321", "ITSY 1342"], "{document}");
+        for (code, values) in carried(&courses) {
+            assert_eq!(Some(&values), wanted.get(&code), "{document}: {code}");
+        }
+        for course in &courses {
+            let hours = [course.lecture_hours, course.lab_hours].map(|hours| hours.map(|hours| hours.to_string()));
+            assert_eq!(hours, [Some("2".to_owned()), Some("4".to_owned())], "{document}: {}", course.code);
+            assert!(!course.offered.is_empty(), "{document}: {}", course.code);
+            let outcomes: Vec<String> = course.outcomes.iter().map(|one| one.statement.to_string()).collect();
+            assert_eq!(outcomes, [course.description.as_ref().unwrap().to_string()], "{document}");
+        }
+    }
 }
 
 #[test]

@@ -20,6 +20,30 @@ pub(super) struct Draft {
     /// Width of its first word.
     pub(super) first_word: f32,
     pub(super) furniture: bool,
+    /// The grid it stands in, where it is a line of letters of one width.
+    pub(super) grid: Option<Grid>,
+}
+
+/// A line's place in a grid of letters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grid {
+    /// Width of a letter, in points.
+    pub(super) cell: f32,
+    /// How many blank lines stand before it.
+    pub(super) blank_before: usize,
+}
+
+impl Draft {
+    /// The line it became, after its blank lines.
+    pub(super) fn lines(self) -> impl Iterator<Item = Line> {
+        let mut line = self.line;
+        if self.furniture {
+            line.kind = Kind::Furniture;
+        }
+        let blank = Line { kind: Kind::Preformatted, ..Line::plain(String::new(), line.place.clone(), true) };
+        let blanks = self.grid.filter(|_| !self.furniture).map_or(0, |grid| grid.blank_before);
+        std::iter::repeat_n(blank, blanks).chain([line])
+    }
 }
 
 /// From this share of the letters' size on, white in a line is more than that between words.
@@ -81,7 +105,7 @@ fn row(page: u32, cells: &[Vec<Segment>], table: u32) -> Option<Draft> {
     draft(page, line, all())
 }
 
-fn draft<'a>(page: u32, line: Line, segments: impl Iterator<Item = &'a Segment> + Clone) -> Option<Draft> {
+pub(super) fn draft<'a>(page: u32, line: Line, segments: impl Iterator<Item = &'a Segment> + Clone) -> Option<Draft> {
     let first = segments.clone().next()?;
     let word = first.text.trim_start();
     let letters = word.chars().count().max(1) as f32;
@@ -95,11 +119,12 @@ fn draft<'a>(page: u32, line: Line, segments: impl Iterator<Item = &'a Segment> 
         column: 0.0,
         first_word: (first.right - first.left) * first_letters / letters,
         furniture: segments.clone().all(|segment| segment.furniture),
+        grid: None,
         line,
     })
 }
 
-fn area<'a>(page: u32, segments: impl Iterator<Item = &'a Segment> + Clone) -> Place {
+pub(super) fn area<'a>(page: u32, segments: impl Iterator<Item = &'a Segment> + Clone) -> Place {
     if segments.clone().next().is_none() {
         return Place::Pages(Vec::new());
     }

@@ -1,5 +1,7 @@
 //! The pieces of text a page is made of, as they are shown: upright, in points from the upper left corner.
 
+use std::collections::BTreeSet;
+
 use pdf_oxide::PdfDocument;
 use pdf_oxide::extractors::text::ArtifactType;
 use pdf_oxide::layout::TextSpan;
@@ -13,6 +15,8 @@ pub(super) struct Fragment {
     pub(super) base: f32,
     pub(super) size: f32,
     pub(super) bold: bool,
+    /// Width of each of its letters where they are of one width and that is asked for; otherwise 0.
+    pub(super) cell: f32,
     pub(super) text: String,
     /// Whether the file itself says that it belongs to the head or foot of the page.
     pub(super) furniture: bool,
@@ -27,12 +31,15 @@ pub(super) struct Sheet {
     pub(super) without_letters: bool,
 }
 
+/// How many different letters of one width show that a font has no other.
+const ENOUGH_LETTERS: usize = 6;
 /// The most pieces of text of one page.
 const MOST_PIECES: usize = 60_000;
 /// The most bytes of what a page is drawn with, unpacked.
 const MOST_CONTENT: usize = 32 << 20;
 
-pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String> {
+/// Reads a page; `by_letter` takes text in letters of one width word by word, each with the width of a letter.
+pub(super) fn read(document: &PdfDocument, page: usize, by_letter: bool) -> Result<Sheet, String> {
     let (x0, y0, x1, y1) = document.get_page_visible_box(page).map_err(|error| error.to_string())?;
     let (left, low) = (x0.min(x1), y0.min(y1));
     let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
@@ -45,7 +52,14 @@ pub(super) fn read(document: &PdfDocument, page: usize) -> Result<Sheet, String>
         return Err(format!("it has more than {MOST_PIECES} pieces of text"));
     }
     let before = spans.len();
-    let fragments: Vec<Fragment> = spans.iter().filter_map(|span| fragment(span, left, low + height)).collect();
+    let mut fragments = Vec::with_capacity(before);
+    for span in &spans {
+        let Some(whole) = fragment(span, left, low + height) else { continue };
+        match cell(span).filter(|_| by_letter) {
+            Some(cell) => fragments.extend(words(span, &whole, left, cell)),
+            None => fragments.push(whole),
+        }
+    }
     let without_letters = fragments.is_empty() && before > 0;
     Ok(Sheet { width, height, fragments, without_letters })
 }
@@ -81,9 +95,51 @@ fn fragment(span: &TextSpan, left: f32, top: f32) -> Option<Fragment> {
         base: top - span.bbox.y,
         size,
         bold: span.font_weight as u16 >= 600 || names_bold(&span.font_name),
+        cell: 0.0,
         text,
         furniture: matches!(span.artifact_type, Some(ArtifactType::Pagination(_))),
     })
+}
+
+/// The width of its letters, where they all have one: the font says that they do, or many letters show it. Programs that
+/// round where letters go make them differ a little; over the whole span the roundings cancel out.
+fn cell(span: &TextSpan) -> Option<f32> {
+    let widths = || span.text.chars().zip(&span.char_widths).filter(|(letter, _)| !letter.is_whitespace());
+    let (_, cell) = widths().next()?;
+    let within = if span.is_monospace { 0.08 } else { 0.01 };
+    let alike = |width: f32| width > 0.5 && (width - cell).abs() < within * cell;
+    let letters: BTreeSet<char> = widths().map(|(letter, _)| letter).collect();
+    if !widths().all(|(_, width)| alike(*width)) || !(span.is_monospace || letters.len() >= ENOUGH_LETTERS) {
+        return None;
+    }
+    let last = span.char_x_offsets.len().checked_sub(1)?;
+    let mean = (span.char_x_offsets[last] - span.char_x_offsets[0]) / last.max(1) as f32;
+    Some(if alike(mean) { mean } else { *cell })
+}
+
+/// The words of a span, each where its first letter stands.
+fn words(span: &TextSpan, whole: &Fragment, left: f32, cell: f32) -> Vec<Fragment> {
+    let sound =
+        span.char_x_offsets.len() == span.text.chars().count() && span.char_x_offsets.iter().all(|x| x.is_finite());
+    let mut found: Vec<Fragment> = Vec::new();
+    let mut within = false;
+    for (at, letter) in span.text.chars().enumerate() {
+        let shown = letters(letter.encode_utf8(&mut [0; 4]));
+        if shown.trim().is_empty() {
+            within &= shown.is_empty();
+            continue;
+        }
+        let from = if sound { span.char_x_offsets[at] - left } else { whole.left + cell * at as f32 };
+        match found.last_mut().filter(|_| within) {
+            Some(word) => {
+                word.text.push_str(&shown);
+                word.right = from + cell;
+            }
+            None => found.push(Fragment { left: from, right: from + cell, cell, text: shown, ..whole.clone() }),
+        }
+        within = true;
+    }
+    found
 }
 
 /// Whether the font's own name says that it is bold, where its description does not.

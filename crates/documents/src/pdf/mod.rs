@@ -8,6 +8,7 @@ mod columns;
 mod drafts;
 mod fragments;
 mod furniture;
+mod grid;
 mod paragraphs;
 mod segments;
 mod tables;
@@ -16,8 +17,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pdf_oxide::PdfDocument;
 
-use crate::document::{Document, Form, GoOn, Kind, PageSize, Unread};
+use crate::document::{Document, Form, GoOn, Line, PageSize, Unread};
 use drafts::Draft;
+use fragments::Sheet;
+use grid::Band;
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 5_000;
@@ -29,6 +32,19 @@ const MOST_LINES: usize = 2_000_000;
 /// # Errors
 /// [`Unread`].
 pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
+    read_all(bytes, false, go_on)
+}
+
+/// Reads all pages, for a reader that finds columns in blanks by itself: what is typed in letters of one width stays a
+/// grid of letters over the whole page ([`Preformatted`](crate::Kind::Preformatted)) instead of being divided into columns.
+///
+/// # Errors
+/// [`Unread`].
+pub fn read_keeping_grid(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
+    read_all(bytes, true, go_on)
+}
+
+fn read_all(bytes: &[u8], keeps_grid: bool, go_on: GoOn<'_>) -> Result<Document, Unread> {
     let file = open(bytes)?;
     let pages = page_count(&file)?;
     if pages > MOST_PAGES {
@@ -37,35 +53,29 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
             why: format!("it has {pages} pages; at most {MOST_PAGES} are read"),
         });
     }
-    let mut document = Document {
-        form: Form::Pdf,
-        pages: Vec::new(),
-        lines: Vec::new(),
-        without_text: Vec::new(),
-        left_out: Vec::new(),
-    };
-    let mut all: Vec<Draft> = Vec::new();
-    let mut tables = 0;
+    let mut reading = Reading::of(&file, keeps_grid);
     for page in 0..pages {
         if page % 8 == 0 && !go_on(page as u64, pages as u64) {
             return Err(Unread::Stopped);
         }
-        read_page(&file, page, &mut document, &mut all, &mut tables);
-        if all.len() > MOST_LINES {
+        reading.page(page);
+        if reading.drafts.len() > MOST_LINES {
             return Err(Unread::TooLarge { form: Form::Pdf, why: format!("it has more than {MOST_LINES} lines") });
         }
     }
-    if all.is_empty() {
+    let Reading { mut document, mut drafts, .. } = reading;
+    if drafts.is_empty() {
         // What could not be read is not taken for a scan.
         if let Some(why) = document.left_out.first() {
             return Err(Unread::Damaged { form: Form::Pdf, why: why.clone() });
         }
         return Err(Unread::NoText { form: Form::Pdf, pages });
     }
-    let leading = paragraphs::Leading::measure(&all);
-    furniture::mark(&mut all, pages, leading.least());
-    paragraphs::mark(&mut all, &leading);
-    document.lines = all.into_iter().map(line).collect();
+    let leading = paragraphs::Leading::measure(&drafts);
+    furniture::mark(&mut drafts, pages, leading.least());
+    paragraphs::mark(&mut drafts, &leading);
+    grid::settle(&mut drafts);
+    document.lines = drafts.into_iter().flat_map(Draft::lines).collect();
     Ok(document)
 }
 
@@ -73,34 +83,19 @@ pub fn read(bytes: &[u8], go_on: GoOn<'_>) -> Result<Document, Unread> {
 ///
 /// # Errors
 /// [`Unread`]; a page that is not there is damaged.
-pub fn page(bytes: &[u8], number: u32) -> Result<(PageSize, usize, Vec<crate::document::Line>), Unread> {
+pub fn page(bytes: &[u8], number: u32) -> Result<(PageSize, usize, Vec<Line>), Unread> {
     let file = open(bytes)?;
     let pages = page_count(&file)?;
-    let mut document = Document {
-        form: Form::Pdf,
-        pages: Vec::new(),
-        lines: Vec::new(),
-        without_text: Vec::new(),
-        left_out: Vec::new(),
-    };
     let index = (number as usize).checked_sub(1).filter(|index| *index < pages);
     let damaged = |why: String| Unread::Damaged { form: Form::Pdf, why };
     let index = index.ok_or_else(|| damaged(format!("it has no page {number}")))?;
-    let (mut drafts, mut tables) = (Vec::new(), 0);
-    read_page(&file, index, &mut document, &mut drafts, &mut tables);
-    if let Some(why) = document.left_out.first() {
+    let mut reading = Reading::of(&file, false);
+    reading.page(index);
+    if let Some(why) = reading.document.left_out.first() {
         return Err(damaged(why.clone()));
     }
-    let size = document.pages.first().copied().unwrap_or_default();
-    Ok((size, pages, drafts.into_iter().map(line).collect()))
-}
-
-fn line(draft: Draft) -> crate::document::Line {
-    let mut line = draft.line;
-    if draft.furniture {
-        line.kind = Kind::Furniture;
-    }
-    line
+    let size = reading.document.pages.first().copied().unwrap_or_default();
+    Ok((size, pages, reading.drafts.into_iter().flat_map(Draft::lines).collect()))
 }
 
 fn open(bytes: &[u8]) -> Result<PdfDocument, Unread> {
@@ -124,23 +119,49 @@ fn page_count(file: &PdfDocument) -> Result<usize, Unread> {
     }
 }
 
-fn read_page(file: &PdfDocument, page: usize, document: &mut Document, all: &mut Vec<Draft>, tables: &mut u32) {
-    let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
-    match guarded(|| fragments::read(file, page)) {
-        Err(why) => {
-            document.pages.push(PageSize::default());
-            document.left_out.push(format!("page {number} cannot be read: {}", sentence(&why)));
+/// A file being read, page by page.
+struct Reading<'a> {
+    file: &'a PdfDocument,
+    /// Whether text in letters of one width is kept as a grid.
+    keeps_grid: bool,
+    document: Document,
+    drafts: Vec<Draft>,
+    tables: u32,
+}
+
+impl<'a> Reading<'a> {
+    const fn of(file: &'a PdfDocument, keeps_grid: bool) -> Self {
+        Self { file, keeps_grid, document: Document::empty(Form::Pdf), drafts: Vec::new(), tables: 0 }
+    }
+
+    fn page(&mut self, page: usize) {
+        let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
+        match guarded(|| fragments::read(self.file, page, self.keeps_grid)) {
+            Err(why) => {
+                self.document.pages.push(PageSize::default());
+                self.document.left_out.push(format!("page {number} cannot be read: {}", sentence(&why)));
+            }
+            Ok(sheet) => self.sheet(number, sheet),
         }
-        Ok(sheet) => {
-            document.pages.push(PageSize { width: sheet.width.ceil() as u16, height: sheet.height.ceil() as u16 });
-            if sheet.without_letters {
-                document.left_out.push(format!("page {number} has text that the file gives no letters for"));
-            }
-            if sheet.fragments.is_empty() {
-                document.without_text.push(number);
-            }
-            for group in columns::columns(segments::segments(sheet.fragments)) {
-                all.extend(drafts::drafts(number, tables::stretches(tables::lines(group)), tables));
+    }
+
+    fn sheet(&mut self, page: u32, sheet: Sheet) {
+        self.document.pages.push(PageSize { width: sheet.width.ceil() as u16, height: sheet.height.ceil() as u16 });
+        if sheet.without_letters {
+            self.document.left_out.push(format!("page {page} has text that the file gives no letters for"));
+        }
+        if sheet.fragments.is_empty() {
+            self.document.without_text.push(page);
+        }
+        for band in grid::bands(sheet.fragments) {
+            match band {
+                Band::Grid(lines) => self.drafts.extend(grid::drafts(page, &lines)),
+                Band::Free(fragments) => {
+                    for group in columns::columns(segments::segments(fragments)) {
+                        let stretches = tables::stretches(tables::lines(group));
+                        self.drafts.extend(drafts::drafts(page, stretches, &mut self.tables));
+                    }
+                }
             }
         }
     }

@@ -41,12 +41,19 @@ impl Leading {
 pub(super) fn mark(drafts: &mut [Draft], leading: &Leading) {
     let edges = right_edges(drafts);
     let mut previous: Option<usize> = None;
+    // The number of the item that the paragraph so far is.
+    let mut item: Option<u32> = None;
     for index in 0..drafts.len() {
         if drafts[index].furniture {
             continue;
         }
+        let number = number(&drafts[index].line.text);
+        let next_item = item.is_some_and(|before| number == Some(before + 1));
         let starts = previous.is_none_or(|before| starts(&drafts[before], &drafts[index], leading, &edges));
-        drafts[index].line.starts = starts;
+        drafts[index].line.starts = starts || next_item;
+        if drafts[index].line.starts {
+            item = number;
+        }
         previous = Some(index);
     }
 }
@@ -97,7 +104,7 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
     if begins_with_bullet(&this.line.text) {
         return true;
     }
-    if before.line.text.ends_with('\u{ad}') {
+    if ends_within_word(&before.line.text) {
         return false;
     }
     let Some(edge) = edges.get(&((before.column / 10.0) as u16)) else { return false };
@@ -108,10 +115,26 @@ fn starts(before: &Draft, this: &Draft, leading: &Leading, edges: &BTreeMap<u16,
     before.right + 0.3 * em + this.first_word < edge.right - 1.5 * em
 }
 
+/// Whether a line ends within a word: at a hyphen the typesetter put in, or behind the stroke of “cultural/applied”.
+fn ends_within_word(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    match letters.next() {
+        Some('\u{ad}') => true,
+        Some('/') => letters.next().is_some_and(|letter| !letter.is_whitespace()),
+        _ => false,
+    }
+}
+
 /// Whether a line begins with a label, so that the next may stand under its text.
 fn is_hanging(before: &Draft, by: f32) -> bool {
     let label = before.line.text.split([' ', '\t']).next().unwrap_or_default();
     label.chars().count() <= 8 && by < 8.0 * before.size && !label.chars().all(char::is_alphabetic)
+}
+
+/// The number of an item: “2. Explain …”.
+fn number(text: &str) -> Option<u32> {
+    let (figure, _) = text.split_once(['.', ')']).filter(|(figure, rest)| figure.len() < 3 && rest.starts_with(' '))?;
+    figure.parse().ok()
 }
 
 fn begins_with_bullet(text: &str) -> bool {

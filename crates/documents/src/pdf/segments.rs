@@ -40,7 +40,7 @@ impl Segment {
         self.base + self.size * 0.25
     }
 
-    fn of(fragment: &Fragment) -> Self {
+    pub(super) fn of(fragment: &Fragment) -> Self {
         let bold = if fragment.bold { fragment.text.len() } else { 0 };
         Self {
             left: fragment.left,
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn fragment(left: f32, right: f32, base: f32, text: &str) -> Fragment {
-        Fragment { left, right, base, size: 10.0, bold: false, text: text.to_owned(), furniture: false }
+        Fragment { left, right, base, size: 10.0, bold: false, cell: 0.0, text: text.to_owned(), furniture: false }
     }
 
     #[test]

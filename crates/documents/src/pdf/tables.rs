@@ -64,8 +64,9 @@ fn run(lines: &[Row]) -> (usize, Vec<(f32, f32)>) {
     let mut taken = 1;
     for line in &lines[1..] {
         let left: Vec<(f32, f32)> = gaps.iter().flat_map(|gap| without(*gap, line)).collect();
-        // A line over the whole width ends the table; one in a single cell does not.
-        if left.is_empty() || (left.len() < gaps.len() && line.len() == 1) {
+        // A line over the whole width ends the table; one in a single cell does not, unless it is a heading below it.
+        let heading = line.len() == 1 && line[0].size > 1.08 * first[0].size;
+        if left.is_empty() || (left.len() < gaps.len() && line.len() == 1) || heading {
             break;
         }
         gaps = left;
@@ -172,6 +173,20 @@ mod tests {
                 "Another long line over the whole width of the page, again",
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_ends_the_table_above_it() {
+        let heading = Segment { size: 13.0, ..segment(0.0, 88.0, "Description") };
+        let lines = vec![
+            vec![segment(0.0, 0.0, "Course"), segment(60.0, 0.0, "ACCT 2301 Principles of")],
+            vec![segment(60.0, 15.0, "Accounting")],
+            vec![segment(0.0, 30.5, "Credits"), segment(60.0, 30.5, "3")],
+            vec![segment(0.0, 46.0, "Terms"), segment(60.0, 46.0, "Fall")],
+            vec![heading],
+        ];
+        let expected = ["Course|ACCT 2301 Principles of Accounting", "Credits|3", "Terms|Fall", "Description"];
+        assert_eq!(shown(lines), expected);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A line without a mark goes on with the statement before it where it is indented below that statement's mark, begins
 //! small, or the words before it cannot end there. A share at its end closes a heading.
 
+use super::bullet::is_bullet;
 use super::code::Style;
 use super::line::{Lead, Line};
 use super::markdown::underline;
@@ -34,8 +35,9 @@ pub(super) fn statements(lines: Vec<Line>, stream: usize, marked: bool) -> Vec<S
     for line in lines {
         if (!line.is_marked() && line.full.chars().all(|letter| letter.is_ascii_digit()))
             || underline(&line.full).is_some()
+            || line.full.chars().all(is_bullet)
         {
-            // A page number or a drawn line.
+            // A page number, a drawn line, or the sign of a point without words.
             open = false;
             continue;
         }
@@ -198,6 +200,7 @@ mod tests {
     fn a_new_line_of_its_own_begins_a_statement() {
         check(&["Mooring (40%)", "Choose lines"], &["Mooring (40%)", "Choose lines"]);
         check(&["1.1 Choose lines", "Knowledge of:"], &["Choose lines", "Knowledge of:"]);
+        check(&["Mooring (40%)", "•", "Cargo (60%)"], &["Mooring (40%)", "Cargo (60%)"]);
         check(&["• Tie knots", "2", "Cloud work uses lines"], &["Tie knots", "Cloud work uses lines"]);
         check(&["Mooring (40%)", "choose lines", "tie knots"], &["Mooring (40%)", "choose lines", "tie knots"]);
         check(&["Domain 1: Mooring", "Weight: 40%"], &["Mooring (Weight: 40%)"]);

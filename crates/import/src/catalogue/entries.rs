@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_documents::{Document, Joiner, Kind, Line};
-use credway_model::{PageArea, Place};
+use credway_model::Place;
 
 use super::look::{Look, begins_by_label, body_size, is_heading, look};
+use super::open::Open;
 use super::{facts, heading, labels};
+use crate::document::together;
 use crate::table::Value;
 
 /// A course as it was read: fields (ours, or labels of the document) with their values.
@@ -16,21 +18,39 @@ pub(crate) struct Entry {
     pub(crate) values: BTreeMap<String, Vec<Value>>,
 }
 
-/// Fields whose paragraphs are statements of their own.
-const LISTS: &[&str] = &["outcomes", "topics"];
+impl Entry {
+    pub(super) const fn at(place: Place) -> Self {
+        Self { place, values: BTreeMap::new() }
+    }
 
-/// Fields whose value is a figure.
-const FIGURES: &[&str] = &["credits", "lecture_hours", "lab_hours", "contact_hours"];
+    pub(super) fn put(&mut self, field: &str, text: String, place: Place) {
+        self.values.entry(field.to_owned()).or_default().push(Value { text, place, beside: BTreeMap::new() });
+    }
+
+    pub(super) fn put_heading(&mut self, heading: heading::Heading, place: &Place) {
+        self.put("code", heading.code.as_str().to_owned(), place.clone());
+        if !heading.title.is_empty() {
+            self.put("title", heading.title, place.clone());
+        }
+        if let Some(credits) = heading.credits {
+            self.put("credits", credits, place.clone());
+        }
+        if let Some(hours) = heading.hours {
+            self.put("hours in brackets", hours, place.clone());
+        }
+    }
+}
 
 /// Reads the entries and counts the lines that belong to none.
 pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
     let body = body_size(document);
     let lines: Vec<&Line> = document.lines.iter().filter(|line| line.kind != Kind::Furniture).collect();
-    let look = look(&lines, body);
     let joiner = Joiner::new(document);
-    let own_labels = own_labels(&lines, look, body);
+    let look = look(&lines, body, &joiner);
+    let own_labels = own_labels(&lines, look, body, &joiner);
     let headings = lines.iter().filter(|line| is_heading(line, look, body));
-    let pointed = headings.clone().filter(|line| line.text.trim().ends_with('.')).count();
+    let is_pointed = |line: &&&Line| heading::read(line.text.trim()).is_some_and(|heading| heading.pointed);
+    let pointed = headings.clone().filter(is_pointed).count();
     let points = pointed * 3 < headings.count();
     let mut walk = Walk { joiner: &joiner, own_labels, points, entries: Vec::new(), open: None, outside: 0, body };
     for line in &lines {
@@ -41,15 +61,15 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, usize) {
 }
 
 /// Unknown words before a colon that are labels: bold, or repeated with every tenth course. Others are part of a sentence.
-fn own_labels(lines: &[&Line], look: Look, body: u16) -> BTreeSet<String> {
+fn own_labels(lines: &[&Line], look: Look, body: u16, joiner: &Joiner) -> BTreeSet<String> {
     let courses = lines
         .iter()
-        .filter(|line| is_heading(line, look, body) || (look == Look::Labelled && begins_by_label(line)))
+        .filter(|line| is_heading(line, look, body) || (look == Look::Labelled && begins_by_label(line, joiner)))
         .count();
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     let mut own = BTreeSet::new();
     for line in lines.iter().filter(|line| line.starts) {
-        let text = plain_text(line);
+        let text = plain_text(line, joiner);
         let Some(label) = labels::at_start(&text, line.bold, true).filter(|label| !label.known) else { continue };
         if line.bold >= label.name.len() && line.bold < text.len() {
             own.insert(label.name.clone());
@@ -61,26 +81,14 @@ fn own_labels(lines: &[&Line], look: Look, body: u16) -> BTreeSet<String> {
 }
 
 /// The line's words; a table's row of a label and its value reads as one line.
-pub(super) fn plain_text(line: &Line) -> String {
+pub(super) fn plain_text(line: &Line, joiner: &Joiner) -> String {
     match &line.kind {
         Kind::Row(cells) => {
-            cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("\t").trim().to_owned()
+            let words: Vec<String> = cells.iter().map(|cell| joiner.joined(&cell.text)).collect();
+            words.join("\t").trim().to_owned()
         }
         _ => line.text.trim().to_owned(),
     }
-}
-
-/// An entry being read.
-struct Open {
-    entry: Entry,
-    /// How the heading looked: level, size, whether bold.
-    look: (Option<u8>, u16, bool),
-    /// Words of the heading so far, while it may go on.
-    heading: Option<(String, Vec<Place>)>,
-    /// The field the next lines belong to.
-    field: Option<String>,
-    words: String,
-    places: Vec<Place>,
 }
 
 struct Walk<'a> {
@@ -105,7 +113,7 @@ impl Walk<'_> {
             self.begin_by_heading(line);
             return;
         }
-        if look == Look::Labelled && begins_by_label(line) {
+        if look == Look::Labelled && begins_by_label(line, self.joiner) {
             self.close();
             self.begin_by_label(line);
             return;
@@ -129,15 +137,12 @@ impl Walk<'_> {
         let bold_lead = line.bold > 0 && line.bold + 2 < text.len() && heading::reads_as_title(&text[..line.bold]);
         let (head, rest) = if bold_lead { text.split_at(line.bold) } else { (text, "") };
         let level = if let Kind::Heading(level) = line.kind { Some(level) } else { None };
-        let entry = Entry { place: line.place.clone(), values: BTreeMap::new() };
-        let mut open = Open {
+        let entry = Entry::at(line.place.clone());
+        let mut open = Open::new(
             entry,
-            look: (level, line.size, line.bold > 0),
-            heading: Some((head.trim().to_owned(), vec![line.place.clone()])),
-            field: None,
-            words: String::new(),
-            places: Vec::new(),
-        };
+            (level, line.size, line.bold > 0),
+            Some((head.trim().to_owned(), vec![line.place.clone()])),
+        );
         if !rest.is_empty() {
             self.finish_heading(&mut open);
             open.field = Some("description".to_owned());
@@ -147,19 +152,12 @@ impl Walk<'_> {
     }
 
     fn begin_by_label(&mut self, line: &Line) {
-        let text = plain_text(line);
+        let text = plain_text(line, self.joiner);
         let Some(label) = labels::at_start(&text, line.bold, true) else { return };
-        let entry = Entry { place: line.place.clone(), values: BTreeMap::new() };
-        let mut open = Open {
-            entry,
-            look: (None, 0, false),
-            heading: None,
-            field: None,
-            words: String::new(),
-            places: Vec::new(),
-        };
+        let entry = Entry::at(line.place.clone());
+        let mut open = Open::new(entry, (None, 0, false), None);
         if let Some(read) = heading::read(text[label.value..].trim()) {
-            put_heading(&mut open.entry, read, &line.place);
+            open.entry.put_heading(read, &line.place);
         }
         self.open = Some(open);
     }
@@ -185,50 +183,56 @@ impl Walk<'_> {
 
     fn finish_heading(&self, open: &mut Open) {
         let Some((words, places)) = open.heading.take() else { return };
-        let place = joined(&places);
+        let place = together(&places);
         if let Some(mut read) = heading::read(&words) {
-            if self.points && words.ends_with(&format!("{}.", read.title)) {
+            if self.points && read.pointed {
                 read.title.push('.');
             }
-            put_heading(&mut open.entry, read, &place);
+            open.entry.put_heading(read, &place);
         }
     }
 
     fn body_line(&self, line: &Line, open: &mut Open) {
-        let text = plain_text(line);
+        let text = plain_text(line, self.joiner);
         let starts = line.starts || matches!(line.kind, Kind::Row(_) | Kind::Item(_));
-        let counts = |label: &labels::Label| label.known || (!in_list(open) && self.own_labels.contains(&label.name));
-        if let Some(label) = labels::at_start(&text, line.bold, starts).filter(counts) {
-            flush(open);
-            open.field = Some(label.name);
-            self.take(open, &text[label.value..], &line.place);
+        let counts = |label: &labels::Label| label.known || (!open.in_list() && self.own_labels.contains(&label.name));
+        let label = labels::at_start(&text, line.bold, starts).filter(counts);
+        // A label that begins behind a figure goes on in this line: “… Lecture”, “Contact Hours: 3”.
+        let begun = label.as_ref().is_some_and(|label| open.has_begun(&text[..label.value]));
+        if let Some(label) = label.filter(|_| !begun) {
+            open.flush();
+            let value = &text[label.value..];
+            let hours = if label.name == "contact_hours" { facts::read(value) } else { Vec::new() };
+            if hours.is_empty() {
+                open.field = Some(label.name);
+                self.take(open, value, &line.place);
+            } else {
+                tell(open, hours, &line.place);
+            }
             return;
         }
         if introduces_outcomes(&text) {
-            flush(open);
+            open.flush();
             open.field = Some("outcomes".to_owned());
             return;
         }
         let told = if starts { facts::read(&text) } else { Vec::new() };
         if !told.is_empty() {
-            flush(open);
-            open.field = None;
-            for (field, value) in told {
-                put(&mut open.entry, field, value, line.place.clone());
-            }
+            open.flush();
+            tell(open, told, &line.place);
             return;
         }
         // A figure is complete where its line ends, unless a label began behind it and goes on in this line.
-        let figure = open.field.as_deref().is_some_and(|field| FIGURES.contains(&field)) && !open.words.is_empty();
-        if figure && !starts && !open.words.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+        let figure = open.has_figure();
+        if begun || figure && !starts && !open.words.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
             let mut words = std::mem::take(&mut open.words);
             self.joiner.append(&mut words, &text);
             self.take(open, &words, &line.place);
             return;
         }
         if (starts || figure) && !(open.words.is_empty() && open.field.is_some()) {
-            let list = in_list(open);
-            flush(open);
+            let list = open.in_list();
+            open.flush();
             if !list {
                 open.field = None;
             }
@@ -247,7 +251,7 @@ impl Walk<'_> {
         let mut from = 0;
         for (at, label) in found {
             self.append(open, &words[from..at], place);
-            flush(open);
+            open.flush();
             open.field = Some(label.name);
             from = label.value;
         }
@@ -267,14 +271,18 @@ impl Walk<'_> {
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         self.finish_heading(&mut open);
-        flush(&mut open);
+        open.flush();
         open.entry.values.remove("\u{0}described");
         self.entries.push(open.entry);
     }
 }
 
-fn in_list(open: &Open) -> bool {
-    open.field.as_deref().is_some_and(|field| LISTS.contains(&field))
+/// Puts facts that a line tells; what follows is none of their fields.
+fn tell(open: &mut Open, facts: Vec<(&'static str, String)>, place: &Place) {
+    open.field = None;
+    for (field, value) in facts {
+        open.entry.put(field, value, place.clone());
+    }
 }
 
 /// Whether a line ends the course above it: a heading of the document that is no course's.
@@ -297,75 +305,4 @@ fn ends_entry(line: &Line, open: &Open, body: u16) -> bool {
 fn introduces_outcomes(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase();
     text.len() < 160 && text.ends_with(':') && (text.contains("will be able to") || text.contains("learning outcomes"))
-}
-
-fn put_heading(entry: &mut Entry, heading: heading::Heading, place: &Place) {
-    put(entry, "code", heading.code.as_str().to_owned(), place.clone());
-    if !heading.title.is_empty() {
-        put(entry, "title", heading.title, place.clone());
-    }
-    if let Some(credits) = heading.credits {
-        put(entry, "credits", credits, place.clone());
-    }
-    if let Some(hours) = heading.hours {
-        put(entry, "hours in brackets", hours, place.clone());
-    }
-}
-
-/// Puts the words so far where they belong.
-fn flush(open: &mut Open) {
-    let words = std::mem::take(&mut open.words);
-    let places = std::mem::take(&mut open.places);
-    let Some(field) = open.field.clone() else { return };
-    let words = words.trim().trim_end_matches('\u{ad}').replace('\u{ad}', "");
-    if words.is_empty() {
-        return;
-    }
-    let place = joined(&places);
-    let words = if LISTS.contains(&field.as_str()) { without_bullet(&words).to_owned() } else { words };
-    // A second paragraph of a description belongs to it; a second value of anything else is a value of its own.
-    let described = open
-        .entry
-        .values
-        .get_mut(&field)
-        .filter(|_| matches!(field.as_str(), "description" | "other text" | "prerequisites" | "corequisites"));
-    if let Some(last) = described.and_then(|values| values.last_mut()) {
-        last.text = format!("{} {words}", last.text);
-        last.place = joined(&[last.place.clone(), place]);
-        return;
-    }
-    put(&mut open.entry, &field, words, place);
-}
-
-fn without_bullet(words: &str) -> &str {
-    words.trim_start_matches(['•', '◦', '▪', '■', '□', '●', '○', '‣', '–', '-', '*', '·', '►', '➢', ' '])
-}
-
-pub(super) fn put(entry: &mut Entry, field: &str, text: String, place: Place) {
-    entry.values.entry(field.to_owned()).or_default().push(Value { text, place, beside: BTreeMap::new() });
-}
-
-/// Places of lines that follow one another as one: areas that touch are one area.
-fn joined(places: &[Place]) -> Place {
-    let mut areas: Vec<PageArea> = Vec::new();
-    for place in places {
-        let Place::Pages(found) = place else { return places[0].clone() };
-        for area in found {
-            match areas.last_mut() {
-                Some(last)
-                    if last.page == area.page
-                        && area.top.abs_diff(last.bottom) <= 12
-                        && area.left < last.right
-                        && area.right > last.left =>
-                {
-                    last.left = last.left.min(area.left);
-                    last.right = last.right.max(area.right);
-                    last.top = last.top.min(area.top);
-                    last.bottom = last.bottom.max(area.bottom);
-                }
-                _ => areas.push(*area),
-            }
-        }
-    }
-    if areas.is_empty() { places.first().cloned().unwrap_or(Place::Whole) } else { Place::Pages(areas) }
 }

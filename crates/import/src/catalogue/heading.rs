@@ -35,6 +35,8 @@ pub(super) struct Heading {
     pub(super) credits: Option<String>,
     /// Hours in brackets of unknown order.
     pub(super) hours: Option<String>,
+    /// Whether a point stands right behind the title: its own (“in the U.S.”), or what parts it from the credits.
+    pub(super) pointed: bool,
 }
 
 /// The code a line begins with and where the rest begins.
@@ -49,8 +51,9 @@ pub(super) fn read(line: &str) -> Option<Heading> {
     let (code, end) = code(line)?;
     let rest = line[end..].trim_start_matches([' ', '\t', ':', '.', '–', '—', '|', '-']);
     let (rest, credits, hours) = figures(rest);
-    let title = rest.trim().trim_end_matches(['.', ',', ';', ':', '–', '—', '-', '(']).trim_end().replace('\t', " ");
-    Some(Heading { code, title, credits, hours })
+    let title = rest.trim().trim_end_matches(['.', ',', ';', ':', '–', '—', '-', '(']).trim_end();
+    let pointed = line[end..].split_once(title).is_some_and(|(_, behind)| !title.is_empty() && behind.starts_with('.'));
+    Some(Heading { code, title: title.replace('\t', " "), credits, hours, pointed })
 }
 
 /// What a line ends with besides the title: credits and hours in either order.

@@ -43,6 +43,7 @@ const LABELS: &[(&str, &str)] = &[
     ("coreqs", "corequisites"),
     ("coreq", "corequisites"),
     ("terms offered", "terms_offered"),
+    ("terms", "terms_offered"),
     ("term offered", "terms_offered"),
     ("semesters offered", "terms_offered"),
     ("typically offered", "terms_offered"),
@@ -87,7 +88,8 @@ static ANY: LazyLock<Option<Regex>> =
 static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words: Vec<String> = LABELS
         .iter()
-        .filter(|(_, field)| !matches!(*field, "code" | "title" | "description"))
+        // “In other terms: …” is no list of terms.
+        .filter(|(label, field)| !matches!(*field, "code" | "title" | "description") && *label != "terms")
         .map(|(label, _)| regex::escape(label))
         .collect();
     Regex::new(&format!(r"(?i)(?:^|[\t ])((?:{})(?:\(s\))?)\s*:\s*", words.join("|"))).ok()

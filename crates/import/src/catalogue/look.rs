@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_documents::{Document, Kind, Line};
+use credway_documents::{Document, Joiner, Kind, Line};
 
 use super::entries::plain_text;
 use super::{heading, labels};
@@ -27,20 +27,20 @@ pub(super) fn body_size(document: &Document) -> u16 {
     sizes.into_iter().max_by_key(|(size, letters)| (*letters, *size)).map_or(0, |(size, _)| size)
 }
 
-pub(super) fn look(lines: &[&Line], body: u16) -> Look {
+pub(super) fn look(lines: &[&Line], body: u16, joiner: &Joiner) -> Look {
     let candidates = |look| lines.iter().filter(|line| is_heading(line, look, body)).count();
     let (marked, plain) = (candidates(Look::Marked), candidates(Look::Plain));
     if marked > 0 && marked * 3 >= plain {
         Look::Marked
-    } else if plain > 0 && !lines.iter().any(|line| begins_by_label(line)) {
+    } else if plain > 0 && !lines.iter().any(|line| begins_by_label(line, joiner)) {
         Look::Plain
     } else {
         Look::Labelled
     }
 }
 
-pub(super) fn begins_by_label(line: &Line) -> bool {
-    let (text, starts) = (plain_text(line), true);
+pub(super) fn begins_by_label(line: &Line, joiner: &Joiner) -> bool {
+    let (text, starts) = (plain_text(line, joiner), true);
     labels::at_start(&text, line.bold, starts)
         .is_some_and(|label| label.name == "code" && heading::code(&text[label.value..]).is_some())
 }

@@ -9,6 +9,7 @@ mod facts;
 mod heading;
 mod labels;
 mod look;
+mod open;
 mod tables;
 
 use std::sync::LazyLock;
@@ -85,7 +86,7 @@ fn courses(document: &Document, findings: &mut Vec<Finding>) -> Option<Table> {
     if let Some((year, place)) = catalogue_year(document) {
         for entry in &mut found {
             if !entry.values.contains_key("catalogue_year") {
-                entries::put(entry, "catalogue_year", year.clone(), place.clone());
+                entry.put("catalogue_year", year.clone(), place.clone());
             }
         }
     }

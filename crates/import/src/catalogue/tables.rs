@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use credway_documents::{Cell, Document, Kind as LineKind, Line};
+use credway_documents::{Cell, Document, Joiner, Kind as LineKind, Line};
 use credway_model::CourseCode;
 
-use super::entries::{Entry, put};
+use super::entries::Entry;
 use super::labels;
 use crate::Kind;
 use crate::mapping::{fields, guess_heads, is_known_head};
@@ -18,6 +18,7 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, Vec<String>) {
             tables.entry(line.table).or_default().push((line, cells));
         }
     }
+    let joiner = Joiner::new(document);
     let (mut entries, mut all_heads): (Vec<Entry>, Vec<String>) = (Vec::new(), Vec::new());
     // A table that goes on over a page without its heads has those of the one before it.
     let mut heads: Option<Vec<String>> = None;
@@ -36,7 +37,7 @@ pub(super) fn read(document: &Document) -> (Vec<Entry>, Vec<String>) {
             }
         }
         for (line, cells) in rows.iter().skip(from).filter(|(_, cells)| heads_of(cells).is_none()) {
-            entries.extend(entry(line, cells, heads, code));
+            entries.extend(entry(line, cells, heads, code, &joiner));
         }
     }
     (entries, all_heads)
@@ -64,9 +65,9 @@ pub(super) fn of_kind(kind: Kind, document: &Document) -> (Vec<Entry>, Vec<Strin
         else {
             continue;
         };
-        let mut entry = Entry { place: line.place.clone(), values: BTreeMap::new() };
+        let mut entry = Entry::at(line.place.clone());
         for (name, cell) in names.iter().zip(cells).filter(|(name, cell)| !name.is_empty() && !cell.text.is_empty()) {
-            put(&mut entry, name, cell.text.replace('\n', " "), cell.place.clone());
+            entry.put(name, cell.text.replace('\n', " "), cell.place.clone());
         }
         entries.push(entry);
     }
@@ -103,23 +104,14 @@ fn code(cell: &Cell) -> Option<CourseCode> {
     cell.text.replace('\n', " ").parse().ok()
 }
 
-fn entry(line: &Line, cells: &[Cell], heads: &[String], code_at: usize) -> Option<Entry> {
-    let mut entry = Entry { place: line.place.clone(), values: BTreeMap::new() };
+fn entry(line: &Line, cells: &[Cell], heads: &[String], code_at: usize, joiner: &Joiner) -> Option<Entry> {
+    let mut entry = Entry::at(line.place.clone());
     // A row without a code (the title of a group, a total) is no course.
     code(cells.get(code_at)?)?;
     for (head, cell) in heads.iter().zip(cells) {
-        let words = cell.text.split('\n').map(str::trim).fold(String::new(), |mut words, line| {
-            // Words broken at a hyphen in a narrow cell are left as they stand but for the blank.
-            let broken = words.ends_with('-') && !words.ends_with(" -");
-            if !words.is_empty() && !broken && !words.ends_with('\u{ad}') {
-                words.push(' ');
-            }
-            words.push_str(line);
-            words
-        });
-        let words = words.replace('\u{ad}', "");
+        let words = joiner.joined(&cell.text).replace('\u{ad}', "");
         if !words.is_empty() && !head.is_empty() {
-            put(&mut entry, head, words, cell.place.clone());
+            entry.put(head, words, cell.place.clone());
         }
     }
     Some(entry)
