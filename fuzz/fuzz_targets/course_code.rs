@@ -1,7 +1,4 @@
 //! See `bodies::course_code`.
 #![no_main]
 
-#[path = "../bodies.rs"]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::course_code(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| credway_fuzz::run(credway_fuzz::bodies::course_code, bytes));

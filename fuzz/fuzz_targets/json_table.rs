@@ -1,7 +1,4 @@
 //! See `bodies::json_table`.
 #![no_main]
 
-#[path = "../bodies.rs"]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::json_table(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| credway_fuzz::run(credway_fuzz::bodies::json_table, bytes));

@@ -1,7 +1,4 @@
 //! See `bodies::workbook`.
 #![no_main]
 
-#[path = "../bodies.rs"]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::workbook(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| credway_fuzz::run(credway_fuzz::bodies::workbook, bytes));

@@ -57,7 +57,8 @@ impl FromStr for CourseCode {
         let wrong = || CourseCodeError { found: text.chars().take(60).collect() };
         let upper = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let allowed = |letter: char| letter.is_alphanumeric() || " -./&".contains(letter);
-        if !upper.chars().all(allowed) || upper.chars().count() > 24 {
+        let too_long = |code: &str| code.chars().count() > 24;
+        if !upper.chars().all(allowed) || too_long(&upper) {
             return Err(wrong());
         }
         if upper.starts_with(|letter: char| letter.is_ascii_digit()) {
@@ -68,7 +69,9 @@ impl FromStr for CourseCode {
         }
         let letters = upper.find(|letter: char| !letter.is_alphabetic()).unwrap_or(upper.len());
         if upper[letters..].starts_with(|letter: char| letter.is_ascii_digit()) {
-            return Ok(Self(format!("{} {}", &upper[..letters], &upper[letters..])));
+            // The blank counts: what is written must be read back.
+            let spaced = format!("{} {}", &upper[..letters], &upper[letters..]);
+            return if too_long(&spaced) { Err(wrong()) } else { Ok(Self(spaced)) };
         }
         Ok(Self(upper))
     }
@@ -315,7 +318,7 @@ mod tests {
         ] {
             assert_eq!(given.parse::<CourseCode>().unwrap().as_str(), expected);
         }
-        for bad in ["", "1300", "<b>X</b>", "ITSY 1300; DROP TABLE", "=1+1", "-1"] {
+        for bad in ["", "1300", "<b>X</b>", "ITSY 1300; DROP TABLE", "=1+1", "-1", "I1DE T332 TIDE 1301/1101"] {
             assert!(bad.parse::<CourseCode>().is_err(), "{bad}");
         }
         for figure in ["3", "3.0", "3.00", "1.5", "240.00", "9.99", "4 CREDITS", "3 hrs", "50%", "90 MINUTES"] {

@@ -1,17 +1,19 @@
-//! The bodies of the fuzz targets, on our own samples and on seeded mutations of them. `CREDWAY_MUTATIONS` says how many
-//! of each target (300 when absent), `CREDWAY_SEED` with which random numbers.
+//! The bodies of the fuzz targets, on our own seeds and on seeded mutations of them. `CREDWAY_MUTATIONS` says how many
+//! of each target (200 when absent), `CREDWAY_SEED` with which random numbers; `CREDWAY_SEEDS` names a folder that the
+//! seeds are written to for libFuzzer.
 
 #[path = "../../../fuzz/bodies.rs"]
 #[expect(unreachable_pub, reason = "the fuzz targets, each a program of its own, use one body each")]
 mod bodies;
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::Path;
 
-use credway_import::{Kind, template};
+use credway_import::{Kind, NoProgress, SourceFile, template};
 use credway_model::{Person, Text};
-use credway_workflow::{Options, Workbench};
-use zip::write::SimpleFileOptions;
+use credway_workflow::{ImportRequest, Options, Workbench};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// Random numbers from a seed (xorshift64*).
 struct Random(u64);
@@ -81,60 +83,79 @@ fn mutated(random: &mut Random, seed: &[u8], other: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn samples() -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/lantern-bay");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+/// The files of a folder, in the order of their names.
+fn files(folder: &Path) -> Vec<Vec<u8>> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let tables = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
-    let cut = |path: &std::path::PathBuf| std::fs::read(path).unwrap().into_iter().take(4_000).collect();
-    tables.map(cut).chain(Kind::ALL.map(|kind| template(kind).as_bytes().to_vec())).collect()
+    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
 }
 
-fn workbooks() -> Vec<Vec<u8>> {
-    let made = |kind: Kind| {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let sheet = book.add_worksheet();
-        for (row, line) in (0..).zip(template(kind).lines()) {
-            for (column, cell) in (0..).zip(line.split(',')) {
-                sheet.write(row, column, cell).unwrap();
-            }
+/// The sample college's tables, the beginning of each, and the templates.
+fn tables() -> Vec<Vec<u8>> {
+    let samples = files(&Path::new(ROOT).join("samples/lantern-bay")).into_iter();
+    let beginnings = samples.map(|bytes| bytes.into_iter().take(4_000).collect());
+    beginnings.chain(Kind::ALL.map(|kind| template(kind).as_bytes().to_vec())).collect()
+}
+
+/// A workbook unpacked, as the target takes it.
+fn workbook(kind: Kind) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(template(kind).lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).unwrap();
         }
-        sheet.merge_range(9, 0, 10, 1, "merged", &rust_xlsxwriter::Format::new()).unwrap();
-        book.save_to_buffer().unwrap()
-    };
-    vec![made(Kind::Courses), made(Kind::Blueprint)]
-}
-
-/// A workbook with one of its parts mutated and packed again, for a change in the packed bytes rarely gets past the check
-/// of the archive.
-fn inside(random: &mut Random, workbook: &[u8]) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
-    let chosen = random.below(archive.len());
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    }
+    sheet.merge_range(9, 0, 10, 1, "merged", &rust_xlsxwriter::Format::new()).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+    let mut out = Vec::new();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        if index == chosen {
-            bytes = mutated(random, &bytes, b"<row r=\"9\"><c r=\"B9\" t=\"s\" s=\"1\"><f t=\"shared\" ref=\"A1:B2\" si=\"0\">1</f><v>7</v></c></row>");
-        }
-        out.start_file(name, SimpleFileOptions::default()).unwrap();
-        out.write_all(&bytes).unwrap();
+        out.extend(format!("=== {}\n", part.name().unwrap()).bytes());
+        part.read_to_end(&mut out).unwrap();
+        out.push(b'\n');
     }
-    out.finish().unwrap().into_inner()
+    out
 }
 
+/// A backup that holds something of every kind, with `-` in the place of its digest.
 fn backup() -> Vec<u8> {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let options = Options { database: "sqlite::memory:".to_owned(), create: true };
         let workbench = Workbench::open(&options).await.unwrap();
         let ada = Person(Text::new("Ada Ramos").unwrap());
         workbench.begin_institution("Pier College", None, &ada).await.unwrap();
+        for kind in Kind::ALL {
+            let file = SourceFile { name: format!("{}.csv", kind.word()), bytes: template(kind).as_bytes().to_vec() };
+            let request = ImportRequest {
+                kind,
+                file,
+                mapping: None,
+                organization: None,
+                into: None,
+                accept: Vec::new(),
+                reason: None,
+            };
+            workbench.import(&request, &ada, &NoProgress).await.unwrap();
+        }
         let mut archive = Vec::new();
         workbench.backup(&mut archive).await.unwrap();
-        archive
+        let text = String::from_utf8(archive).unwrap();
+        let (before, digest) = text.split_once("\"sha256\":\"").unwrap();
+        format!("{before}\"sha256\":\"-{}", &digest[64..]).into_bytes()
     })
+}
+
+fn seeds(name: &str) -> Vec<Vec<u8>> {
+    let mut seeds = files(&Path::new(ROOT).join("fuzz/seeds").join(name));
+    match name {
+        "table" | "decode" => seeds.extend(tables()),
+        "workbook" => seeds.extend([Kind::Courses, Kind::Blueprint].map(workbook)),
+        "archive" => seeds.push(backup()),
+        _ => {}
+    }
+    seeds
 }
 
 fn number(variable: &str, otherwise: usize) -> usize {
@@ -143,38 +164,31 @@ fn number(variable: &str, otherwise: usize) -> usize {
 
 #[test]
 fn no_bytes_end_the_program() {
-    let json =
-        br#"[{"code":"A 1","title":"T","prerequisites":[{"course":"B 1","coreq":false}],"objectives":[{"text":"x"}]}]"#;
-    let outline = "Harbor Technician HT-2\n\n1.0 Mooring 40%\n1.1 Tie a line\n  \u{2022} Choose it\n2.0 Cargo 60%\n2.1 Fill in a manifest\n";
     let mut random = Random(number("CREDWAY_SEED", 0x5eed_0002) as u64 | 1);
-    let mutations = number("CREDWAY_MUTATIONS", 300);
-    let tables = samples();
+    let mutations = number("CREDWAY_MUTATIONS", 200);
     for (name, body) in bodies::BODIES {
-        let seeds: Vec<Vec<u8>> = match name {
-            "json_table" => vec![json.to_vec()],
-            "outline" => vec![outline.as_bytes().to_vec()],
-            "workbook" => workbooks(),
-            "archive" => vec![backup()],
-            "course_code" => {
-                ["ITSY 1300", "10-152-101", "6.006", "CS 101A"].map(|code| code.as_bytes().to_vec()).to_vec()
-            }
-            _ => tables.clone(),
-        };
-        seeds.iter().for_each(|seed| body(seed));
-        let times = if name == "archive" { mutations / 10 } else { mutations };
-        for _ in 0..times {
-            let (seed, other) = (&seeds[random.below(seeds.len())], &tables[random.below(tables.len())]);
-            let bytes = if name == "workbook" && random.below(4) > 0 {
-                inside(&mut random, seed)
-            } else {
-                mutated(&mut random, seed, other)
-            };
+        let seeds = seeds(name);
+        assert!(!seeds.is_empty(), "{name} has seeds");
+        if let Some(folder) = std::env::var_os("CREDWAY_SEEDS") {
+            let folder = Path::new(&folder).join(name);
+            std::fs::create_dir_all(&folder).unwrap();
+            let write = |(at, seed): (usize, &Vec<u8>)| std::fs::write(folder.join(format!("seed-{at}")), seed);
+            seeds.iter().enumerate().try_for_each(write).unwrap();
+        }
+        let run = |bytes: &[u8]| {
             // What ended the program is shown by the test that failed.
-            if std::panic::catch_unwind(|| body(&bytes)).is_err() {
+            if std::panic::catch_unwind(|| body(bytes)).is_err() {
                 let path = std::env::temp_dir().join(format!("credway-fuzz-{name}"));
-                std::fs::write(&path, &bytes).unwrap();
+                std::fs::write(&path, bytes).unwrap();
                 panic!("{name}: the bytes are in {}", path.display());
             }
+        };
+        seeds.iter().for_each(|seed| run(seed));
+        // A restored backup makes a database of its own.
+        let times = if name == "archive" { mutations / 10 } else { mutations };
+        for _ in 0..times {
+            let (seed, other) = (&seeds[random.below(seeds.len())], &seeds[random.below(seeds.len())]);
+            run(&mutated(&mut random, seed, other));
         }
     }
 }

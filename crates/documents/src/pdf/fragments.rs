@@ -60,6 +60,10 @@ pub(super) fn read(document: &PdfDocument, page: usize, by_letter: bool) -> Resu
             None => fragments.push(whole),
         }
     }
+    // What a file puts far off the page nobody sees, and measuring it would take memory without bounds.
+    let near = |at: f32, size: f32| (-size..=2.0 * size).contains(&at);
+    fragments.retain(|fragment| near(fragment.left, width) && near(fragment.base, height));
+    fragments.iter_mut().for_each(|fragment| fragment.right = fragment.right.min(2.0 * width));
     let without_letters = fragments.is_empty() && before > 0;
     Ok(Sheet { width, height, fragments, without_letters })
 }
