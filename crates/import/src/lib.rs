@@ -30,4 +30,4 @@ pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Rec
 pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord};
 pub use requisite::{RequisiteReading, read_requisite};
 pub use table::{Table, table};
-pub use template::template;
+pub use template::{ABOUT_HEADS, ABOUT_SHEET, TemplateColumn, template, template_columns, template_rows};

@@ -35,6 +35,7 @@ mod report;
 mod review;
 mod sample;
 mod source_excerpt;
+mod template;
 mod what_stands;
 mod workbench;
 
@@ -68,6 +69,7 @@ pub use review::{
 };
 pub use sample::SampleSummary;
 pub use source_excerpt::{ExcerptLine, PagePicture, PagePiece, SourceExcerpt};
+pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.

@@ -89,10 +89,16 @@ pub(crate) enum Command {
     },
     /// Import files: courses, outcomes, programs, blueprints, credentials, decisions and more
     Import(ImportArguments),
-    /// Print the CSV template of a kind of file
+    /// Print the template of a kind of file, as CSV or as a workbook that explains its columns
     Template {
         /// Kind of file, as for import
         kind: String,
+        /// Form; what the file's name ends in, else CSV
+        #[arg(long, value_enum)]
+        format: Option<TemplateFormat>,
+        /// The file; standard output when left out
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Propose alignments between a program's courses and a blueprint
     Align {
@@ -208,6 +214,13 @@ pub(crate) enum Bench {
         #[arg(long, value_enum, default_value = "default")]
         engine: EngineName,
     },
+}
+
+/// Form of a template.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TemplateFormat {
+    Csv,
+    Xlsx,
 }
 
 /// The engines there are.

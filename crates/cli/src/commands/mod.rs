@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod look;
 mod review;
+mod template;
 
 use anyhow::{Context, anyhow, bail};
 use credway_model::{Person, Text};
@@ -23,7 +24,7 @@ use crate::{Ended, Serve, files, next, shown};
 /// Runs the command that was typed.
 pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) -> anyhow::Result<Ended> {
     match &arguments.command {
-        Command::Template { kind } => import::template(screen, kind),
+        Command::Template { kind, format, out } => template::run(screen, kind, *format, out.as_deref()),
         Command::Restore { file } => restore(arguments, screen, file).await,
         Command::Bench { what } => bench::run(screen, what),
         Command::Codes => look::codes(screen),
