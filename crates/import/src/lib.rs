@@ -16,6 +16,7 @@ mod excerpt;
 mod identifiers;
 mod kind;
 mod mapping;
+mod own_report;
 mod reading;
 mod records;
 mod requisite;

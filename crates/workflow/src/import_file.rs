@@ -121,7 +121,8 @@ impl Workbench {
         // The file is read before the transaction begins, so that nobody waits for the reading.
         let given = organization_given(request)?;
         let context = context_of(&self.store.read().await?, None, given.as_ref()).await?;
-        let mut reading = read(request.kind, request.file.clone(), &context, request.mapping.as_ref(), progress);
+        let reading = read(request.kind, request.file.clone(), &context, request.mapping.as_ref(), progress);
+        let mut reading = self.read_pictures(request, &context, reading, progress).await?;
         if progress.cancelled() {
             return Err(WorkflowError::Cancelled);
         }

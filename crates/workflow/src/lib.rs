@@ -31,6 +31,7 @@ mod import_references;
 mod import_writing;
 mod institution;
 mod mapping_profile;
+mod ocr;
 mod report;
 mod review;
 mod sample;
@@ -62,6 +63,7 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
+pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,

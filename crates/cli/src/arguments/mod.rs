@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod ocr;
 mod review;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use import::ImportArguments;
+pub(crate) use ocr::OcrArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
@@ -140,6 +142,8 @@ pub(crate) enum Command {
         /// Where the site listens: this machine only; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:8087", value_parser = loopback)]
         address: SocketAddr,
+        #[command(flatten)]
+        ocr: OcrArguments,
     },
     /// Check that the database is sound
     Doctor,

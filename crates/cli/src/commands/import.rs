@@ -144,7 +144,10 @@ async fn mapping(
     if !import.field.is_empty() || !import.correct.is_empty() {
         let sheet = import.field.iter().find_map(|field| field.strip_prefix("sheet="));
         let sheet = sheet.map(|name| name.trim().trim_matches('\''));
-        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, file, sheet)) {
+        let bar = Bar::new(&format!("Reading {}", file.name));
+        let read = workbench.recognised(kind, file.clone(), &bar).await?;
+        drop(bar);
+        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, &read, sheet)) {
             Some(mapping) => mapping,
             None => bail!("{} is not a table, so --field and --correct mean nothing here", file.name),
         };

@@ -40,7 +40,8 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         }
         Command::Import(import) => {
             let sources = import::sources(import)?;
-            let workbench = import::database(arguments, screen, import).await?;
+            let ocr = import.ocr.program()?;
+            let workbench = import::database(arguments, screen, import).await?.with_ocr(ocr);
             closing(workbench, async |workbench| import::run(arguments, screen, workbench, import, sources).await).await
         }
         _ => {
@@ -66,7 +67,11 @@ async fn closing(
 async fn database(arguments: &Arguments) -> anyhow::Result<Workbench> {
     match &arguments.command {
         Command::Demo { .. } => open(arguments, demo::DATABASE, true).await,
-        Command::New { .. } | Command::Serve { .. } => open(arguments, DEFAULT_DATABASE, true).await,
+        Command::New { .. } => open(arguments, DEFAULT_DATABASE, true).await,
+        Command::Serve { ocr, .. } => {
+            let ocr = ocr.program()?;
+            Ok(open(arguments, DEFAULT_DATABASE, true).await?.with_ocr(ocr))
+        }
         _ => open(arguments, DEFAULT_DATABASE, false).await,
     }
 }
@@ -105,7 +110,7 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
-        Command::Serve { address } => {
+        Command::Serve { address, .. } => {
             demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
         }
         Command::Doctor => look::doctor(screen, workbench).await,
