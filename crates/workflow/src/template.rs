@@ -78,6 +78,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_exported_has_the_columns_of_the_templates() {
+        let heads = |kind| template_rows(kind).remove(0);
+        assert_eq!(heads(Kind::Courses), credway_publish::COURSE_COLUMNS);
+        assert_eq!(heads(Kind::Outcomes), credway_publish::OUTCOME_COLUMNS);
+        // Exported blueprints have more: what the template leaves to be added.
+        for column in credway_publish::BLUEPRINT_COLUMNS {
+            assert!(template_columns(Kind::Blueprint).iter().any(|one| one.name == *column), "{column}");
+        }
+    }
+
+    #[test]
     fn a_workbook_template_is_imported_like_the_csv_and_without_a_finding() {
         for kind in Kind::ALL {
             let (csv, xlsx) = (reading(kind, TemplateForm::Csv), reading(kind, TemplateForm::Xlsx));
