@@ -192,7 +192,7 @@ pub fn mapping(bytes: &[u8]) {
     if let Some(made) = reading.mapping {
         one(made.kind, "fuzz", table.as_bytes(), Some(&made));
     }
-    let file = SourceFile { name: "fuzz".to_owned(), bytes: table.as_bytes().to_vec() };
+    let file = SourceFile::new("fuzz", table);
     let _ = guess_in(mapping.kind, &file, mapping.sheet.as_deref());
 }
 

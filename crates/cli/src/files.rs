@@ -49,7 +49,13 @@ pub(crate) fn may_be_written(workbench: &Workbench, path: &Path) -> anyhow::Resu
     if workbench.owns_file(path) {
         bail!("{name} is the database itself and is not written over; name another file");
     }
+    is_no_database(path)
+}
+
+/// Refuses a target that is an SQLite database.
+pub(crate) fn is_no_database(path: &Path) -> anyhow::Result<()> {
     if path.is_file() && begins_as_database(path) {
+        let name = path.display();
         bail!("{name} is a database and is not written over; name another file, or remove it first");
     }
     Ok(())

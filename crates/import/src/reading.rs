@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::content::{Content, WORKBOOK, content};
 use crate::mapping::as_read;
 use crate::{DecisionRecord, OutcomeRecord, ProgramRecord};
-use crate::{Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, records, table};
+use crate::{
+    Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, own_report, records, table,
+};
 
 /// The largest file taken, in bytes.
 pub(crate) const LARGEST_FILE: usize = 64 << 20;
@@ -165,7 +167,10 @@ pub fn read(
         };
         if let Some(document) = read {
             let reader = Reader { source: id, name: &file.name, context, progress };
-            read_document(kind, document, &reader, mapping, &mut result, &mut findings);
+            match own_report::in_document(document).filter(|_| mapping.is_none()) {
+                Some(finding) => findings.push(finding),
+                None => read_document(kind, document, &reader, mapping, &mut result, &mut findings),
+            }
         }
     } else if let Some(content) = content(&file.bytes, &mut findings) {
         result.source.encoding = match &content {
@@ -173,7 +178,10 @@ pub fn read(
             Content::Workbook(_) => WORKBOOK.to_owned(),
         };
         let reader = Reader { source: id, name: &file.name, context, progress };
-        read_content(kind, &content, &reader, mapping, &mut result, &mut findings);
+        match own_report::in_content(&content).filter(|_| mapping.is_none()) {
+            Some(finding) => findings.push(finding),
+            None => read_content(kind, &content, &reader, mapping, &mut result, &mut findings),
+        }
     }
     result.source.bytes = file.bytes;
     result.findings = check::limit(findings).into_iter().map(|finding| plain(finding).in_file(&file.name)).collect();

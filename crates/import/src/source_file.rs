@@ -8,6 +8,9 @@ use credway_model::Finding;
 
 use crate::{Progress, document};
 
+/// What is said of pages that are pictures.
+const PICTURES: [&str; 2] = ["document.scan", "document.page-without-text"];
+
 /// A file as the caller hands it over. Copies share what was read of it.
 #[derive(Clone)]
 pub struct SourceFile {
@@ -15,19 +18,37 @@ pub struct SourceFile {
     pub name: String,
     /// Content.
     pub bytes: Vec<u8>,
+    /// The program that recognised its text, where it was pictures.
+    pub recognised_by: Option<String>,
     read: Arc<OnceLock<(Option<Document>, Vec<Finding>)>>,
 }
 
 impl SourceFile {
     /// A file of this name (without folders) and content.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), read: Arc::default() }
+        Self { name: name.into(), bytes: bytes.into(), recognised_by: None, read: Arc::default() }
+    }
+
+    /// The same file with the text of its pictures, as a program recognised it.
+    #[must_use]
+    pub fn recognised(&self, bytes: Vec<u8>, by: impl Into<String>) -> Self {
+        Self { recognised_by: Some(by.into()), ..Self::new(self.name.clone(), bytes) }
     }
 
     /// Whether it is a document written for people (PDF, DOCX, HTML) rather than a table or a text.
     #[must_use]
     pub fn is_document(&self) -> bool {
         self.form().is_some()
+    }
+
+    /// Whether it is a PDF of which pages are pictures without text.
+    #[must_use]
+    pub fn has_pictures(&self, progress: &dyn Progress) -> bool {
+        let mut findings = Vec::new();
+        if self.form() == Some(Form::Pdf) {
+            self.document(Form::Pdf, progress, &mut findings);
+        }
+        findings.iter().any(|finding| PICTURES.contains(&finding.code.as_str()))
     }
 
     /// How the file is kept, where it is a document.

@@ -1,6 +1,31 @@
-//! The documented templates: a head and two or three rows in our own words.
+//! The documented templates: a head and two or three rows in our own words, and what each column may hold.
+
+use credway_documents::Sheet;
 
 use crate::Kind;
+use crate::mapping::fields;
+
+/// Name of the sheet that explains the columns of a workbook template.
+pub const ABOUT_SHEET: &str = "About the columns";
+/// Heads of that sheet. A sheet that begins with them is passed by when the workbook is imported.
+pub const ABOUT_HEADS: [&str; 5] = ["Column", "Required", "In the first sheet", "What it may hold", "Example"];
+
+/// A column of a template, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateColumn {
+    /// Its head.
+    pub name: &'static str,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Whether the template has it; the others may be added.
+    pub in_template: bool,
+    /// Whether its cells are figures to reckon with.
+    pub figure: bool,
+    /// What it may hold.
+    pub holds: &'static str,
+    /// The first value the template's rows have there; empty where they have none.
+    pub example: String,
+}
 
 /// The CSV template of a kind of file.
 #[must_use]
@@ -46,6 +71,60 @@ pub const fn template(kind: Kind) -> &'static str {
             "program,blueprint,course,outcome,objective,decision,strength,level,reason,reviewer,date,settles\n\
              Cybersecurity,Harbor Technician HT-2,ITSY 2301,O1,2.1,accept,partial,mastered,covers the record but not its check,Ada Ramos,2026-03-02,\n\
              Cybersecurity,Harbor Technician HT-2,ITSY 1300,O1,1.1,reject,,,not about lines,Ada Ramos,2026-03-02,\n"
+        }
+    }
+}
+
+/// The rows of the template as cells, the heads first.
+#[must_use]
+pub fn template_rows(kind: Kind) -> Vec<Vec<String>> {
+    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(template(kind).as_bytes());
+    reader.into_records().flatten().map(|row| row.iter().map(str::to_owned).collect()).collect()
+}
+
+/// Every column of a kind of file: those of its template in their order, then those that may be added.
+#[must_use]
+pub fn template_columns(kind: Kind) -> Vec<TemplateColumn> {
+    let rows = template_rows(kind);
+    let heads = rows.first().map_or(&[][..], Vec::as_slice);
+    let mut columns: Vec<(usize, TemplateColumn)> = fields(kind)
+        .iter()
+        .map(|field| {
+            let at = heads.iter().position(|head| head == field.name);
+            let filled = |at: usize| rows[1..].iter().map(|row| &row[at]).find(|cell| !cell.is_empty()).cloned();
+            let column = TemplateColumn {
+                name: field.name,
+                required: field.required,
+                in_template: at.is_some(),
+                figure: field.figure,
+                holds: field.holds,
+                example: at.and_then(filled).unwrap_or_default(),
+            };
+            (at.unwrap_or(usize::MAX), column)
+        })
+        .collect();
+    columns.sort_by_key(|(at, _)| *at);
+    columns.into_iter().map(|(_, column)| column).collect()
+}
+
+/// Whether a sheet is the one that explains a template's columns.
+pub(crate) fn explains(sheet: &Sheet) -> bool {
+    let first = sheet.rows.values().next();
+    first.is_some_and(|cells| cells.values().map(|cell| cell.trim()).eq(ABOUT_HEADS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_template_is_a_field_and_explained() {
+        for kind in Kind::ALL {
+            let heads = template_rows(kind).remove(0);
+            let columns = template_columns(kind);
+            let own: Vec<&str> = columns.iter().filter(|one| one.in_template).map(|one| one.name).collect();
+            assert_eq!(heads, own, "{kind:?}");
+            assert!(columns.iter().all(|one| !one.holds.is_empty()), "{kind:?}");
         }
     }
 }

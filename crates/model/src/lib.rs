@@ -34,7 +34,7 @@ pub use finding::{Finding, Severity, has_errors};
 pub use framework::{Competency, CompetencyKind, Framework};
 pub use id::{Ctid, CtidError};
 pub use organization::{Organization, OrganizationKind, Person};
-pub use place::{PageArea, Place};
+pub use place::{PageArea, Place, short_place};
 pub use program::{Program, ProgramCourse, ProgramKind};
 pub use requisite::{
     Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite,

@@ -104,6 +104,24 @@ impl fmt::Display for Place {
     }
 }
 
+/// A place as it is written, without the figures of its areas, which say nothing to a reader: the picture of the page
+/// shows them.
+///
+/// ```
+/// assert_eq!(credway_model::short_place("page 3 (57,120–296,132); page 3 (316,94–555,106)"), "page 3");
+/// assert_eq!(credway_model::short_place("row 7, column “a (b); c”"), "row 7, column “a (b); c”");
+/// ```
+#[must_use]
+pub fn short_place(place: &str) -> String {
+    if !place.starts_with("page ") {
+        return place.to_owned();
+    }
+    let mut pages: Vec<&str> =
+        place.split(';').map(|area| area.split(" (").next().unwrap_or_default().trim()).collect();
+    pages.dedup();
+    pages.join(", ")
+}
+
 fn write_column(formatter: &mut fmt::Formatter<'_>, column: Option<&str>) -> fmt::Result {
     column.map_or(Ok(()), |column| write!(formatter, ", column “{column}”"))
 }

@@ -11,6 +11,7 @@ mod crosswalk;
 mod error;
 mod report;
 mod table;
+mod template;
 
 pub use blueprint::{BLUEPRINT_COLUMNS, blueprint_csv, blueprint_json};
 pub use catalogue::{COURSE_COLUMNS, OUTCOME_COLUMNS, courses_csv, outcomes_csv};
@@ -26,3 +27,4 @@ pub use report::{
     crosswalk_report, report_docx, report_html, report_page, report_pdf, report_xlsx,
 };
 pub use table::{CsvFile, guard_cell, unguard_cell};
+pub use template::{TemplateSheets, template_xlsx};

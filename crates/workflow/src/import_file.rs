@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_import::{Context, Kind, Mapping, Progress, ReadCourse, SourceFile, read};
+use credway_import::{Context, Kind, Mapping, Progress, ReadCourse, SourceFile};
 use credway_model::{Change, ChangeKind, Ctid, Finding, Person, Place, Severity, Text, has_errors};
 use credway_store::Work;
 use serde::Serialize;
@@ -128,7 +128,7 @@ impl Workbench {
         // The file is read before the transaction begins, so that nobody waits for the reading.
         let given = organization_given(request)?;
         let context = context_of(&self.store.read().await?, None, given.as_ref()).await?;
-        let mut reading = read(request.kind, request.file.clone(), &context, request.mapping.as_ref(), progress);
+        let mut reading = self.read_pictures(request, &context, progress).await?;
         if progress.cancelled() {
             return Err(WorkflowError::Cancelled);
         }

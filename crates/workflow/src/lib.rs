@@ -32,10 +32,12 @@ mod import_references;
 mod import_writing;
 mod institution;
 mod mapping_profile;
+mod ocr;
 mod report;
 mod review;
 mod sample;
 mod source_excerpt;
+mod template;
 mod what_stands;
 mod workbench;
 
@@ -63,6 +65,7 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
+pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,
@@ -70,6 +73,7 @@ pub use review::{
 };
 pub use sample::SampleSummary;
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
+pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.

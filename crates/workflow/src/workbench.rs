@@ -24,6 +24,7 @@ pub struct Options {
 pub struct Workbench {
     pub(crate) store: Store,
     pub(crate) engine: Arc<dyn Engine>,
+    pub(crate) ocr: Option<crate::Ocr>,
     clock: fn() -> Timestamp,
 }
 
@@ -46,7 +47,7 @@ impl Workbench {
         } else {
             Store::open_existing(&options.database).await?
         };
-        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), clock })
+        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, clock })
     }
 
     /// The address of the database, without any password.

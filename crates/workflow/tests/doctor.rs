@@ -122,3 +122,30 @@ async fn flipped_bytes_are_found() {
     }
     assert!(ways[0] > 0, "{ways:?}");
 }
+
+/// A program that was stopped leaves its log beside the file: the doctor says so, and what it holds is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_left_behind_is_named_and_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (open, left) = (folder.path().join("open.db"), folder.path().join("left.db"));
+    let options = Options { database: format!("sqlite:{}", open.display()), create: true };
+    let workbench = Workbench::open(&options).await.unwrap();
+    workbench.load_sample(&Person(Text::new("Ada Ramos").unwrap()), &()).await.unwrap();
+    // What stands on the disk at this moment is what a power cut would leave.
+    for ending in ["", "-wal"] {
+        let beside = |file: &Path| format!("{}{ending}", file.display());
+        std::fs::copy(beside(&open), beside(&left)).unwrap();
+    }
+    workbench.close().await.unwrap();
+    let log = |checkup: &Checkup| {
+        checkup.lines.iter().find(|line| line.name == "log").map(|line| (line.well, line.detail.clone()))
+    };
+    let found = checkup(&left).await;
+    let (well, detail) = log(&found).unwrap();
+    assert!(well && detail.contains("left.db-wal") && detail.contains("taken in"), "{detail}");
+    assert_eq!(ill(&found), "");
+    assert_eq!(found.lines.iter().filter(|line| line.name.starts_with("crosswalk ")).count(), 3);
+    // Closed properly since then, there is nothing to say any more.
+    assert_eq!(log(&checkup(&left).await), None);
+    assert_eq!(log(&checkup(&open).await), None);
+}

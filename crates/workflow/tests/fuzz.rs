@@ -127,7 +127,7 @@ fn backup() -> Vec<u8> {
         let ada = Person(Text::new("Ada Ramos").unwrap());
         workbench.begin_institution("Pier College", None, &ada).await.unwrap();
         for kind in Kind::ALL {
-            let file = SourceFile { name: format!("{}.csv", kind.word()), bytes: template(kind).as_bytes().to_vec() };
+            let file = SourceFile::new(format!("{}.csv", kind.word()), template(kind));
             let request = ImportRequest {
                 kind,
                 file,

@@ -35,6 +35,8 @@ pub(crate) struct ImportArguments {
     /// Take responsibility for an error finding, by its code
     #[arg(long, value_name = "CODE")]
     pub(crate) accept: Vec<String>,
+    #[command(flatten)]
+    pub(crate) ocr: super::OcrArguments,
     /// Why, for the history
     #[arg(long)]
     pub(crate) reason: Option<String>,

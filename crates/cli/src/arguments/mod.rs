@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod ocr;
 mod review;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use import::ImportArguments;
+pub(crate) use ocr::OcrArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
@@ -99,10 +101,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum)]
         kind: DiffKind,
     },
-    /// Print the CSV template of a kind of file
+    /// Print the template of a kind of file, as CSV or as a workbook that explains its columns
     Template {
         /// Kind of file, as for import
         kind: String,
+        /// Form; what the file's name ends in, else CSV
+        #[arg(long, value_enum)]
+        format: Option<TemplateFormat>,
+        /// The file; standard output when left out
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Propose alignments between a program's courses and a blueprint
     Align {
@@ -144,6 +152,8 @@ pub(crate) enum Command {
         /// Where the site listens: this machine only; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:8087", value_parser = loopback)]
         address: SocketAddr,
+        #[command(flatten)]
+        ocr: OcrArguments,
     },
     /// Check that the database is sound
     Doctor,
@@ -225,6 +235,13 @@ pub(crate) enum Bench {
         #[arg(long, value_enum, default_value = "default")]
         engine: EngineName,
     },
+}
+
+/// Form of a template.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TemplateFormat {
+    Csv,
+    Xlsx,
 }
 
 /// The engines there are.

@@ -85,7 +85,7 @@ fn json_file(value: &serde_json::Value) -> anyhow::Result<Exported> {
 }
 
 /// Writes the file and says what it could not carry.
-fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::Result<Ended> {
+pub(super) fn deliver(screen: &Screen, exported: &Exported, out: Option<&Path>) -> anyhow::Result<Ended> {
     match out {
         Some(path) => {
             files::write(path, &exported.bytes, Readers::AsUsual)?;

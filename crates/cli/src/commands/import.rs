@@ -1,4 +1,4 @@
-//! `import` and `template`.
+//! `import`: files into the database, or a preview of it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -103,22 +103,6 @@ async fn one(
     Ok(answer)
 }
 
-/// Prints the template of a kind.
-pub(super) fn template(screen: &Screen, word: &str) -> anyhow::Result<Ended> {
-    let kind = kind(word)?;
-    let template = credway_workflow::template(kind);
-    if screen.json {
-        let fields: Vec<Value> = Mapping::known_fields(kind)
-            .into_iter()
-            .map(|(name, required)| json!({ "name": name, "required": required }))
-            .collect();
-        screen.document(&json!({ "kind": kind, "fields": fields, "template": template }))?;
-    } else {
-        screen.bytes(template.as_ref())?;
-    }
-    Ok(Ended::Done)
-}
-
 /// The database to preview against. A preview writes nothing, so where there is none it takes one in memory.
 async fn for_preview(arguments: &Arguments, screen: &Screen) -> anyhow::Result<Workbench> {
     match Workbench::open(&options(arguments, DEFAULT_DATABASE, false)).await {
@@ -134,7 +118,8 @@ async fn for_preview(arguments: &Arguments, screen: &Screen) -> anyhow::Result<W
     }
 }
 
-fn kind(word: &str) -> anyhow::Result<Kind> {
+/// The kind of file a word names.
+pub(super) fn kind(word: &str) -> anyhow::Result<Kind> {
     Kind::read(word).with_context(|| {
         let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         format!("“{word}” is no kind of file; use one of {} (catalogue means courses)", known.join(", "))
@@ -159,7 +144,10 @@ async fn mapping(
     if !import.field.is_empty() || !import.correct.is_empty() {
         let sheet = import.field.iter().find_map(|field| field.strip_prefix("sheet="));
         let sheet = sheet.map(|name| name.trim().trim_matches('\''));
-        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, file, sheet)) {
+        let bar = Bar::new(&format!("Reading {}", file.name));
+        let read = workbench.recognised(file.clone(), &bar).await?;
+        drop(bar);
+        let mut corrected = match mapping.take().or_else(|| guess_mapping(kind, &read, sheet)) {
             Some(mapping) => mapping,
             None => bail!("{} is not a table, so --field and --correct mean nothing here", file.name),
         };

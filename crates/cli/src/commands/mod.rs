@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod look;
 mod review;
+mod template;
 
 use anyhow::{Context, anyhow, bail};
 use credway_model::{Person, Text};
@@ -24,7 +25,7 @@ use crate::{Ended, Serve, files, next, shown};
 /// Runs the command that was typed.
 pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) -> anyhow::Result<Ended> {
     match &arguments.command {
-        Command::Template { kind } => import::template(screen, kind),
+        Command::Template { kind, format, out } => template::run(screen, kind, *format, out.as_deref()),
         Command::Restore { file } => restore(arguments, screen, file).await,
         Command::Diff { old, new, kind: DiffKind::Courses } => diff::courses(screen, old, new),
         Command::Bench { what } => bench::run(screen, what),
@@ -41,7 +42,8 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         }
         Command::Import(import) => {
             let sources = import::sources(import)?;
-            let workbench = import::database(arguments, screen, import).await?;
+            let ocr = import.ocr.program()?;
+            let workbench = import::database(arguments, screen, import).await?.with_ocr(ocr);
             closing(workbench, async |workbench| import::run(arguments, screen, workbench, import, sources).await).await
         }
         _ => {
@@ -67,7 +69,11 @@ async fn closing(
 async fn database(arguments: &Arguments) -> anyhow::Result<Workbench> {
     match &arguments.command {
         Command::Demo { .. } => open(arguments, demo::DATABASE, true).await,
-        Command::New { .. } | Command::Serve { .. } => open(arguments, DEFAULT_DATABASE, true).await,
+        Command::New { .. } => open(arguments, DEFAULT_DATABASE, true).await,
+        Command::Serve { ocr, .. } => {
+            let ocr = ocr.program()?;
+            Ok(open(arguments, DEFAULT_DATABASE, true).await?.with_ocr(ocr))
+        }
         _ => open(arguments, DEFAULT_DATABASE, false).await,
     }
 }
@@ -106,7 +112,7 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
-        Command::Serve { address } => {
+        Command::Serve { address, .. } => {
             demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
         }
         Command::Doctor => look::doctor(screen, workbench).await,

@@ -19,25 +19,9 @@ use credway_model::{Finding, Place, Severity};
 use regex::Regex;
 
 use crate::Kind;
+use crate::mapping::fields;
 use crate::table::Table;
 pub(crate) use entries::Entry;
-
-/// Our fields in the order they are shown.
-const FIELDS: &[&str] = &[
-    "code",
-    "title",
-    "credits",
-    "lecture_hours",
-    "lab_hours",
-    "contact_hours",
-    "description",
-    "prerequisites",
-    "corequisites",
-    "terms_offered",
-    "catalogue_year",
-    "outcomes",
-    "topics",
-];
 
 /// The courses of a document as a table, or the finding that says that there are none.
 pub(crate) fn table(kind: Kind, document: &Document, findings: &mut Vec<Finding>) -> Option<Table> {
@@ -91,7 +75,7 @@ fn courses(document: &Document, findings: &mut Vec<Finding>) -> Option<Table> {
         }
     }
     say(&found, outside, document, findings);
-    let mut names: Vec<String> = FIELDS.iter().map(|field| (*field).to_owned()).collect();
+    let mut names: Vec<String> = fields(Kind::Courses).iter().map(|field| field.name.to_owned()).collect();
     names.retain(|name| found.iter().any(|entry| entry.values.contains_key(name)));
     names.extend(heads);
     for entry in &found {

@@ -8,134 +8,242 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Heads it goes by besides its name, as letters and digits in lower case, the likeliest first.
     pub(crate) synonyms: &'static [&'static str],
+    /// What its cells may hold, in words; workbook templates explain their columns with it.
+    pub(crate) holds: &'static str,
+    /// Whether it is a figure to reckon with. Codes and numbers of versions are none: 2.10 is not 2.1.
+    pub(crate) figure: bool,
 }
 
-const fn field(name: &'static str, required: bool, synonyms: &'static [&'static str]) -> Field {
-    Field { name, required, synonyms }
+const fn field(name: &'static str, required: bool, synonyms: &'static [&'static str], holds: &'static str) -> Field {
+    Field { name, required, synonyms, holds, figure: false }
+}
+
+const fn figure(name: &'static str, synonyms: &'static [&'static str], holds: &'static str) -> Field {
+    Field { name, required: false, synonyms, holds, figure: true }
 }
 
 const ORGANIZATION: &[Field] = &[
-    field("name", true, &["organization", "institution", "college", "title"]),
-    field("kind", false, &["type"]),
-    field("city", false, &["town"]),
-    field("region", false, &["state", "province"]),
-    field("url", false, &["website", "web", "homepage"]),
+    field("name", true, &["organization", "institution", "college", "title"], "The name as the institution writes it"),
+    field("kind", false, &["type"], "college, university, certification_body, licensing_body, employer or other"),
+    field("city", false, &["town"], "City or town"),
+    field("region", false, &["state", "province"], "State or province"),
+    field("url", false, &["website", "web", "homepage"], "Its site: https://…"),
 ];
 
 const CREDENTIAL: &[Field] = &[
-    field("title", true, &["name", "credential", "certification"]),
-    field("type", false, &["kind", "credentialtype"]),
-    field("issuer", false, &["vendor", "body", "awardedby", "provider"]),
-    field("awarded_for", false, &["awarded"]),
-    field("assessment", false, &["exam"]),
-    field("validity_months", false, &["validity", "validmonths"]),
-    field("renewal", false, &["recertification"]),
-    field("revocable", false, &["canberevoked"]),
-    field("accreditation", false, &["accredited", "accreditedby"]),
-    field("exam_code", false, &["code", "examnumber"]),
-    field("cost_usd", false, &["cost", "price", "fee", "examcost"]),
-    field("cost_note", false, &["costcomment"]),
-    field("source", false, &["costsource"]),
-    field("source_date", false, &["date", "asof"]),
+    field("title", true, &["name", "credential", "certification"], "The credential's name"),
+    field(
+        "type",
+        false,
+        &["kind", "credentialtype"],
+        "certification, licence, certificate, microcredential, associate_degree, bachelor_degree or graduate_degree",
+    ),
+    field("issuer", false, &["vendor", "body", "awardedby", "provider"], "Name of the organization that awards it"),
+    field("awarded_for", false, &["awarded"], "assessment or completion"),
+    field("assessment", false, &["exam"], "How it is assessed, in words"),
+    figure(
+        "validity_months",
+        &["validity", "validmonths"],
+        "Whole months until it must be renewed; empty when unknown",
+    ),
+    field("renewal", false, &["recertification"], "What renewing takes, in words"),
+    field("revocable", false, &["canberevoked"], "yes or no"),
+    field("accreditation", false, &["accredited", "accreditedby"], "Who accredits the certification, by what"),
+    field("exam_code", false, &["code", "examnumber"], "The publisher's number of the exam"),
+    figure("cost_usd", &["cost", "price", "fee", "examcost"], "Cost in US dollars; empty when unknown"),
+    field("cost_note", false, &["costcomment"], "What the cost covers"),
+    field("source", false, &["costsource"], "Where the cost is from: an address"),
+    field("source_date", false, &["date", "asof"], "The day it was looked up: 2026-01-15"),
 ];
 
 const COURSES: &[Field] = &[
-    field("organization", false, &["institution", "college", "school"]),
-    field("code", true, &["coursecode", "courseid", "coursenumber", "course", "number", "id"]),
-    field("title", true, &["coursetitle", "name", "coursename", "longtitle"]),
+    field("organization", false, &["institution", "college", "school"], "Name of the college; yours when empty"),
+    field(
+        "code",
+        true,
+        &["coursecode", "courseid", "coursenumber", "course", "number", "id"],
+        "Subject and number: ITSY 1300",
+    ),
+    field("title", true, &["coursetitle", "name", "coursename", "longtitle"], "The course's title"),
     // “Hours” is not among them: it may as well be hours a week or a term.
-    field("credits", false, &["credithours", "sch", "semestercredithours", "units", "credit"]),
-    field("lecture_hours", false, &["lecture", "lecturehoursweek", "lec"]),
-    field("lab_hours", false, &["lab", "laboratory", "labhoursweek"]),
-    field("contact_hours", false, &["contact", "clockhours"]),
-    field("description", false, &["coursedescription", "catalogdescription", "desc"]),
-    field("prerequisites", false, &["prerequisite", "prereqs", "prereq", "prerequisitescoreqfalsecourse"]),
-    field("corequisites", false, &["corequisite", "coreqs", "coreq", "prerequisitescoreqtruecourse"]),
+    figure(
+        "credits",
+        &["credithours", "sch", "semestercredithours", "units", "credit"],
+        "Semester credit hours; empty is unknown, not zero",
+    ),
+    figure("lecture_hours", &["lecture", "lecturehoursweek", "lec"], "Hours a week"),
+    figure("lab_hours", &["lab", "laboratory", "labhoursweek"], "Hours a week"),
+    figure("contact_hours", &["contact", "clockhours"], "Hours a term"),
+    field("description", false, &["coursedescription", "catalogdescription", "desc"], "The catalogue's description"),
+    field(
+        "prerequisites",
+        false,
+        &["prerequisite", "prereqs", "prereq", "prerequisitescoreqfalsecourse"],
+        "The catalogue's words; they are read into a tree of requisites",
+    ),
+    field(
+        "corequisites",
+        false,
+        &["corequisite", "coreqs", "coreq", "prerequisitescoreqtruecourse"],
+        "The catalogue's words for what is taken at the same time",
+    ),
     // The tree in our own one-line form, by which a person corrects what was read from the words.
-    field("requisites", false, &[]),
-    field("terms_offered", false, &["offered", "terms", "termsoffered", "semesters"]),
-    field("catalogue_year", false, &["catalogyear", "year", "academicyear"]),
+    field(
+        "requisites",
+        false,
+        &[],
+        "The tree itself: ITSY 1300 [C] and (MATH 1314 or consent \"approval\"); counts before the words",
+    ),
+    field(
+        "terms_offered",
+        false,
+        &["offered", "terms", "termsoffered", "semesters"],
+        "fall, spring, summer or a term's name; several separated by semicolons",
+    ),
+    field("catalogue_year", false, &["catalogyear", "year", "academicyear"], "The edition: 2026-2027"),
     field(
         "outcomes",
         false,
         &["objectivestext", "outcomestext", "learningoutcomestext", "objectives", "learningoutcomes", "clos", "slos"],
+        "Learning outcomes, one a line in the cell",
     ),
-    field("topics", false, &["topicstext", "contents"]),
+    field("topics", false, &["topicstext", "contents"], "Topics, one a line in the cell"),
 ];
 
 const OUTCOMES: &[Field] = &[
-    field("organization", false, &["institution", "college"]),
-    field("course", true, &["coursecode", "courseid", "coursenumber"]),
-    field("catalogue_year", false, &["catalogyear", "year"]),
-    field("code", false, &["outcomecode", "number", "id", "clo"]),
-    field("kind", false, &["type"]),
-    field("statement", true, &["outcome", "learningoutcome", "text", "objective", "description"]),
-    field("level", false, &["irm", "depth"]),
-    field("assessed_by", false, &["assessment", "assessedby", "evidence"]),
+    field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
+    field("course", true, &["coursecode", "courseid", "coursenumber"], "Code of the course"),
+    field("catalogue_year", false, &["catalogyear", "year"], "The course's edition: 2026-2027"),
+    field("code", false, &["outcomecode", "number", "id", "clo"], "The outcome's own number: O1"),
+    field("kind", false, &["type"], "outcome or topic"),
+    field(
+        "statement",
+        true,
+        &["outcome", "learningoutcome", "text", "objective", "description"],
+        "What a student can do, as a sentence",
+    ),
+    field("level", false, &["irm", "depth"], "introduced, reinforced or mastered, or its initial"),
+    field("assessed_by", false, &["assessment", "assessedby", "evidence"], "How it is assessed, in words"),
 ];
 
 const PROGRAM: &[Field] = &[
-    field("organization", false, &["institution", "college"]),
+    field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
     // “Title” and “name” are not among them: beside a course's code they are the course's own.
     field(
         "program",
         true,
         &["programtitle", "programname", "programofstudy", "major", "plan", "academicplan", "degree"],
+        "The program's title, the same in each of its rows",
     ),
-    field("award", false, &["degreetype", "credential", "awardtype", "degree"]),
-    field("cip", false, &["cipcode"]),
-    field("soc", false, &["soccodes", "occupations"]),
-    field("catalogue_year", false, &["catalogyear", "year"]),
+    field("award", false, &["degreetype", "credential", "awardtype", "degree"], "AAS, certificate …"),
+    field("cip", false, &["cipcode"], "CIP code: 11.1003"),
+    field("soc", false, &["soccodes", "occupations"], "SOC codes, separated by semicolons"),
+    field("catalogue_year", false, &["catalogyear", "year"], "The edition: 2026-2027"),
     // “Credits” is not among them: beside a course's code they are the course's own.
-    field("total_credits", false, &["totalsch", "totalcredithours", "programcredits", "creditsrequired"]),
-    field("course", true, &["coursecode", "code", "courseid"]),
-    field("group", false, &["block", "area", "requirement", "section"]),
+    figure(
+        "total_credits",
+        &["totalsch", "totalcredithours", "programcredits", "creditsrequired"],
+        "Semester credit hours of the whole program",
+    ),
+    field("course", true, &["coursecode", "code", "courseid"], "Code of one course of the program: one row each"),
+    field("group", false, &["block", "area", "requirement", "section"], "The part of the program the course stands in"),
 ];
 
 const BLUEPRINT: &[Field] = &[
-    field("issuer", false, &["vendor", "body"]),
-    field("credential", false, &["certification", "exam", "standardname", "title", "standard"]),
-    field("version", false, &["examcode", "examversion"]),
-    field("effective", false, &["effectivedate", "from"]),
-    field("retires", false, &["retirement", "retirementdate", "until"]),
-    field("domain_code", false, &["domainid", "domainnumber", "knowledgearea"]),
-    field("domain", true, &["domaintitle", "domainname", "section", "area", "areanames", "topicarea"]),
-    field("weight", false, &["weighting", "percent", "percentage", "share", "domainweight"]),
-    field("weight_low", false, &["low", "minweight", "weightmin", "lowpercent", "minpercent"]),
-    field("weight_high", false, &["high", "maxweight", "weightmax", "highpercent", "maxpercent"]),
-    field("objective_code", false, &["objectiveid", "objectivenumber", "code"]),
-    field("objective", false, &["objectivetext", "competency", "task", "statement", "text", "topic"]),
+    field("issuer", false, &["vendor", "body"], "Name of the exam's publisher"),
+    field(
+        "credential",
+        false,
+        &["certification", "exam", "standardname", "title", "standard"],
+        "The exam's or certification's name, the same in each of its rows",
+    ),
+    field("version", false, &["examcode", "examversion"], "The publisher's number of this version"),
+    field("effective", false, &["effectivedate", "from"], "First day it is valid: 2026-01-02"),
+    field("retires", false, &["retirement", "retirementdate", "until"], "Last day it is valid: 2026-01-02"),
+    field("domain_code", false, &["domainid", "domainnumber", "knowledgearea"], "The domain's number"),
+    field(
+        "domain",
+        true,
+        &["domaintitle", "domainname", "section", "area", "areanames", "topicarea"],
+        "The domain's title, in each row",
+    ),
+    field(
+        "weight",
+        false,
+        &["weighting", "percent", "percentage", "share", "domainweight"],
+        "Per cent of the exam, in the domain's row: 12.5% or 20-25%",
+    ),
+    field(
+        "weight_low",
+        false,
+        &["low", "minweight", "weightmin", "lowpercent", "minpercent"],
+        "Lower end of a range of per cent",
+    ),
+    field(
+        "weight_high",
+        false,
+        &["high", "maxweight", "weightmax", "highpercent", "maxpercent"],
+        "Upper end of a range of per cent",
+    ),
+    field("objective_code", false, &["objectiveid", "objectivenumber", "code"], "The objective's number: 1.1"),
+    field(
+        "objective",
+        false,
+        &["objectivetext", "competency", "task", "statement", "text", "topic"],
+        "The objective's words; empty in the domain's row",
+    ),
     field(
         "finer_objective",
         false,
         &["knowledgestatement", "knowledgestatements", "knowledge", "subobjective", "enablingobjective", "subtask"],
+        "What is finer, where each row repeats the objective above it",
     ),
-    field("parent_code", false, &["parent", "parentid"]),
+    field("parent_code", false, &["parent", "parentid"], "Number of the objective it stands below"),
 ];
 
 const FRAMEWORK: &[Field] = &[
-    field("framework", false, &["frameworktitle"]),
-    field("code", false, &["uri", "id", "identifier", "elementid", "number"]),
-    field("statement", true, &["preferredlabel", "competency", "title", "name", "label", "text", "skill"]),
-    field("description", false, &["definition", "longdescription"]),
-    field("alternatives", false, &["altlabels", "alternativelabels", "synonyms", "keywords"]),
-    field("kind", false, &["type", "elementtype", "skilltype"]),
-    field("parent_code", false, &["parent", "parentid", "broader"]),
+    field("framework", false, &["frameworktitle"], "The framework's title"),
+    field("code", false, &["uri", "id", "identifier", "elementid", "number"], "The competency's number or address"),
+    field(
+        "statement",
+        true,
+        &["preferredlabel", "competency", "title", "name", "label", "text", "skill"],
+        "The competency in words",
+    ),
+    field("description", false, &["definition", "longdescription"], "What it means, in more words"),
+    field(
+        "alternatives",
+        false,
+        &["altlabels", "alternativelabels", "synonyms", "keywords"],
+        "Other names, separated by semicolons",
+    ),
+    field(
+        "kind",
+        false,
+        &["type", "elementtype", "skilltype"],
+        "skill, knowledge, ability, task, or a word of your own",
+    ),
+    field("parent_code", false, &["parent", "parentid", "broader"], "Code of the competency it stands below"),
 ];
 
 const DECISIONS: &[Field] = &[
-    field("program", true, &["programtitle"]),
-    field("blueprint", true, &["exam", "certification"]),
-    field("course", true, &["coursecode"]),
-    field("outcome", false, &["outcomecode", "statement"]),
-    field("objective", true, &["objectivecode"]),
-    field("decision", true, &["verdict"]),
-    field("strength", false, &[]),
-    field("level", false, &[]),
-    field("reason", false, &["why", "comment", "rationale"]),
-    field("reviewer", false, &["person", "by"]),
-    field("date", false, &["at", "when"]),
-    field("settles", false, &["settled"]),
+    field("program", true, &["programtitle"], "Title of the program"),
+    field("blueprint", true, &["exam", "certification"], "Title and version of the blueprint"),
+    field("course", true, &["coursecode"], "Code of the course"),
+    field(
+        "outcome",
+        false,
+        &["outcomecode", "statement"],
+        "The outcome's number or words; the course as a whole when empty",
+    ),
+    field("objective", true, &["objectivecode"], "The objective's number or words"),
+    field("decision", true, &["verdict"], "accept, reject or withdraw"),
+    field("strength", false, &[], "full or partial, with accept"),
+    field("level", false, &[], "introduced, reinforced or mastered"),
+    field("reason", false, &["why", "comment", "rationale"], "Why, in words"),
+    field("reviewer", false, &["person", "by"], "Who says so; the person who imports when empty"),
+    field("date", false, &["at", "when"], "The day it was said: 2026-03-02; today when empty"),
+    field("settles", false, &["settled"], "yes where the word settles a disagreement"),
 ];
 
 /// The fields of a kind of file, in the order of its template.

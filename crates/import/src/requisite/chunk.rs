@@ -74,13 +74,36 @@ pub(super) fn group_end(items: &[Item], at: usize) -> Option<usize> {
     None
 }
 
+/// Where a parenthesis behind a code ends that joins something with it: "(or TIDE 1300 and KNOT 1314)".
+pub(super) fn aside_end(items: &[Item], at: usize) -> Option<usize> {
+    let kind = |at: usize| items.get(at).map(|item| &item.kind);
+    let behind_code = at > 0 && matches!(kind(at - 1), Some(Kind::Code(_) | Kind::Number(_)));
+    if !behind_code || !matches!(kind(at + 1), Some(Kind::Or | Kind::And)) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (index, item) in items.iter().enumerate().skip(at) {
+        match item.kind {
+            Kind::Open => depth += 1,
+            Kind::Close if depth == 1 => return (index > at + 2).then_some(index),
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The chunk that begins at `at`: up to a joint or a phrase; joints inside parentheses do not end it.
 pub(super) fn chunk_end(items: &[Item], at: usize) -> usize {
     let mut depth = 0_usize;
     let mut end = at;
     while let Some(item) = items.get(end) {
         match item.kind {
-            Kind::Open if end > at && group_end(items, end).is_some() && depth == 0 => break,
+            Kind::Open
+                if end > at && depth == 0 && group_end(items, end).or_else(|| aside_end(items, end)).is_some() =>
+            {
+                break;
+            }
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Code(_) | Kind::Number(_) | Kind::Word | Kind::Colon | Kind::Filler => {}

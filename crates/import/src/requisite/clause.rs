@@ -4,14 +4,18 @@
 //! with a code and words that add something unknown is never read as the plain course. It refuses to look across the
 //! clause's end.
 
+mod said;
+mod words;
+
 use std::ops::Range;
 
 use credway_model::{ConditionKind, CourseCode, Grade, RequiredCourse, RequiredWhen, Requisite, Text};
 
-use super::chunk::{between_codes, chunk_end, group_end, is_empty, is_title};
-use super::condition;
+use super::chunk::{aside_end, between_codes, chunk_end, group_end, is_empty, is_title};
 use super::item::{Item, Kind};
 use super::join::{Joint, Operand, join};
+use super::with_grade;
+use words::set;
 
 /// What one clause is being read into.
 pub(super) struct Clause<'a> {
@@ -20,6 +24,8 @@ pub(super) struct Clause<'a> {
     subject: Option<String>,
     grade: Option<Grade>,
     when: Option<RequiredWhen>,
+    /// Where the grade or time said of what follows begins: words that follow keep it, having no place of their own for it.
+    said: Option<usize>,
     joint: Option<Joint>,
     holds: Option<bool>,
     /// The last course began a title, which the next words without code go on with.
@@ -46,6 +52,7 @@ fn read_in(
         subject: subject.take(),
         grade: None,
         when: None,
+        said: None,
         joint: None,
         holds: None,
         titled: false,
@@ -56,7 +63,10 @@ fn read_in(
     while at < items.len() {
         let item = &items[at];
         match &item.kind {
-            Kind::And => clause.set_joint(Joint::And),
+            Kind::And => {
+                clause.said = None;
+                clause.set_joint(Joint::And);
+            }
             Kind::Or => clause.set_joint(Joint::Or),
             Kind::Comma => clause.set_joint(Joint::Comma),
             Kind::Slash if between_codes(items, at) => clause.set_joint(Joint::Slash),
@@ -65,10 +75,16 @@ fn read_in(
             Kind::Count(number) => {
                 count = Some((*number, clause.operands.len()));
             }
-            Kind::GradeFor(grade) if clause.is_said_of_before(&items[at + 1..]) => clause.give_grade(*grade),
-            Kind::GradeFor(grade) => (clause.grade, clause.when) = (Some(*grade), None),
-            Kind::WhenFor(when) => clause.set_when(*when, &items[at + 1..]),
-            Kind::GradeOf(grade) => clause.give_grade(*grade),
+            Kind::GradeFor(grade) if clause.is_said_of_before(&items[at + 1..]) => clause.give_grade(*grade, item),
+            Kind::GradeFor(grade) => {
+                (clause.grade, clause.when) = (Some(*grade), None);
+                clause.said.get_or_insert(item.from);
+            }
+            Kind::WhenFor(when) => {
+                clause.set_when(*when, &items[at + 1..]);
+                clause.said.get_or_insert(item.from);
+            }
+            Kind::GradeOf(grade) => clause.give_grade(*grade, item),
             Kind::WhenOf => clause.may_be_taken_with(),
             Kind::Equivalent => clause.equivalent(item),
             Kind::Open if group_end(items, at).is_some() => {
@@ -81,7 +97,13 @@ fn read_in(
                     &mut inner_subject,
                     &mut clause.ambiguous,
                 )?;
+                let inner = clause.grade.map_or(inner.clone(), |grade| with_grade(inner, grade));
                 clause.push(inner, item.from..items[end].to);
+                at = end;
+            }
+            Kind::Open if aside_end(items, at).is_some() && !clause.loose_words() => {
+                let end = aside_end(items, at)?;
+                clause.aside(&items[at + 1..end], usual);
                 at = end;
             }
             Kind::Filler => {}
@@ -108,60 +130,30 @@ impl Clause<'_> {
         });
     }
 
-    /// "or concurrent enrollment" with no course behind it is said of the course before.
-    fn set_when(&mut self, when: RequiredWhen, rest: &[Item]) {
-        let followed =
-            rest.iter().take(8).any(|item| matches!(item.kind, Kind::Code(_) | Kind::Number(_) | Kind::Word));
-        if self.operands.is_empty() && self.grade.is_some() && matches!(self.joint, Some(Joint::Or | Joint::CommaOr)) {
-            // "C- or better or concurrent enrollment in"
-            (self.when, self.joint) = (Some(RequiredWhen::BeforeOrWith), None);
-        } else if followed || self.operands.is_empty() {
-            (self.grade, self.when) = (None, Some(when));
-        } else if matches!(self.joint, Some(Joint::Or | Joint::CommaOr)) {
-            self.joint = None;
-            self.may_be_taken_with();
-        } else {
-            self.each_course_before(|course| course.when = when);
+    /// "(or MATH 2318 and MATH 3331)" behind a course: what it says is joined with that course alone.
+    fn aside(&mut self, items: &[Item], usual: RequiredWhen) {
+        let Some((joint, rest)) = items.split_first() else { return };
+        let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
+        let mut subject = self.subject.clone();
+        let mut ambiguous = false;
+        let inner = read_in(self.text, rest, self.when.unwrap_or(usual), &mut subject, &mut ambiguous);
+        self.ambiguous |= ambiguous;
+        let words = || Text::new(&self.text[first.from..last.to]).ok().map(Requisite::NotUnderstood);
+        let Some(inner) = inner.or_else(words) else { return };
+        let Some((operand, span)) = self.operands.last_mut() else { return };
+        let both = vec![operand.tree.clone(), inner];
+        let tree = if joint.kind == Kind::Or { Requisite::any(both) } else { Requisite::all(both) };
+        if let Ok(tree) = tree {
+            operand.tree = tree;
+            span.end = last.to;
         }
     }
 
     fn push(&mut self, tree: Requisite, span: Range<usize>) {
+        self.said = None;
         let operand = Operand { joint: self.joint.take().unwrap_or(Joint::And), tree, holds: self.holds.take() };
         self.operands.push((operand, span));
         self.titled = false;
-    }
-
-    /// The courses at the end that nothing else parts, the last first.
-    fn each_course_before(&mut self, mut change: impl FnMut(&mut RequiredCourse)) -> usize {
-        let mut changed = 0;
-        let mut joint = None;
-        for (operand, _) in self.operands.iter_mut().rev() {
-            if !change_course(&mut operand.tree, &mut change) {
-                break;
-            }
-            changed += 1;
-            let own = operand.joint;
-            if joint.is_some_and(|joint| own != joint && own != Joint::Comma && joint != Joint::Comma) {
-                break;
-            }
-            joint = Some(own);
-        }
-        changed
-    }
-
-    fn give_grade(&mut self, grade: Grade) {
-        if self.operands.is_empty() {
-            self.grade = Some(grade);
-            return;
-        }
-        let changed = self.each_course_before(|course| course.grade = course.grade.or(Some(grade)));
-        self.ambiguous |= changed > 1;
-    }
-
-    fn may_be_taken_with(&mut self) {
-        if let Some((operand, _)) = self.operands.last_mut() {
-            change_course(&mut operand.tree, &mut |course| course.when = RequiredWhen::BeforeOrWith);
-        }
     }
 
     /// "or equivalent": something else in the place of the part before.
@@ -190,8 +182,8 @@ impl Clause<'_> {
 
     fn chunk(&mut self, items: &[Item], usual: RequiredWhen) {
         let (Some(first), Some(last)) = (items.first(), items.last()) else { return };
-        let span = first.from..last.to;
-        let words = self.text[span.clone()].trim();
+        let words = self.text[first.from..last.to].trim();
+        let span = self.said.unwrap_or(first.from)..last.to;
         let codes: Vec<(usize, CourseCode)> =
             items.iter().enumerate().filter_map(|(at, item)| self.code(item).map(|code| (at, code))).collect();
         if let [(at, code)] = codes.as_slice()
@@ -218,74 +210,15 @@ impl Clause<'_> {
             self.titled = true;
             return;
         }
-        self.words(words, coded, span);
+        // A chunk led by a code is about that course: "TIDE 1300 in the semester before" is no number of credits.
+        let led =
+            items.iter().find(|item| item.kind != Kind::Filler).is_some_and(|item| matches!(item.kind, Kind::Code(_)));
+        self.words(words, coded, led, span);
     }
 
-    /// A chunk of words: a condition, more of the condition before, or not understood.
-    fn words(&mut self, words: &str, coded: bool, span: Range<usize>) {
-        let kind = condition::kind(words).filter(|kind| {
-            !coded
-                || matches!(
-                    kind,
-                    ConditionKind::Advice | ConditionKind::Credits | ConditionKind::Consent | ConditionKind::Placement
-                )
-        });
-        let short = words.split_whitespace().count() <= 6;
-        if kind.is_none() && !coded && short && self.titled {
-            self.joint = None;
-            return;
-        }
-        if let Some((operand, before)) = self.operands.last_mut()
-            && !coded
-        {
-            let (text, whole) = (self.text, before.start..span.end);
-            match (&operand.tree, kind) {
-                // "the chair | and instructor", "Communication Sciences | and Disorders"
-                (Requisite::Condition { kind: earlier, .. }, None) if short && self.joint != Some(Joint::Slash) => {
-                    let earlier = *earlier;
-                    set(operand, before, text, whole, Some(earlier));
-                    self.joint = None;
-                    return;
-                }
-                // "junior | or senior standing"
-                (Requisite::NotUnderstood(earlier), Some(kind))
-                    if earlier.as_str().split(' ').count() <= 3 && !has_digit(earlier.as_str()) && may_share(kind) =>
-                {
-                    set(operand, before, text, whole, Some(kind));
-                    self.joint = None;
-                    return;
-                }
-                (Requisite::NotUnderstood(_), None) => {
-                    set(operand, before, text, whole, None);
-                    self.joint = None;
-                    return;
-                }
-                (Requisite::Condition { kind: earlier, words: before_words }, Some(_))
-                    if matches!(self.joint, Some(Joint::And | Joint::Or))
-                        && condition::goes_on(*earlier, before_words.as_str(), words) =>
-                {
-                    let earlier = *earlier;
-                    set(operand, before, text, whole, Some(earlier));
-                    self.joint = None;
-                    return;
-                }
-                _ => {}
-            }
-        }
-        let kind = if self.loose() { None } else { kind };
-        let Ok(text) = Text::new(words.trim_matches([' ', ',', '.', ':', ';'])) else { return };
-        let tree = match kind {
-            Some(kind) => Requisite::Condition { kind, words: text },
-            None => Requisite::NotUnderstood(text),
-        };
-        self.push(tree, span);
-    }
-
-    /// Whether a grade "in …" belongs to the course before: no joint stands between, and no course comes next.
-    fn is_said_of_before(&self, rest: &[Item]) -> bool {
-        let next =
-            rest.iter().find(|item| !matches!(item.kind, Kind::Filler | Kind::Either | Kind::Both | Kind::Colon));
-        self.loose() && !next.is_some_and(|next| matches!(next.kind, Kind::Code(_) | Kind::Open))
+    /// Whether nothing stands before that an aside could be joined with.
+    fn loose_words(&self) -> bool {
+        self.joint.is_some() || !self.operands.last().is_some_and(|(operand, _)| has_course(&operand.tree))
     }
 
     /// Whether words follow an operand without any joint, so that nobody can say how they belong to it.
@@ -325,42 +258,10 @@ impl Clause<'_> {
     }
 }
 
-fn set(operand: &mut Operand, before: &mut Range<usize>, text: &str, whole: Range<usize>, kind: Option<ConditionKind>) {
-    let Ok(words) = Text::new(text[whole.clone()].trim_matches([' ', ',', '.', ':', ';'])) else { return };
-    *before = whole;
-    operand.tree = match kind {
-        Some(kind) => Requisite::Condition { kind, words },
-        None => Requisite::NotUnderstood(words),
-    };
-}
-
-/// Changes the course a postfix speaks of: the part itself, or the first of "A or equivalent"; whether there is one.
-fn change_course(tree: &mut Requisite, change: &mut impl FnMut(&mut RequiredCourse)) -> bool {
-    if let Requisite::Course(course) = tree {
-        change(course);
-        return true;
-    }
-    if !ends_in_equivalent(tree) {
-        return false;
-    }
-    let mut parts = tree.parts().to_vec();
-    let changed = parts.first_mut().is_some_and(|first| change_course(first, change));
-    if let Ok(again) = Requisite::any(parts) {
-        *tree = again;
-    }
-    changed
-}
-
-/// Kinds whose first words may lack the word that tells the kind: "junior or senior standing".
-fn may_share(kind: ConditionKind) -> bool {
-    use ConditionKind::{Admission, Credits, Degree, Standing};
-    matches!(kind, Standing | Admission | Degree | Credits)
+fn has_course(tree: &Requisite) -> bool {
+    matches!(tree, Requisite::Course(_)) || tree.parts().iter().any(has_course)
 }
 
 fn ends_in_equivalent(tree: &Requisite) -> bool {
     matches!(tree.parts().last(), Some(Requisite::Condition { kind: ConditionKind::Equivalent, .. }))
-}
-
-fn has_digit(words: &str) -> bool {
-    words.contains(|letter: char| letter.is_ascii_digit())
 }

@@ -53,7 +53,7 @@ pub(super) struct Item {
 
 /// A letter grade, quoted or not.
 const GRADE: &str = r#"["“'‘]?((?-i:[A-DF][+\-–−]?|CR|P|S))["”'’]?"#;
-const BETTER: &str = r"(?: \(?or (?:better|higher|above)\)?)";
+const BETTER: &str = r"(?: \(or (?:better|higher|above)\)| or (?:better|higher|above))";
 
 static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&pattern()).ok());
 
@@ -68,7 +68,9 @@ fn pattern() -> String {
     let with =
         format!(r"(?:completed |passed )?with (?:(?:an? )?minimum (?:of )?(?:an? )?|at least (?:an? )?|an? ){GRADE}");
     let minimum = format!(r"(?:an? )?minimum (?:of )?(?:an? )?{GRADE}");
-    let earned = "(?:(?: earned| received)? in:?(?: (?:each|both|all) of| each| the following:?)?)";
+    let earned = "(?:(?: earned| received)? in:?(?: (?:each|both|all) of)?(?: each| the following:?)?)";
+    let equivalent = r"or (?:its |their |an |the )?(?:equivalents?|higher)\b(?: course(?:work)?s?\b| credit\b)?";
+    let each = "(?: each| in (?:each|both|all|all courses|each course))?";
     let enrolment =
         r"(?:concurrent(?:ly)?,? |co-?)?(?:enrol+e?ment|enrol+ed|registration|credit)(?: in:?| for:?| with)?";
     let before =
@@ -77,12 +79,12 @@ fn pattern() -> String {
         (r"formerly", r"\((?:formerly|previously|formally)[^)]*\)|\[inactive\]".to_owned()),
         ("all", whole),
         ("gradefor", format!("(?:{of}|{short}|{minimum}){earned}")),
-        ("gradeof", format!(r"\(?(?:{of}|{short}|{with})(?: each| in (?:each|both|all|all courses|each course))?\)?")),
+        ("gradeof", format!(r"\((?:{of}|{short}|{with}){each}\)|(?:{of}|{short}|{with}){each}")),
         ("or_with", format!(r"(?:pre-?requisites? or co-?requisites?:?|{before},? or {enrolment}|concurrent enrol+e?ment(?: in)?,? or (?:prior )?(?:credit|completion)(?: for| in| of)?|(?:previously|already) (?:taken|completed) or currently enrolled in|concurrent or (?:prior|previous) (?:enrol+e?ment|credit|completion)(?: in| for| of)?)")),
         ("taken", r"\(?,?(?:which )?(?:may|can) be taken concurrently\)?".to_owned()),
         ("with", r"(?:must be )?(?:taken )?(?:concurrent(?:ly)? (?:enrol+e?ment|enrol+ed|registration)(?: is required)?(?: in| with)?|concurrent with|concurrently with|co-?requisites?:?)".to_owned()),
-        ("equivalent", r",? ?\(?or (?:its |their |an |the )?(?:equivalents?|higher)\b(?: course(?:work)?s?\b| credit\b)?\)?".to_owned()),
-        ("count", r"(?:at least |any |completion of )*(one|two|three|four|five|six|\d)(?: \(\d\))?(?: or more)?(?: courses?)? (?:of|from)(?: among)? (?:the following|these|any of the following)(?: [a-z]+)??(?: courses?)?:?|(?:at least |any )?(?P<one>one) of\b".to_owned()),
+        ("equivalent", format!(r",? ?(?:\({equivalent}\)|{equivalent})")),
+        ("count", r"(?:at least |any |completion of )*(one|two|three|four|five|six|\d)(?: \(\d\))?(?: or more)?(?: courses?)? (?:of|from)(?: among)? (?:the following|these|any of the following)(?:(?: [a-z]+)?? courses?)?:?|(?:at least |any )?(?P<one>one) of\b".to_owned()),
         ("either", r"either(?: of the following:?)?\b".to_owned()),
         ("both", r"both\b".to_owned()),
         ("filler", r"(?:(?:must|should) (?:have|be) (?:successfully )?(?:completed?|taken)|(?:students )?must have (?:successfully )?(?:completed|taken|passed)|(?:successful(?:ly)? )?(?:completion|completed?)(?: of)?|passed|having completed|credit (?:for|in)|pre-?requisite(?:s|\(s\))?(?: is| are)?:|required:|is required|are required)".to_owned()),

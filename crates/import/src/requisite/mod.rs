@@ -83,7 +83,7 @@ pub fn read_requisite(words: &str, corequisite: bool) -> RequisiteReading {
         parts.extend(tree);
     }
     reading.tree = match Requisite::all(advice_last(parts)) {
-        Ok(tree) => Some(for_all.map_or(tree.clone(), |grade| with_grade(tree, grade))),
+        Ok(tree) => Some(for_all.map_or(tree.clone(), |(grade, words)| grade_for_all(tree, grade, &words))),
         Err(_) if none => Some(Requisite::None),
         Err(_) => None,
     };
@@ -104,14 +104,14 @@ fn advice_last(parts: Vec<Requisite>) -> Vec<Requisite> {
 fn one_sentence(
     text: &str,
     usual: RequiredWhen,
-    for_all: &mut Option<Grade>,
+    for_all: &mut Option<(Grade, String)>,
     ambiguous: &mut bool,
 ) -> Option<Requisite> {
     let items: Vec<Item> = item::items(text)
         .into_iter()
         .filter(|item| match item.kind {
             Kind::GradeForAll(grade) => {
-                *for_all = Some(grade);
+                *for_all = Some((grade, text[item.from..item.to].to_owned()));
                 false
             }
             _ => true,
@@ -193,6 +193,20 @@ fn merged(tree: Requisite) -> Requisite {
         return Requisite::Course(RequiredCourse { code: one.code.clone(), grade, when: RequiredWhen::BeforeOrWith });
     }
     tree
+}
+
+/// The grade for every course; where there is none to have it, its words stay beside the tree.
+fn grade_for_all(tree: Requisite, grade: Grade, words: &str) -> Requisite {
+    let graded = with_grade(tree.clone(), grade);
+    if graded != tree || has_grade(&tree) {
+        return graded;
+    }
+    let beside = Text::new(words).ok().map(Requisite::NotUnderstood);
+    Requisite::all([tree.clone()].into_iter().chain(beside).collect()).unwrap_or(tree)
+}
+
+fn has_grade(tree: &Requisite) -> bool {
+    matches!(tree, Requisite::Course(course) if course.grade.is_some()) || tree.parts().iter().any(has_grade)
 }
 
 /// The grade for every course that has none of its own.

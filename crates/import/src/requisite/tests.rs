@@ -92,6 +92,51 @@ fn conditions_keep_their_words() {
 }
 
 #[test]
+fn a_grade_stays_with_what_it_is_said_of() {
+    check(
+        "TIDE 1300 or placement by the harbor test with a grade of C",
+        "TIDE 1300 or placement \"placement by the harbor test with a grade of C\"",
+    );
+    check(
+        "Three hours in navigation courses (with a grade of C- or better)",
+        "credits \"Three hours in navigation courses (with a grade of C- or better)\"",
+    );
+    check("Grade of B or better in high school algebra", "knowledge \"Grade of B or better in high school algebra\"");
+    check("(C- or better in TIDE 1300 and KNOT 1314)", "TIDE 1300 [C-] and KNOT 1314 [C-]");
+    check("C or better in (TIDE 1300 or KNOT 1314)", "TIDE 1300 [C] or KNOT 1314 [C]");
+    check("(TIDE 1300 or KNOT 1314) with a grade of C or better", "TIDE 1300 [C] or KNOT 1314 [C]");
+    check("C or better in all of the following: TIDE 1300, KNOT 1314", "TIDE 1300 [C] and KNOT 1314 [C]");
+    check("(TIDE 1300 or equivalent) and KNOT 1314", "(TIDE 1300 or equivalent \"equivalent\") and KNOT 1314");
+    check("(TIDE 1300 with a grade of C or better) and KNOT 1314", "TIDE 1300 [C] and KNOT 1314");
+    check(
+        "Junior standing; all prerequisites must be completed with C- or higher.",
+        "standing \"Junior standing\" and text \"all prerequisites must be completed with C- or higher\"",
+    );
+    check("Concurrent enrollment in a sailing course", "credits \"Concurrent enrollment in a sailing course\"");
+}
+
+#[test]
+fn no_words_hide_a_course() {
+    check("TIDE 1302 (or Core Harbor Science)", "TIDE 1302 or credits \"Core Harbor Science\"");
+    check(
+        "KNOT 1314 and TIDE 1302 (or consent of instructor)",
+        "KNOT 1314 and (TIDE 1302 or consent \"consent of instructor\")",
+    );
+    check(
+        "KNOT 1314, TIDE 1302 (or BUOY 1301 and BUOY 1302), OARS 1301",
+        "KNOT 1314 and (TIDE 1302 or (BUOY 1301 and BUOY 1302)) and OARS 1301",
+    );
+    check("TIDE 1302 (or a year at sea)", "TIDE 1302 or text \"a year at sea\"");
+    check("TIDE 1302 (and TIDE 1102)", "TIDE 1302 and TIDE 1102");
+    check("TIDE 1302 in the previous semester", "text \"TIDE 1302 in the previous semester\"");
+    check("Two semesters of TIDE 1302", "credits \"Two semesters of TIDE 1302\"");
+    check(
+        "One of the following three courses: TIDE 1302, KNOT 1314, or BUOY 1301",
+        "TIDE 1302 or KNOT 1314 or BUOY 1301",
+    );
+}
+
+#[test]
 fn nothing_is_invented() {
     check("A boat of your own", "text \"A boat of your own\"");
     check("TIDE 1300 and a boat", "TIDE 1300 and text \"a boat\"");

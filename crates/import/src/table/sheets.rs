@@ -7,6 +7,7 @@ use super::sheet_head::{Head, head};
 use super::{Rows, Table};
 use crate::Kind;
 use crate::mapping::{Mapping, fields, guess_from};
+use crate::template::explains;
 
 /// The rows of one or several sheets of one form.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +60,7 @@ pub(crate) fn parse(
     let candidates: Vec<Candidate<'_>> = workbook
         .sheets
         .iter()
-        .filter(|sheet| named.map_or(!sheet.hidden, |name| sheet.name == name))
+        .filter(|sheet| named.map_or(!sheet.hidden && !explains(sheet), |name| sheet.name == name))
         .filter_map(|sheet| candidate(kind, sheet, mapping))
         .collect();
     let Some(best) = candidates.iter().min_by_key(|one| (!one.complete, usize::MAX - one.fitting)) else {
@@ -203,7 +204,9 @@ fn say_choice(workbook: &Workbook, chosen: &[&Candidate<'_>], findings: &mut Vec
         |sheets: Vec<&Sheet>| sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect::<Vec<_>>().join(", ");
     let is_read = |sheet: &Sheet| chosen.iter().any(|one| std::ptr::eq(one.sheet, sheet));
     let read = quoted(chosen.iter().map(|one| one.sheet).collect());
-    let left = quoted(workbook.sheets.iter().filter(|sheet| !is_read(sheet) && !sheet.hidden).collect());
+    // What explains our own template is no data, and nobody misses it.
+    let is_left = |sheet: &&Sheet| !is_read(sheet) && !sheet.hidden && !explains(sheet);
+    let left = quoted(workbook.sheets.iter().filter(is_left).collect());
     let hidden = quoted(workbook.sheets.iter().filter(|sheet| !is_read(sheet) && sheet.hidden).collect());
     let hint = "If another sheet is meant, name it with --field sheet='NAME'.";
     let mut say = |code: &str, message: String| {

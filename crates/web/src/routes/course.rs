@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
 use credway_model::Ctid;
+pub(crate) use credway_model::short_place;
 use credway_workflow::{CoursePage, RequisiteLine, ShownValue};
 
 use crate::AppState;
@@ -94,14 +95,6 @@ fn requisite_items(lines: &[RequisiteLine]) -> Vec<RequisiteItem> {
 /// Where the code at the beginning of a course's line ends.
 fn code_end(words: &str) -> usize {
     [" with ", ", before", ", at"].iter().filter_map(|after| words.find(after)).min().unwrap_or(words.len())
-}
-
-/// A place without the figures of its areas, which say nothing to a reader: the picture of the page shows them.
-pub(crate) fn short_place(place: &str) -> String {
-    let part = |part: &str| part.split(" (").next().unwrap_or_default().trim().to_owned();
-    let mut parts: Vec<String> = place.split(';').map(part).collect();
-    parts.dedup();
-    if place.starts_with("page ") { parts.join(", ") } else { place.to_owned() }
 }
 
 fn value_view(value: &ShownValue, source: Option<&(String, String, String)>) -> ValueView {

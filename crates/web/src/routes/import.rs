@@ -21,7 +21,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use credway_workflow::{ImportRequest, Kind, guess_mapping};
+use credway_workflow::{ImportRequest, Kind, TemplateForm, guess_mapping, template_file};
 use serde::Deserialize;
 
 use crate::AppState;
@@ -226,10 +226,15 @@ async fn result(
 }
 
 async fn template(Path(name): Path<String>) -> Answer {
-    let kind = name.strip_suffix(".csv").and_then(Kind::read);
-    let Some(kind) = kind else { return Err(Failure::no_such_page(&format!("/import/templates/{name}"))) };
-    let disposition = format!("attachment; filename=\"{}-template.csv\"", kind.word());
-    let about =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((about, credway_workflow::template(kind)).into_response())
+    let form = |ending: &str| match ending {
+        "csv" => Some(TemplateForm::Csv),
+        "xlsx" => Some(TemplateForm::Xlsx),
+        _ => None,
+    };
+    let asked = name.rsplit_once('.').and_then(|(word, ending)| Some((Kind::read(word)?, form(ending)?)));
+    let Some((kind, form)) = asked else { return Err(Failure::no_such_page(&format!("/import/templates/{name}"))) };
+    let file = template_file(kind, form)?;
+    let disposition = format!("attachment; filename=\"{}\"", file.file_name);
+    let about = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((about, file.bytes).into_response())
 }

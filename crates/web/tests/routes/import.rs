@@ -121,7 +121,12 @@ async fn templates_come_as_files_and_can_be_imported() {
     assert_eq!(template.status, StatusCode::OK);
     let reply = site.upload("courses", ("courses.csv", &template.body), &[]).await;
     assert!(site.get(reply.location()).await.body.contains("id=\"confirm\""));
-    assert_eq!(site.get("/import/templates/weather.csv").await.status, StatusCode::NOT_FOUND);
+    assert!(page.contains("/import/templates/courses.xlsx"));
+    let workbook = site.get("/import/templates/courses.xlsx").await;
+    assert_eq!(workbook.status, StatusCode::OK);
+    for name in ["weather.csv", "courses.ods", "courses"] {
+        assert_eq!(site.get(&format!("/import/templates/{name}")).await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

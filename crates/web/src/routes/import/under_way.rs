@@ -104,9 +104,12 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
     state.jobs().start(doing.words(&request.file.name), move |job| async move {
         match doing {
             Doing::Reading => {
+                let told = Told(job);
+                let file = workbench.recognised(request.file.clone(), &told).await?;
+                let request = Arc::new(ImportRequest { file, ..(*request).clone() });
                 let columns = workbench.import_columns(request.kind, &request.file);
                 let request = with_remembered(&workbench, request, &columns).await;
-                let answer = workbench.preview_import(&request, &person, &Told(job)).await?;
+                let answer = workbench.preview_import(&request, &person, &told).await?;
                 kept.change(&name, |upload| {
                     upload.remembered |= upload.request.mapping.is_none() && request.mapping.is_some();
                     upload.request = request;
