@@ -22,7 +22,7 @@ async fn an_exported_report_is_refused_by_its_own_name_in_every_form() {
     let ctid = |last: u32| -> Ctid { format!("ce-00000000-0000-4000-8000-{last:012}").parse().unwrap() };
     for file in files {
         for kind in Kind::ALL {
-            let source = SourceFile { name: file.file_name.clone(), bytes: file.bytes.clone() };
+            let source = SourceFile::new(file.file_name.clone(), file.bytes.clone());
             let reading = read(kind, source, &Context::new(ctid(1), ctid(2)), None, &NoProgress);
             let codes: Vec<&str> = reading.findings.iter().map(|finding| finding.code.as_str()).collect();
             assert_eq!(codes, ["file.own-report"], "{} as {kind:?}", file.file_name);
