@@ -120,7 +120,9 @@ impl Reading {
     fn push(&mut self, text: &str) {
         for letter in text.chars() {
             let letter = if letter.is_whitespace() || letter == '\u{a0}' { ' ' } else { letter };
-            if letter == ' ' && (self.words.is_empty() || self.words.ends_with(' ')) || letter == '\u{200b}' {
+            // A soft hyphen is a place where a word may be broken; a page shows none within a line.
+            let unseen = matches!(letter, '\u{200b}' | '\u{ad}');
+            if unseen || letter == ' ' && (self.words.is_empty() || self.words.ends_with(' ')) {
                 continue;
             }
             if self.bold == self.words.len() && (self.in_bold > 0 || letter == ' ' && self.bold > 0) {
@@ -283,10 +285,10 @@ mod tests {
     fn a_page_is_what_its_reader_sees() {
         check(
             "<html><head><title>t</title><style>x</style></head><body><nav>menu</nav><h2>ITSY 1300</h2>\
-             <p><b>Credits:</b> 3<br>Lab&nbsp;hours: 0</p><script>alert(1)</script><div hidden>no</div>\
+             <p><b>Credits:</b> 3<br>Lab&nbsp;hours: 0. Lec&shy;ture</p><script>alert(1)</script><div hidden>no</div>\
              <ul><li>one<ul><li>two</li></ul></li></ul>\
              <table><tr><th>A<th>B<tr><td colspan=2>x<tr><td>1<td>2<br>3</table></body></html>",
-            &["h2 ITSY 1300", "*Credits: *3", "Lab hours: 0", "-0 one", "-1 two", "A|B", "x|", "1|2\n3"],
+            &["h2 ITSY 1300", "*Credits: *3", "Lab hours: 0. Lecture", "-0 one", "-1 two", "A|B", "x|", "1|2\n3"],
         );
     }
 

@@ -65,7 +65,7 @@ fn refused(refusal: &Unread) -> Finding {
         Unread::TooLarge { .. } => ("document.too-large", "Split it into parts."),
         Unread::NoText { .. } => (
             "document.scan",
-            "Credway reads letters, not pictures: have the text recognised first (for example with OCRmyPDF), then import the result.",
+            "Credway reads letters, not pictures: import it with --ocr where OCRmyPDF is installed, or have its text recognised elsewhere and import the result.",
         ),
         Unread::Stopped => ("document.stopped", "Import it again to read all of it."),
     };
