@@ -1,6 +1,7 @@
 //! What goes into an importer and what comes out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use credway_documents::Document;
 use credway_model::{
@@ -183,7 +184,7 @@ pub fn read(
             None => read_content(kind, &content, &reader, mapping, &mut result, &mut findings),
         }
     }
-    result.source.bytes = file.bytes;
+    result.source.bytes = Arc::unwrap_or_clone(file.bytes);
     result.findings = check::limit(findings).into_iter().map(|finding| plain(finding).in_file(&file.name)).collect();
     result
 }

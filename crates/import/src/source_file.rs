@@ -17,7 +17,7 @@ pub struct SourceFile {
     /// Name, without folders.
     pub name: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     /// The program that recognised its text, where it was pictures.
     pub recognised_by: Option<String>,
     read: Arc<OnceLock<(Option<Document>, Vec<Finding>)>>,
@@ -26,7 +26,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file of this name (without folders) and content.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), recognised_by: None, read: Arc::default() }
+        Self { name: name.into(), bytes: Arc::new(bytes.into()), recognised_by: None, read: Arc::default() }
     }
 
     /// The same file with the text of its pictures, as a program recognised it.

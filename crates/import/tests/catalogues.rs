@@ -129,7 +129,7 @@ fn corrections_are_made_again_where_the_file_says_the_same() {
     assert_eq!(kept.corrections[0].read.as_deref(), Some("3"));
 
     let edition = |from: &str, to: &str| {
-        let text = String::from_utf8(document().bytes).unwrap();
+        let text = String::from_utf8(document().bytes.to_vec()).unwrap();
         let (before, after) = text.split_once("ITSC 1325 - ").unwrap();
         let bytes = format!("{before}ITSC 1325 - {}", after.replacen(from, to, 1)).into_bytes();
         import(SourceFile::new("next.html".to_owned(), bytes), Some(&kept))

@@ -74,6 +74,9 @@ pub struct EditionDifference {
     pub later: String,
     /// How many courses are the same in both.
     pub same: usize,
+    /// How many courses that are in both are other records here, since they are of another year.
+    #[serde(skip)]
+    pub renewed: usize,
     /// The others: gone, renumbered, changed, new; each by code.
     pub items: Vec<EditionLine>,
 }
@@ -85,11 +88,19 @@ impl EditionDifference {
         self.items.iter().filter(|line| line.kind == kind).count()
     }
 
-    /// Whether it says more than that so many records are revised: an edition of another year holds other records.
+    /// Whether it says more than which records are new and which are revised.
     #[must_use]
-    pub fn says_more_than(&self, revised: usize) -> bool {
-        let (changed, new) = (self.count(EditionChange::Changed), self.count(EditionChange::New));
-        changed + new < self.items.len() || changed > revised
+    pub fn says_more(&self) -> bool {
+        self.renewed > 0 || self.count(EditionChange::Gone) + self.count(EditionChange::Renumbered) > 0
+    }
+}
+
+impl EditionLine {
+    /// The code it had before, of a renumbered course.
+    #[must_use]
+    pub fn code_before(&self) -> Option<&str> {
+        let renumbered = self.kind == EditionChange::Renumbered;
+        self.before.as_ref().filter(|_| renumbered).map(|course| course.code.as_str())
     }
 }
 
@@ -114,24 +125,28 @@ fn courses_of(file: SourceFile) -> Result<(Vec<Course>, Vec<Finding>), WorkflowE
     let name = file.name.clone();
     let reading = read(Kind::Courses, file, &Context::new(nobody, nobody), None, &NoProgress);
     if reading.records.courses.is_empty() {
-        let first = reading.findings.iter().max_by_key(|finding| finding.severity);
+        let worst = reading.findings.iter().max_by_key(|finding| finding.severity);
+        let why = worst.map_or("it has no course", |finding| finding.message.trim_end_matches('.'));
         return Err(WorkflowError::Refused {
-            message: first.map_or_else(|| format!("{name} has no course"), |finding| finding.message.clone()),
-            hint: first.map_or_else(String::new, |finding| finding.hint.clone()),
+            message: format!("{name} cannot be compared: {why}"),
+            hint: format!("see what is read of it with `credway import courses {name} --preview`"),
         });
     }
     Ok((reading.records.courses, reading.findings))
 }
 
-/// Courses of an earlier edition that are here, with its file.
+/// Courses of an earlier edition that are here, with its files.
 pub(crate) struct Earlier {
     file: String,
     courses: Vec<Course>,
 }
 
+/// How many files of an earlier edition are named.
+const MOST_NAMED: usize = 3;
+
 impl Earlier {
-    /// The edition that the records of a file follow: the imported file most of whose courses they have, at least half
-    /// of them. None where there is no such file.
+    /// The edition that the records of a file follow: the imported files of the latest year up to theirs, at least half
+    /// of whose courses they have. None where there is no such file.
     pub(crate) async fn find(work: &Work, source: &SourceId, records: &Records) -> Result<Option<Self>, WorkflowError> {
         if records.courses.is_empty() || work.course_count().await? == 0 {
             return Ok(None);
@@ -144,17 +159,26 @@ impl Earlier {
                 by_source.entry(from).or_default().push(course);
             }
         }
-        let shared = |courses: &[Course]| {
-            courses.iter().filter(|course| now.contains(&(course.organization, &course.code))).count()
-        };
         let year = |courses: &[Course]| courses.iter().filter_map(|course| course.catalogue_year.clone()).max();
-        let best = by_source
-            .into_iter()
-            .filter(|(_, courses)| shared(courses) * 2 >= courses.len())
-            .max_by_key(|(_, courses)| (shared(courses), year(courses)));
-        let Some((from, courses)) = best else { return Ok(None) };
-        let file = work.source(&from).await?.map(|source| source.name.to_string()).unwrap_or_default();
-        Ok(Some(Self { file, courses }))
+        let follows = |courses: &[Course]| {
+            let shared = courses.iter().filter(|course| now.contains(&(course.organization, &course.code))).count();
+            let later = year(&records.courses).is_some_and(|own| year(courses) > Some(own));
+            shared * 2 >= courses.len() && !later
+        };
+        by_source.retain(|_, courses| follows(courses));
+        let latest = by_source.values().map(|courses| year(courses)).max();
+        by_source.retain(|_, courses| latest.as_ref() == Some(&year(courses)));
+        if by_source.is_empty() {
+            return Ok(None);
+        }
+        let mut names = Vec::new();
+        for from in by_source.keys().take(MOST_NAMED) {
+            names.extend(work.source(from).await?.map(|source| source.name.to_string()));
+        }
+        if by_source.len() > MOST_NAMED {
+            names.push("…".to_owned());
+        }
+        Ok(Some(Self { file: names.join(", "), courses: by_source.into_values().flatten().collect() }))
     }
 
     /// What the file makes of it.
@@ -167,46 +191,62 @@ fn between(
     (earlier, before): (String, &[Course]),
     (later, after): (String, &[Course]),
 ) -> Result<EditionDifference, WorkflowError> {
-    let says_outcomes = after.iter().any(|course| !course.outcomes.is_empty());
-    let mut difference = EditionDifference { earlier, later, same: 0, items: Vec::new() };
-    let mut left: BTreeMap<&str, Vec<&Course>> = BTreeMap::new();
-    for course in before {
-        left.entry(course.code.as_str()).or_default().push(course);
+    let mut difference = EditionDifference { earlier, later, same: 0, renewed: 0, items: Vec::new() };
+    let pairs = matched(before, after);
+    let before_pairs: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut gone: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, course) in before.iter().enumerate().filter(|(at, _)| !before_pairs.contains(at)) {
+        gone.entry(words(course)).or_default().push(at);
     }
-    let mut added = Vec::new();
-    for course in after {
-        let of_code = left.get_mut(course.code.as_str()).filter(|courses| !courses.is_empty());
-        let Some(of_code) = of_code else {
-            added.push(course);
-            continue;
-        };
-        let same_title = of_code.iter().position(|other| other.title == course.title).unwrap_or(0);
-        let other = of_code.remove(same_title);
-        let differences = fields_that_differ(other, course, says_outcomes)?;
-        if differences.is_empty() {
-            difference.same += 1;
-        } else {
-            difference.items.push(line(EditionChange::Changed, Some(other), Some(course), differences));
-        }
-    }
-    let mut gone: Vec<&Course> = left.into_values().flatten().collect();
-    for course in added {
-        let same = |other: &&Course| {
-            let said = other.description.is_some() && other.description == course.description;
-            said && other.title == course.title
-        };
-        let Some(at) = gone.iter().position(same) else {
+    for (course, pair) in after.iter().zip(&pairs) {
+        // A course whose title and description go on under another code is the same one.
+        let described = course.description.is_some();
+        let goes_on = || gone.get_mut(&words(course)).filter(|_| described).and_then(Vec::pop);
+        let kind = if pair.is_some() { EditionChange::Changed } else { EditionChange::Renumbered };
+        let Some(at) = pair.or_else(goes_on) else {
             difference.items.push(line(EditionChange::New, None, Some(course), Vec::new()));
             continue;
         };
-        let other = gone.remove(at);
-        let differences = fields_that_differ(other, course, says_outcomes)?;
-        difference.items.push(line(EditionChange::Renumbered, Some(other), Some(course), differences));
+        let other = &before[at];
+        difference.renewed += usize::from(other.ctid != course.ctid);
+        let differences = fields_that_differ(other, course)?;
+        if differences.is_empty() {
+            difference.same += 1;
+        } else {
+            difference.items.push(line(kind, Some(other), Some(course), differences));
+        }
     }
-    difference.items.extend(gone.into_iter().map(|course| line(EditionChange::Gone, Some(course), None, Vec::new())));
+    let gone = gone.into_values().flatten();
+    difference.items.extend(gone.map(|at| line(EditionChange::Gone, Some(&before[at]), None, Vec::new())));
     let code = |line: &EditionLine| line.before.as_ref().or(line.after.as_ref()).map(|course| course.code.clone());
     difference.items.sort_by_cached_key(|line| (line.kind, code(line)));
     Ok(difference)
+}
+
+/// For each course of the later edition the number of the same one in the earlier: of its code (and owner, where both
+/// editions have several), first of its title too, then in the order of the files.
+fn matched(before: &[Course], after: &[Course]) -> Vec<Option<usize>> {
+    let owners = |courses: &[Course]| courses.iter().map(|course| course.organization).collect::<BTreeSet<_>>().len();
+    let several = owners(before) > 1 && owners(after) > 1;
+    let key = |course: &Course| (several.then_some(course.organization), course.code.clone());
+    let mut left: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, course) in before.iter().enumerate() {
+        left.entry(key(course)).or_default().push(at);
+    }
+    let mut found = vec![None; after.len()];
+    for by_title in [true, false] {
+        for (course, found) in after.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let Some(same) = left.get_mut(&key(course)) else { continue };
+            let at = same.iter().position(|at| !by_title || before[*at].title == course.title);
+            *found = at.map(|at| same.remove(at));
+        }
+    }
+    found
+}
+
+/// Title and description.
+fn words(course: &Course) -> (&str, &str) {
+    (course.title.as_str(), course.description.as_ref().map_or("", |text| text.as_str()))
 }
 
 fn line(
@@ -222,13 +262,9 @@ fn line(
 /// What is not compared: identity, the edition itself, and the tree that is read from the words of the requisites.
 const ASIDE: [&str; 5] = ["ctid", "organization", "catalogue_year", "origin", "requisites"];
 
-/// The fields in which a course differs. Of outcomes their words are compared; where the later edition names none at
-/// all, they come from elsewhere (syllabi) and are not compared.
-fn fields_that_differ(
-    before: &Course,
-    after: &Course,
-    says_outcomes: bool,
-) -> Result<Vec<FieldDifference>, WorkflowError> {
+/// The fields in which a course differs. Of outcomes their words are compared; where the later edition names none of the
+/// course, they come from elsewhere (syllabi) and are not compared.
+fn fields_that_differ(before: &Course, after: &Course) -> Result<Vec<FieldDifference>, WorkflowError> {
     let plain = |course: &Course| -> Result<Value, WorkflowError> {
         let mut value = serde_json::to_value(course)?;
         if let Some(members) = value.as_object_mut() {
@@ -239,7 +275,7 @@ fn fields_that_differ(
     };
     let mut found = Vec::new();
     compare("", &plain(before)?, &plain(after)?, &mut found);
-    if says_outcomes {
+    if !after.outcomes.is_empty() {
         let words = |course: &Course| -> BTreeSet<String> {
             course.outcomes.iter().map(|outcome| outcome.statement.to_string()).collect()
         };
@@ -256,51 +292,4 @@ fn fields_that_differ(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn courses(rows: &str) -> Vec<Course> {
-        let text = format!("code,title,credits,description,catalogue_year\n{rows}");
-        courses_of(SourceFile::new("c.csv", text)).unwrap().0
-    }
-
-    #[test]
-    fn editions_are_matched_by_code_whatever_their_year() {
-        let before = courses(
-            "A 1,One,3,First,2025-26\nA 2,Two,3,Second,2025-26\nA 3,Three,3,Third,2025-26\nA 4,Four,3,,2025-26\n",
-        );
-        let after = courses(
-            "A 1,One,3,First,2026-27\nA 2,Two,4,Second,2026-27\nA 30,Three,3,Third,2026-27\nA 5,Five,3,,2026-27\n",
-        );
-        let difference = between(("old".to_owned(), &before), ("new".to_owned(), &after)).unwrap();
-        assert_eq!(difference.same, 1);
-        let code = |course: &'_ Option<EditionCourse>| course.as_ref().map(|course| course.code.clone());
-        let shown: Vec<_> =
-            difference.items.iter().map(|line| (line.kind, code(&line.before), code(&line.after))).collect();
-        let some = |code: &str| Some(code.to_owned());
-        assert_eq!(
-            shown,
-            [
-                (EditionChange::Gone, some("A 4"), None),
-                (EditionChange::Renumbered, some("A 3"), some("A 30")),
-                (EditionChange::Changed, some("A 2"), some("A 2")),
-                (EditionChange::New, None, some("A 5")),
-            ]
-        );
-        assert_eq!(difference.items[2].differences[0].field, "credits");
-        assert_eq!(difference.count(EditionChange::Gone), 1);
-    }
-
-    #[test]
-    fn a_code_that_stands_twice_is_matched_by_title() {
-        let before = courses("A 1,Topics: Logs,3,,\nA 1,Topics: Ports,3,,\n");
-        let after = courses("A 1,Topics: Ports,3,,\nA 1,Topics: Logs,3,,\n");
-        let difference = between((String::new(), &before), (String::new(), &after)).unwrap();
-        assert_eq!((difference.same, difference.items.len()), (2, 0));
-    }
-
-    #[test]
-    fn a_file_without_courses_is_named() {
-        assert!(courses_of(SourceFile::new("c.csv", "x\n1\n")).is_err());
-    }
-}
+mod tests;

@@ -11,7 +11,11 @@ use crate::{Ended, files, json, shown};
 
 /// Compares two files of courses.
 pub(super) fn courses(screen: &Screen, old: &Path, new: &Path) -> anyhow::Result<Ended> {
-    let (difference, findings) = compare_editions(files::source(old)?, files::source(new)?)?;
+    let (mut earlier, mut later) = (files::source(old)?, files::source(new)?);
+    if earlier.name == later.name {
+        (earlier.name, later.name) = (old.display().to_string(), new.display().to_string());
+    }
+    let (difference, findings) = compare_editions(earlier, later)?;
     shown::edition(screen, &difference, usize::MAX)?;
     let mut document = serde_json::to_value(&difference)?;
     document["findings"] = json!(json::findings(&findings));

@@ -35,7 +35,7 @@ pub(crate) fn import(screen: &Screen, file: &str, answer: &ImportAnswer, preview
     if revised.len() > RECORDS {
         screen.line(format!("  … and {} more revised; see them all with --json", revised.len() - RECORDS))?;
     }
-    if let Some(edition) = answer.edition.as_ref().filter(|edition| edition.says_more_than(answer.counts().1)) {
+    if let Some(edition) = answer.edition.as_ref().filter(|edition| edition.says_more()) {
         super::edition(screen, edition, RECORDS)?;
     }
     Ok(())

@@ -120,9 +120,11 @@ async fn documents(browser: &Browser, site: &Site, looks: &mut Looks<'_>) {
     browser.until("document.querySelector('#confirm')").await;
     browser.click("#confirm").await;
     browser.until("document.querySelector('h1').innerText.startsWith('Imported')").await;
-    let next = site.file("lantern-bay.csv", "code,title,catalogue_year\nITSC 1325,Personal Computers,2030-31\n");
-    upload(browser, "courses", &next).await;
-    looks.at("import preview of another file").await;
+    let next = include_str!("../../../../fixtures/documents/lantern-bay.html").replace("TCP/IP", "TCP/IP and IPv6");
+    let next = next.replace("<main>", "<main><p>Catalog 2030-2031</p>").replace("ITSY 2330", "ITSY 2331");
+    upload(browser, "courses", &site.file("lantern-bay-2030.html", &next)).await;
+    browser.until("document.querySelector('#edition')").await;
+    looks.at("import preview of the next edition").await;
     browser.open("/courses?search=TCP").await;
     browser.click("main tbody a").await;
     browser.until("document.querySelector('main a[href^=\"/sources/\"]')").await;

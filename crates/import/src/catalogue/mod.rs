@@ -136,7 +136,7 @@ fn say(found: &[Entry], outside: usize, document: &Document, findings: &mut Vec<
             Severity::Warning,
             without[0].place.clone(),
             format!("For {which} courses no credits were found in the document: {}.", named.join(", ")),
-            "They stay absent. Correct one with --correct CODE.credits=3, or import a table of credits.",
+            "They stay absent. Put them right on the preview or with --correct CODE.credits=3, or import a table of credits.",
         ));
     }
     if outside > 0 {

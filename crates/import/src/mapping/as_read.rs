@@ -52,6 +52,13 @@ impl ReadCourse {
         self.value("code").is_some_and(|code| code.corrected.as_deref().is_some_and(|code| is_left_out("code", code)))
     }
 
+    /// The title by which a correction tells this course from others of its code; `None` where no other has it.
+    #[must_use]
+    pub fn title_among(&self, courses: &[Self]) -> Option<String> {
+        let several = courses.iter().filter(|other| other.code == self.code).nth(1).is_some();
+        several.then(|| self.value("title").map_or_else(String::new, |title| title.read.clone()))
+    }
+
     /// Whether a person put any of it right.
     #[must_use]
     pub fn is_corrected(&self) -> bool {
@@ -59,10 +66,19 @@ impl ReadCourse {
     }
 }
 
-/// What a row says of a field, and where: several values joined by commas, those of a list by lines.
+/// Whether a field holds statements, one a line, rather than one value.
+pub(crate) fn is_list(field: &str) -> bool {
+    matches!(field, "outcomes" | "topics")
+}
+
+/// What a row says of a field, and where: several values joined by commas, those of a list by lines. A constant is said
+/// by every row.
 pub(super) fn words_of(mapping: &Mapping, row: &Row<'_>, field: &str) -> (String, Option<Place>) {
     let values = mapping.selector(field).map(|selector| row.all(selector)).unwrap_or_default();
-    let between = if matches!(field, "outcomes" | "topics") { "\n" } else { ", " };
+    if let (true, Some(constant)) = (values.is_empty(), mapping.constant(field)) {
+        return (constant.to_owned(), None);
+    }
+    let between = if is_list(field) { "\n" } else { ", " };
     let words = values.iter().map(|value| value.text.trim()).collect::<Vec<_>>().join(between);
     (words, values.into_iter().next().map(|value| value.place))
 }

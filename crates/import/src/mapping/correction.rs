@@ -18,6 +18,9 @@ use crate::table::{Row, Table};
 pub struct Correction {
     /// Code of the course.
     pub course: CourseCode,
+    /// Its title as read, where the file lists the code several times; of the first such course when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The field.
     pub field: String,
     /// What the file said when it was corrected, empty for nothing; absent until it was made for the first time.
@@ -51,21 +54,24 @@ impl Correction {
                 known: fields(kind).iter().map(|field| field.name).collect::<Vec<_>>().join(", "),
             });
         }
-        Ok(Self { course, field: field.to_owned(), read: None, value: value.trim().to_owned() })
+        Ok(Self { course, title: None, field: field.to_owned(), read: None, value: value.trim().to_owned() })
     }
 }
 
 impl Mapping {
     /// Adds a correction; an earlier one of the same value goes.
     pub fn put_right(&mut self, correction: Correction) {
-        self.take_back(&correction.course, &correction.field);
+        self.take_back(&correction.course, correction.title.as_deref(), &correction.field);
         self.corrections.push(correction);
         self.corrections.sort();
     }
 
     /// Takes back the correction of a value, where there is one: the file was right.
-    pub fn take_back(&mut self, course: &CourseCode, field: &str) {
-        self.corrections.retain(|other| (&other.course, other.field.as_str()) != (course, field));
+    pub fn take_back(&mut self, course: &CourseCode, title: Option<&str>, field: &str) {
+        let same = |other: &Correction| {
+            (&other.course, other.title.as_deref(), other.field.as_str()) == (course, title, field)
+        };
+        self.corrections.retain(|other| !same(other));
     }
 }
 
@@ -79,15 +85,21 @@ pub(crate) fn make(mapping: &mut Mapping, table: &Table, findings: &mut Vec<Find
         return made;
     }
     let words = |row: &Row<'_>, field: &str| words_of(mapping, row, field).0;
-    let rows: Vec<(usize, CourseCode)> =
-        table.rows().enumerate().filter_map(|(at, row)| Some((at, words(&row, "code").parse().ok()?))).collect();
+    let rows: Vec<(Row<'_>, CourseCode)> = table
+        .rows()
+        .filter_map(|row| {
+            let code = words(&row, "code").parse().ok()?;
+            Some((row, code))
+        })
+        .collect();
     let mut corrections = mapping.corrections.clone();
     for correction in &mut corrections {
-        let found = rows.iter().filter(|(_, code)| *code == correction.course);
-        let said: Vec<(usize, String, Place)> = found
-            .filter_map(|(at, _)| table.rows().nth(*at).map(|row| (*at, words(&row, &correction.field), row.place())))
-            .collect();
+        let titled = |row: &Row<'_>| correction.title.as_ref().is_none_or(|title| *title == words(row, "title"));
+        let found = rows.iter().filter(|(row, code)| *code == correction.course && titled(row));
+        let said: Vec<(usize, String, Place)> =
+            found.map(|(row, _)| (row.index(), words(row, &correction.field), row.place())).collect();
         let fitting = said.iter().find(|(_, words, _)| correction.read.as_ref().is_none_or(|read| read == words));
+        let renamed = || rows.iter().find(|(_, code)| correction.field == "code" && code.as_str() == correction.value);
         match (fitting, said.first()) {
             (Some((at, words, place)), _) => {
                 correction.read = Some(words.clone());
@@ -95,7 +107,10 @@ pub(crate) fn make(mapping: &mut Mapping, table: &Table, findings: &mut Vec<Find
                 findings.push(applied(correction, place));
             }
             (None, Some((_, words, place))) => findings.push(stale(correction, words, place)),
-            (None, None) => findings.push(gone(correction)),
+            (None, None) => match renamed() {
+                Some((row, code)) => findings.push(stale(correction, code.as_str(), &row.place())),
+                None => findings.push(gone(correction)),
+            },
         }
     }
     mapping.corrections = corrections;
@@ -113,15 +128,18 @@ fn quoted(words: &str) -> String {
     if words.is_empty() { "nothing".to_owned() } else { format!("“{short}{more}”") }
 }
 
+/// What to do about a correction that was made.
+const MADE: &str = "It is kept with the mapping. Take it back on the import page's preview if the file was right.";
+
 fn applied(correction: &Correction, place: &Place) -> Finding {
-    let Correction { course, field, read, value } = correction;
+    let Correction { course, field, read, value, .. } = correction;
     if is_left_out(field, value) {
         return Finding::new(
             "correction.made",
             Severity::Note,
             place.clone(),
             format!("{course} is left out: it was marked as no course of this catalogue."),
-            "The correction is kept with the mapping; take it out there if the file was right.",
+            MADE,
         );
     }
     let (field, read) = (field.replace('_', " "), read.clone().unwrap_or_default());
@@ -130,12 +148,12 @@ fn applied(correction: &Correction, place: &Place) -> Finding {
         Severity::Note,
         place.clone(),
         format!("The {field} of {course}: the file says {}, corrected to {}.", quoted(&read), quoted(value)),
-        "The correction is kept with the mapping; take it out there if the file was right.",
+        MADE,
     )
 }
 
 fn stale(correction: &Correction, words: &str, place: &Place) -> Finding {
-    let Correction { course, field, read, value } = correction;
+    let Correction { course, field, read, value, .. } = correction;
     let (field, read) = (field.replace('_', " "), read.clone().unwrap_or_default());
     if words == value {
         return Finding::new(

@@ -12,8 +12,8 @@ mod joined;
 use crate::Kind;
 use crate::table::{Table, parts};
 
-pub(crate) use as_read::as_read;
 pub use as_read::{ReadCourse, ReadValue};
+pub(crate) use as_read::{as_read, is_list};
 pub use correction::Correction;
 pub(crate) use correction::{Corrected, is_left_out, make};
 pub(crate) use fields::fields;

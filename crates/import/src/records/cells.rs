@@ -7,7 +7,7 @@ use std::str::FromStr;
 use credway_model::{Finding, Origin, Place, Severity, Text};
 use jiff::civil::Date;
 
-use crate::mapping::{Corrected, is_left_out};
+use crate::mapping::{Corrected, is_left_out, is_list};
 use crate::reading::{NamedOrganization, Reader};
 use crate::table::{Row, Table, Value};
 use crate::{Mapping, check};
@@ -56,10 +56,7 @@ impl<'a> Cells<'a> {
     /// Every value of a field; a constant stands at the whole row.
     pub(crate) fn values(&self, row: &Row<'_>, field: &str) -> Vec<Value> {
         if let Some(corrected) = self.corrected.get(&(row.index(), field.to_owned())) {
-            let read = self.mapping.selector(field).and_then(|selector| row.all(selector).into_iter().next());
-            let place = read.map_or_else(|| row.place(), |value| value.place);
-            let one = Value { text: corrected.clone(), place, beside: BTreeMap::new() };
-            return if corrected.is_empty() { Vec::new() } else { vec![one] };
+            return self.corrected_values(row, field, corrected);
         }
         match (self.mapping.selector(field), self.mapping.constant(field)) {
             (Some(selector), _) => row.all(selector),
@@ -67,6 +64,25 @@ impl<'a> Cells<'a> {
                 vec![Value { text: constant.to_owned(), place: row.place(), beside: BTreeMap::new() }]
             }
             (None, None) => Vec::new(),
+        }
+    }
+
+    /// What a person put in the place of a field's values. Of a nested list a line that stays as it was keeps what
+    /// stands beside it (its code, its topics).
+    fn corrected_values(&self, row: &Row<'_>, field: &str, corrected: &str) -> Vec<Value> {
+        let selector = self.mapping.selector(field);
+        let read = selector.map(|selector| row.all(selector)).unwrap_or_default();
+        let place = read.first().map_or_else(|| row.place(), |value| value.place.clone());
+        let new = |text: &str| Value { text: text.to_owned(), place: place.clone(), beside: BTreeMap::new() };
+        let one_by_one = is_list(field) && selector.is_some_and(|selector| selector.contains('['));
+        match corrected {
+            "" => Vec::new(),
+            words if !one_by_one => vec![new(words)],
+            words => {
+                let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+                let kept = |line: &str| read.iter().find(|value| value.text.trim() == line).cloned();
+                lines.map(|line| kept(line).unwrap_or_else(|| new(line))).collect()
+            }
         }
     }
 
@@ -133,7 +149,10 @@ impl<'a> Cells<'a> {
                 let message = format!("The {} cannot be taken: {error}.", field.replace('_', " "));
                 // A catalogue is written for readers (“1 to 3”); what is no figure stays absent there and is said.
                 let (severity, hint) = if self.table.is_document() {
-                    (Severity::Warning, "It stays absent; correct it with --correct COURSE.FIELD=VALUE.")
+                    (
+                        Severity::Warning,
+                        "It stays absent; put it right on the preview, or with --correct COURSE.FIELD=VALUE.",
+                    )
                 } else {
                     (Severity::Error, "Write a plain number, or leave the cell empty when it is not known.")
                 };

@@ -153,7 +153,7 @@ fn nested(
     course: &mut Course,
     given: &mut Identifiers,
 ) {
-    let separate = cells.mapping.selector(field).is_some_and(|selector| !selector.contains('['));
+    let separate = cells.mapping.selector(field).is_none_or(|selector| !selector.contains('['));
     for value in cells.values(row, field) {
         let whole = || vec![Listed { code: None, words: value.text.clone() }];
         for part in if separate { statements(&value.text) } else { whole() } {

@@ -140,21 +140,26 @@ async fn again(
     if upload.writing {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
-    let shown = upload.preview.as_ref().and_then(|answer| answer.mapping.as_ref());
+    // While the file is being read there is no preview: what it is read by is what was shown last.
+    let shown = upload.preview.as_ref().and_then(|answer| answer.mapping.as_ref()).or(upload.request.mapping.as_ref());
     let (mut mapping, accept) = mapping::corrected(shown, &fields)?;
     let profile = fields.iter().find(|(name, value)| name == "profile" && !value.is_empty()).map(|(_, value)| value);
     match profile.map(String::as_str) {
         Some(AFRESH) => mapping = guess_mapping(upload.request.kind, &upload.request.file, None),
-        Some(name) => mapping = Some(state.workbench().mapping(name).await?),
+        Some(name) => {
+            let mut saved = state.workbench().mapping(name).await?;
+            // What was put right on this preview stays put right.
+            shown.into_iter().flat_map(|shown| shown.corrections.clone()).for_each(|one| saved.put_right(one));
+            mapping = Some(saved);
+        }
         None => {}
     }
-    let corrected = mapping.as_ref() != shown;
+    let corrected = mapping.as_ref() != shown && profile.is_none_or(|profile| profile != AFRESH);
     uploads.change(&token, |upload| {
-        let (before, request) = (upload.corrected, ImportRequest { accept, ..(*upload.request).clone() });
-        upload.request = Arc::new(request);
+        let (before, remembered) = (upload.corrected, upload.remembered);
+        upload.request = Arc::new(ImportRequest { accept, ..(*upload.request).clone() });
         upload.correct(mapping);
-        upload.corrected = before || corrected;
-        upload.remembered &= profile.is_none();
+        (upload.corrected, upload.remembered) = (before || corrected, remembered && !corrected && profile.is_none());
     });
     start(&state, &uploads, &token, Doing::Reading).await
 }

@@ -71,3 +71,57 @@ async fn a_correction_is_taken_back_and_a_strange_one_refused() {
     assert_eq!(site.get("/import/preview/0123/courses").await.status, StatusCode::GONE);
     assert!(site.get(&format!("{preview}/courses?search=%3Cb%3E")).await.body.contains("&#60;b&#62;"));
 }
+
+#[tokio::test]
+async fn of_two_courses_of_one_code_the_one_that_was_open_is_corrected() {
+    let site = Site::empty().await;
+    let file = "code,title,credits,description\nX 101,Logs,3,\"Two\r\nlines\"\nX 101,Ports,2,Plain\n";
+    let reply = site.upload("courses", ("c.csv", file), &[]).await;
+    let preview = reply.location().to_owned();
+    let second = format!("{preview}/courses/1");
+    site.post(&second, &[("value.credits", "5"), ("value.title", "Ports"), ("value.description", "Plain")]).await;
+    let first = site.get(&format!("{preview}/courses/0")).await.body;
+    assert!(first.contains("name=\"value.credits\" value=\"3\"") && !first.contains("The file says"), "{first}");
+    assert!(site.get(&second).await.body.contains("name=\"value.credits\" value=\"5\""));
+    // What a form does to line breaks is no correction.
+    site.post(&format!("{preview}/courses/0"), &[("value.description", "Two\r\nlines"), ("value.credits", "3")]).await;
+    let corrected = site.get(&format!("{preview}/courses?only=corrected")).await.body;
+    assert!(corrected.contains("Courses 1 to 1 of 1"), "{corrected}");
+    site.post(&second, &[("leave_out", "1")]).await;
+    let page = site.get(&preview).await.body;
+    assert!(page.contains("1 created"), "{page}");
+
+    // Corrections of a table are its own: another table with the same heads is read as it is.
+    site.post("/import", &[("token", preview.rsplit('/').next().unwrap())]).await;
+    let other = site.upload("courses", ("d.csv", "code,title,credits,description\nX 101,Ports,2,Plain\n"), &[]).await;
+    assert!(!site.get(other.location()).await.body.contains("correction."));
+    let written = site.get(&second).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "what is written is corrected no more");
+}
+
+#[tokio::test]
+async fn outcomes_are_corrected_line_by_line() {
+    let site = Site::empty().await;
+    let json = r#"[{"code": "X 101", "title": "Logs", "outcomes": [{"code": "1", "text": "Read"}, {"code": "2", "text": "Keep"}]}]"#;
+    let reply = site.upload("courses", ("c.json", json), &[]).await;
+    let preview = reply.location().to_owned();
+    let course = format!("{preview}/courses/0");
+    site.post(&course, &[("value.outcomes", "Read\r\nKeep logs\r\nDelete")]).await;
+    let page = site.get(&preview).await.body;
+    assert!(page.contains("<dt>Outcomes</dt><dd>3</dd>"), "{page}");
+    let plain = site.upload("courses", ("p.csv", "code,title\nX 101,Logs\n"), &[]).await;
+    let preview = plain.location().to_owned();
+    site.post(&format!("{preview}/courses/0"), &[("value.outcomes", "Read\r\nKeep")]).await;
+    let page = site.get(&preview).await.body;
+    assert!(page.contains("<dt>Outcomes</dt><dd>2</dd>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_preview_that_is_sent_unchanged_corrects_nothing() {
+    let site = Site::empty().await;
+    let reply = site.upload("courses", ("lantern-bay-2024.html", CATALOGUE), &[]).await;
+    let again = site.post(reply.location(), &[("map.code", "code"), ("map.title", "title"), ("map.topics", "")]).await;
+    let token = again.location().rsplit('/').next().unwrap().to_owned();
+    site.post("/import", &[("token", &token)]).await;
+    assert!(site.workbench.mappings().await.unwrap().is_empty(), "nothing was corrected, so nothing is kept");
+}

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use credway_model::Place;
 use credway_workflow::{FilePart, Kind, Mapping, ReadCourse, ReadValue, parts_of_file};
 use serde::Deserialize;
@@ -87,6 +87,9 @@ pub(super) async fn courses(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let upload = find(&uploads, &token)?;
+    if upload.writing {
+        return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
+    }
     let Some(answer) = upload.preview.clone() else {
         return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
     };
@@ -147,6 +150,8 @@ struct Field {
     /// What the file says, where it was corrected.
     read: Option<String>,
     place: Option<String>,
+    /// Whether the file, or the mapping for every row, says something.
+    given: bool,
     long: bool,
     rows: usize,
 }
@@ -193,12 +198,14 @@ pub(super) async fn course(
     Path((token, number)): Path<(String, usize)>,
 ) -> Answer {
     let upload = find(&uploads, &token)?;
+    if upload.writing {
+        return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
+    }
     let Some(answer) = upload.preview.clone() else {
         return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
     };
     let course = course_of(&answer, &token, number)?.clone();
-    let name = [course.value("code"), course.value("title")];
-    let name = name.iter().flatten().map(|value| value.read.as_str()).collect::<Vec<_>>().join(" ");
+    let name = name_of(&course);
     let page = Page::new(&state, Section::Import, format!("{name} as read")).await?;
     let own = course.values.iter().filter(|value| value.field != OF_ALL).filter_map(|value| value.place.clone());
     let places: Vec<Place> = std::iter::once(course.place.clone()).chain(own).collect();
@@ -224,6 +231,16 @@ pub(super) async fn course(
     Ok(render(&html)?.into_response())
 }
 
+/// Code and title; the place where it has neither. The code of a course that is left out is the one the file has.
+fn name_of(course: &ReadCourse) -> String {
+    let code = course.value("code").map(|code| if course.is_left_out() { &code.read } else { code.taken() });
+    let words: Vec<&str> = code.into_iter().chain(course.value("title").map(|title| title.taken())).collect();
+    match words.join(" ").trim() {
+        "" => words::capital(&crate::routes::course::short_place(&course.place.to_string())),
+        words => words.to_owned(),
+    }
+}
+
 /// The course of this number.
 pub(super) fn course_of<'a>(answer: &'a KeptAnswer, token: &str, number: usize) -> Result<&'a ReadCourse, Failure> {
     let missing = || Failure::no_such_page(&format!("/import/preview/{token}/courses/{number}"));
@@ -239,11 +256,12 @@ fn fields(course: &ReadCourse) -> Vec<Field> {
         Field {
             name,
             label: words::capital(&name.replace('_', " ")),
-            long: LONG.contains(&name),
+            long: LONG.contains(&name) || taken.contains('\n'),
             rows: (taken.len() / 56 + taken.lines().count() + 1).clamp(2, 12),
             value: taken,
             read: value.filter(|_| corrected).map(|value| value.read.clone()),
             place: place.map(|place| crate::routes::course::short_place(&place.to_string())),
+            given: value.is_some_and(|value| !value.read.is_empty()),
         }
     };
     let mut fields: Vec<Field> = Mapping::known_fields(Kind::Courses).into_iter().map(field).collect();

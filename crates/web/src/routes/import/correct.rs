@@ -29,7 +29,12 @@ pub(super) async fn correct(
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
     let address = format!("/import/preview/{token}/courses/{number}");
-    let Some(answer) = upload.preview.clone() else { return Ok(Redirect::to(&address).into_response()) };
+    let Some(answer) = upload.preview.clone() else {
+        return Err(Failure::refused(
+            "The file is being read again after another change; what you sent was not taken.",
+            "Go back, wait for the reading to end, and send it again.",
+        ));
+    };
     let course = course_of(&answer, &token, number)?;
     let (Some(code), Some(shown)) = (&course.code, &answer.mapping) else {
         return Err(Failure::refused(
@@ -37,7 +42,7 @@ pub(super) async fn correct(
             "Correct the column of the code on the preview, or mend the file.",
         ));
     };
-    let corrected = corrected(shown, course, code, &fields)?;
+    let corrected = corrected(shown, course, (code, course.title_among(&answer.as_read)), &fields)?;
     if corrected == *shown {
         return Ok(Redirect::to(&address).into_response());
     }
@@ -53,30 +58,38 @@ pub(super) async fn correct(
 fn corrected(
     shown: &Mapping,
     course: &ReadCourse,
-    code: &CourseCode,
+    (code, title): (&CourseCode, Option<String>),
     fields: &[(String, String)],
 ) -> Result<Mapping, Failure> {
     let mut mapping = shown.clone();
-    let refused =
-        |error| Failure::refused(format!("The correction cannot be taken: {error}."), "Reload the page and try again.");
     let given = |name: &str| fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
+    let correction = |field: &str, value: &str| {
+        let made = Correction::of(Kind::Courses, code.clone(), field, value);
+        let made = made.map(|made| Correction { title: title.clone(), ..made });
+        made.map_err(|error| {
+            Failure::refused(format!("The correction cannot be taken: {error}."), "Reload the page and try again.")
+        })
+    };
     if given("leave_out").is_some() {
-        mapping.put_right(Correction::of(Kind::Courses, code.clone(), "code", "").map_err(refused)?);
+        mapping.put_right(correction("code", "")?);
         return Ok(mapping);
     }
     for (name, value) in fields {
         let Some(field) = name.strip_prefix(PREFIX) else { continue };
-        let value = value.replace("\r\n", "\n");
         let read = course.value(field).map_or("", |value| value.read.as_str());
-        let value = if given("take_back") == Some(field) { read } else { value.trim() };
-        if value == read.trim() {
-            mapping.take_back(code, field);
-        } else {
-            mapping.put_right(Correction::of(Kind::Courses, code.clone(), field, value).map_err(refused)?);
+        let taken = course.value(field).map_or("", |value| value.taken());
+        if given("take_back") == Some(field) || one_line(value) == one_line(read) {
+            mapping.take_back(code, title.as_deref(), field);
+        } else if one_line(value) != one_line(taken) {
+            mapping.put_right(correction(field, &value.replace("\r\n", "\n"))?);
         }
     }
-    // What is put right again is made anew, whatever the file said when it was put right first.
     Ok(mapping)
+}
+
+/// The words without the breaks that a form adds or loses.
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -101,13 +114,16 @@ mod tests {
         };
         let shown = Mapping::empty(Kind::Courses);
         let form = [("value.code", "ITSY 1300"), ("value.credits", "3"), ("value.outcomes", "Explain\r\nBuild")];
-        let once = corrected(&shown, &course, &code, &sent(&form)).unwrap();
+        let once = corrected(&shown, &course, (&code, None), &sent(&form)).unwrap();
         let made: Vec<_> = once.corrections.iter().map(|one| (one.field.as_str(), one.value.as_str())).collect();
         assert_eq!(made, [("credits", "3")]);
+        let second = corrected(&shown, &course, (&code, Some("Ports".to_owned())), &sent(&form)).unwrap();
+        assert_eq!(second.corrections[0].title.as_deref(), Some("Ports"));
         let back = [("value.credits", "3"), ("take_back", "credits")];
-        assert!(corrected(&once, &course, &code, &sent(&back)).unwrap().corrections.is_empty());
-        let out = corrected(&shown, &course, &code, &sent(&[("leave_out", "1"), ("value.credits", "3")])).unwrap();
+        assert!(corrected(&once, &course, (&code, None), &sent(&back)).unwrap().corrections.is_empty());
+        let out =
+            corrected(&shown, &course, (&code, None), &sent(&[("leave_out", "1"), ("value.credits", "3")])).unwrap();
         assert_eq!((out.corrections[0].field.as_str(), out.corrections[0].value.as_str()), ("code", ""));
-        assert!(corrected(&shown, &course, &code, &sent(&[("value.colour", "red")])).is_err());
+        assert!(corrected(&shown, &course, (&code, None), &sent(&[("value.colour", "red")])).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! What is kept of an import's answer until its page is seen: all figures, and of a long list only the beginning. The
-//! whole answer for a large catalogue is larger than the file, and eight of them are kept.
+//! What is kept of an import's answer until its page is seen: all figures, of a long list only the beginning, and until
+//! they are written the courses as read. The whole answer for a large catalogue is larger than the file, and eight are kept.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub(super) struct KeptAnswer {
     pub(super) edition: Option<EditionDifference>,
     /// How many courses of the earlier edition are gone, renumbered, changed, and how many are new.
     pub(super) edition_counts: [(EditionChange, usize); 4],
-    /// For courses: what the file says of each. All of them: they are looked at one by one.
+    /// For courses before they are written: what the file says of each, to be looked at one by one.
     pub(super) as_read: Vec<ReadCourse>,
 }
 
@@ -56,7 +56,7 @@ impl KeptAnswer {
         findings.shrink_to_fit();
         let first = |kinds: &[&str]| answer.changes.iter().find(|line| kinds.contains(&line.kind.as_str())).cloned();
         let leads = [first(&["program", "collection"]), first(&["blueprint"])].into_iter().flatten().collect();
-        let mut edition = answer.edition.filter(|edition| edition.says_more_than(counts.1));
+        let mut edition = answer.edition.filter(|edition| edition.says_more());
         let count = |kind| edition.as_ref().map_or(0, |edition: &EditionDifference| edition.count(kind));
         let edition_counts = EditionChange::ALL.map(|kind| (kind, count(kind)));
         if let Some(edition) = &mut edition {
@@ -77,7 +77,7 @@ impl KeptAnswer {
             blueprint: answer.blueprint,
             edition,
             edition_counts,
-            as_read: answer.as_read,
+            as_read: if answer.written { Vec::new() } else { answer.as_read },
         }
     }
 

@@ -66,12 +66,22 @@ pub(super) fn corrected(
         if name == "accept" {
             accepted.push(value.clone());
         } else if let (Some(field), Some(mapping)) = (name.strip_prefix(PREFIX), mapping.as_mut()) {
+            // What stays as it was shown is no correction.
+            if *value == chosen(mapping, field) {
+                continue;
+            }
             mapping.correct(&format!("{field}={value}")).map_err(|error| {
                 Failure::refused(format!("The mapping cannot be taken: {error}."), "Reload the preview and try again.")
             })?;
         }
     }
     Ok((mapping, accepted))
+}
+
+/// The value of the choice that a field has now; empty where it is in no column.
+fn chosen(mapping: &Mapping, field: &str) -> String {
+    let constant = || mapping.constant(field).map(|constant| format!("'{constant}'"));
+    mapping.selector(field).map(str::to_owned).or_else(constant).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -93,5 +103,8 @@ mod tests {
         let (corrected, accepted) = corrected(Some(&mapping), &sent).unwrap();
         assert_eq!(corrected.unwrap().selector("title"), Some("Other"));
         assert_eq!(accepted, ["text.markup"]);
+        let unchanged =
+            [("map.title", "Name"), ("map.credits", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(super::corrected(Some(&mapping), &unchanged).unwrap().0.as_ref(), Some(&mapping));
     }
 }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 /// The mapping kept for such a file, if there is one.
 pub(super) async fn remembered(workbench: &Workbench, request: &ImportRequest, heads: &[String]) -> Option<Mapping> {
     // A mapping that cannot be read is as good as none: the columns are guessed, and the person sees how.
-    let kept = workbench.mapping(&name(request, heads)).await.ok();
-    kept.filter(|mapping| !heads.is_empty() && mapping.kind == request.kind)
+    let kept = workbench.mapping(&name(request, heads)?).await.ok();
+    kept.filter(|mapping| mapping.kind == request.kind)
 }
 
 /// Keeps the mapping for the next such file. That it could not be kept is no reason to doubt the import.
@@ -21,37 +21,70 @@ pub(super) async fn remember(
     heads: &[String],
     person: &Person,
 ) {
-    drop(workbench.save_mapping(&name(request, heads), mapping, person).await);
+    let Some(name) = name(request, heads) else { return };
+    let mut mapping = mapping.clone();
+    if !request.file.is_document() {
+        // Tables of other departments and colleges have the same heads: what was wrong in one is not wrong in the other.
+        mapping.corrections.clear();
+    }
+    drop(workbench.save_mapping(&name, &mapping, person).await);
 }
 
 /// The name of the saved mapping: the kind, and of a table a digest of its heads, which may be long; of a document the
-/// words of its name and whose it is.
-fn name(request: &ImportRequest, heads: &[String]) -> String {
+/// words of its name and whose it is. None where there are no heads or words.
+fn name(request: &ImportRequest, heads: &[String]) -> Option<String> {
     let kind = request.kind.word();
     if request.file.is_document() {
         let whose = request.organization.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        return format!("{kind} in documents like “{}”{whose}", words_of(&request.file.name));
+        let words = without_years(&request.file.name);
+        return (!words.is_empty()).then(|| format!("{kind} in documents like “{words}”{whose}"));
     }
     let digest = Sha256::digest(heads.join("\u{1f}").as_bytes());
     let short: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("import page, {kind} with heads {short}")
+    (!heads.is_empty()).then(|| format!("import page, {kind} with heads {short}"))
 }
 
-/// The words of a file's name, without its ending and its figures: what the editions of different years have in common.
-fn words_of(file: &str) -> String {
+/// A file's name without its ending and its years (`2025`, `2025-26`): what editions have in common.
+fn without_years(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
-    let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(120).collect()
+    let (mut words, mut run, mut after_year) = (String::new(), String::new(), false);
+    for letter in stem.chars().chain([' ']) {
+        if letter.is_ascii_digit() {
+            run.push(letter);
+            continue;
+        }
+        if !run.is_empty() {
+            let year = run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
+            let second = after_year && run.len() == 2;
+            if !year && !second {
+                words.push_str(&run);
+            }
+            (after_year, run) = (year, String::new());
+        }
+        if letter.is_alphanumeric() {
+            after_year = false;
+            words.push(letter);
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.trim().chars().take(120).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words_of;
+    use super::without_years;
 
     #[test]
     fn editions_have_their_words_in_common() {
-        assert_eq!(words_of("UH_courses_2024-25.pdf"), "uh courses");
-        assert_eq!(words_of("uh-courses 2025-26 (final).pdf"), "uh courses final");
-        assert_eq!(words_of("2025.pdf"), "");
+        for (name, expected) in [
+            ("UH_courses_2024-25.pdf", "uh courses"),
+            ("uh-courses 2025-2026 (final).pdf", "uh courses final"),
+            ("catalogue2026.pdf", "catalogue"),
+            ("itsy1300-syllabus-2025.docx", "itsy1300 syllabus"),
+            ("2025.pdf", ""),
+        ] {
+            assert_eq!(without_years(name), expected);
+        }
     }
 }

@@ -104,13 +104,17 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
     state.jobs().start(doing.words(&request.file.name), move |job| async move {
         match doing {
             Doing::Reading => {
-                let told = Told(job);
+                let (told, begun) = (Told(job), Arc::clone(&request));
                 let file = workbench.recognised(request.file.clone(), &told).await?;
                 let request = Arc::new(ImportRequest { file, ..(*request).clone() });
                 let columns = workbench.import_columns(request.kind, &request.file);
                 let request = with_remembered(&workbench, request, &columns).await;
                 let answer = workbench.preview_import(&request, &person, &told).await?;
                 kept.change(&name, |upload| {
+                    // It may have been sent again with other corrections meanwhile; then that reading counts.
+                    if !Arc::ptr_eq(&upload.request, &begun) {
+                        return;
+                    }
                     upload.remembered |= upload.request.mapping.is_none() && request.mapping.is_some();
                     upload.request = request;
                     upload.keep_preview(answer, columns);
@@ -118,7 +122,7 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
             }
             Doing::Writing => {
                 let answer = workbench.import(&request, &person, &Told(job)).await?;
-                if let (Some(mapping), true) = (&request.mapping, corrected && answer.written) {
+                if let (Some(mapping), true) = (&answer.mapping, corrected && answer.written) {
                     remember(&workbench, mapping, &request, &columns, &person).await;
                 }
                 kept.change(&name, |upload| upload.keep_result(answer));

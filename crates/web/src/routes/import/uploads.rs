@@ -14,6 +14,8 @@ use super::kept_answer::KeptAnswer;
 const MOST: usize = 8;
 /// How many bytes the files may have together before the oldest makes room; a single file may have as many.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// About how many bytes a course takes with its values and their places.
+const WEIGHT_OF_A_COURSE: usize = 2_048;
 /// How long a file is kept.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
@@ -58,6 +60,12 @@ impl Upload {
         }
     }
 
+    /// About how much memory it takes, in bytes: the file and the courses that were read of it.
+    fn weight(&self) -> usize {
+        let courses = self.preview.as_ref().map_or(0, |preview| preview.as_read.len());
+        self.request.file.bytes.len() + courses * WEIGHT_OF_A_COURSE
+    }
+
     /// Keeps what reading gave.
     pub(super) fn keep_preview(&mut self, answer: ImportAnswer, columns: Vec<String>) {
         self.preview = Some(Arc::new(KeptAnswer::of(answer)));
@@ -67,7 +75,7 @@ impl Upload {
     /// Takes a corrected mapping, to read the file again by it.
     pub(super) fn correct(&mut self, mapping: Option<Mapping>) {
         self.request = Arc::new(ImportRequest { mapping, ..(*self.request).clone() });
-        self.corrected = true;
+        (self.corrected, self.remembered) = (true, false);
         (self.preview, self.written) = (None, None);
     }
 
@@ -78,6 +86,7 @@ impl Upload {
             let mut request = (*self.request).clone();
             request.file = SourceFile::new(request.file.name.clone(), Vec::new());
             self.request = Arc::new(request);
+            self.preview = None;
         } else {
             self.preview = Some(Arc::clone(&answer));
             self.writing = false;
@@ -157,7 +166,7 @@ impl Uploads {
 
 /// Lets the oldest files go until one more of `size` bytes fits; those that are being written stay.
 fn make_room(kept: &mut Vec<Kept>, size: usize) {
-    let bytes = |kept: &[Kept]| kept.iter().map(|one| one.upload.request.file.bytes.len()).sum::<usize>();
+    let bytes = |kept: &[Kept]| kept.iter().map(|one| one.upload.weight()).sum::<usize>();
     while kept.len() >= MOST || bytes(kept) + size > MOST_BYTES {
         let under_way = |one: &Kept| one.upload.writing && one.upload.written.is_none();
         let Some(oldest) = kept.iter().position(|one| !under_way(one)) else { return };
@@ -198,7 +207,7 @@ mod tests {
         let uploads = Uploads::default();
         let large = || {
             let mut request = request("large");
-            request.file.bytes = vec![0; MOST_BYTES / 2];
+            request.file = SourceFile::new("large", vec![0; MOST_BYTES / 2]);
             request
         };
         let tokens: Vec<String> = (0..3).map(|_| uploads.keep(large())).collect();

@@ -11,6 +11,9 @@ use super::outline::{OutlineDomain, outline, outline_name};
 use super::uploads::Upload;
 use crate::words;
 
+/// Up to so many changes are shown at once.
+const FOLDED: usize = 12;
+
 /// An error the person may take responsibility for.
 pub(super) struct Acceptable {
     pub(super) code: String,
@@ -47,6 +50,8 @@ pub(super) struct ImportView<'a> {
     pub(super) confirm_words: String,
     pub(super) changes: Vec<ChangeView<'a>>,
     pub(super) changes_caption: String,
+    /// Whether the list is so long that it is shown when asked for.
+    pub(super) changes_folded: bool,
     /// Findings, each with the number of the course it is about, where one can be told.
     pub(super) findings: Vec<(&'a Finding, Option<usize>)>,
     pub(super) finding_words: String,
@@ -102,6 +107,7 @@ impl<'a> ImportView<'a> {
             ),
             confirm_words: words::plural(created + revised, "record", "records"),
             stopped_too_late: answer.written && upload.stopped,
+            changes_folded: answer.changes.len() > FOLDED,
             changes_caption: caption(created + revised, said),
             changes: answer.changes.iter().map(|line| change(line, answer.written)).collect(),
             finding_words: finding_words(answer),
