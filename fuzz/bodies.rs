@@ -167,7 +167,8 @@ fn letters(text: &str) -> String {
 
 fn words(text: &str) -> BTreeSet<String> {
     let plain = text.replace("&nbsp;", " ");
-    plain.split(|letter: char| !letter.is_ascii_alphanumeric()).map(str::to_owned).collect()
+    let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A saved mapping, corrections to it and a table: a line of JSON is a mapping, any other a correction; what follows an
