@@ -131,11 +131,12 @@ fn say(found: &[Entry], outside: usize, document: &Document, findings: &mut Vec<
         } else {
             format!("{} of {}", without.len(), found.len())
         };
+        let named = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
         findings.push(Finding::new(
             "catalogue.no-credits",
             Severity::Warning,
             without[0].place.clone(),
-            format!("For {which} courses no credits were found in the document: {}.", named.join(", ")),
+            format!("For {which} courses no credits were found in the document{named}."),
             "They stay absent. Put them right on the preview or with --correct CODE.credits=3, or import a table of credits.",
         ));
     }

@@ -34,8 +34,11 @@ pub(super) struct Asked {
     from: usize,
 }
 
+/// Whether a course is among those that are listed.
+type Among = fn(&ReadCourse) -> bool;
+
 /// Which courses are listed: word in the address, words for people, and whether a course is among them.
-const ONLY: [(&str, &str, fn(&ReadCourse) -> bool); 5] = [
+const ONLY: [(&str, &str, Among); 5] = [
     ("", "All courses", |_| true),
     ("corrected", "Corrected", ReadCourse::is_corrected),
     ("without-credits", "Without credits", |course| lacks(course, "credits")),
