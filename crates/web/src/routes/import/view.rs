@@ -69,6 +69,8 @@ pub(super) struct ImportView<'a> {
     pub(super) courses_corrected: usize,
     pub(super) edition: Option<&'a EditionDifference>,
     pub(super) edition_counts: Vec<(&'static str, String)>,
+    /// Whether the list of what differs is so long that it is shown when asked for.
+    pub(super) edition_folded: bool,
     /// How many courses that differ are not shown.
     pub(super) edition_cut: usize,
     pub(super) outline_name: Option<String>,
@@ -122,6 +124,7 @@ impl<'a> ImportView<'a> {
             courses_corrected: answer.as_read.iter().filter(|course| course.is_corrected()).count(),
             edition: answer.edition.as_ref(),
             edition_counts: answer.edition_counts.map(|(kind, count)| (kind.word(), words::number(count))).into(),
+            edition_folded: answer.edition.as_ref().is_some_and(|edition| edition.items.len() > FOLDED),
             edition_cut: answer.edition.as_ref().map_or(0, |edition| {
                 answer.edition_counts.iter().map(|(_, count)| count).sum::<usize>() - edition.items.len()
             }),
