@@ -33,6 +33,7 @@ mod import_writing;
 mod institution;
 mod mapping_profile;
 mod ocr;
+mod remembered_mapping;
 mod report;
 mod review;
 mod sample;

@@ -57,13 +57,13 @@ impl PagePiece {
     /// Where the base line of the letters runs, from the upper edge of the page.
     #[must_use]
     pub const fn baseline(&self) -> u16 {
-        self.top + self.height * 3 / 4
+        self.top.saturating_add(self.height - self.height.div_ceil(4))
     }
 
     /// Size of the letters; a cell of several lines is shown on one.
     #[must_use]
     pub fn letters(&self) -> u16 {
-        (self.height * 19 / 20).clamp(4, 24)
+        (self.height - self.height.div_ceil(20)).clamp(4, 24)
     }
 }
 
@@ -92,11 +92,12 @@ impl PagePicture {
         let all = [0, 0, self.width, self.height];
         let edge = |of: fn(&PagePiece) -> u16| self.marked.iter().map(of);
         let left = edge(|area| area.left).min();
-        let (top, right) = (edge(|area| area.top).min(), edge(|area| area.left + area.width).max());
-        let bottom = edge(|area| area.top + area.height).max();
+        let (top, right) = (edge(|area| area.top).min(), edge(|area| area.left.saturating_add(area.width)).max());
+        let bottom = edge(|area| area.top.saturating_add(area.height)).max();
         let (Some(left), Some(top), Some(right), Some(bottom)) = (left, top, right, bottom) else { return all };
         let (left, top) = (left.saturating_sub(MARGIN), top.saturating_sub(MARGIN));
-        let (right, bottom) = ((right + MARGIN).min(self.width), (bottom + MARGIN).min(self.height));
+        let (right, bottom) =
+            (right.saturating_add(MARGIN).min(self.width), bottom.saturating_add(MARGIN).min(self.height));
         [left, top, right.saturating_sub(left), bottom.saturating_sub(top)]
     }
 }
@@ -187,5 +188,25 @@ impl Workbench {
             total,
             fields: source.fields.clone(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(left: u16, top: u16, width: u16, height: u16) -> PagePiece {
+        PagePiece { left, top, width, height, text: String::new() }
+    }
+
+    #[test]
+    fn a_close_up_shows_what_is_marked_with_a_margin_and_stays_on_the_page() {
+        let page = |marked| PagePicture { number: 1, pages: 1, width: 600, height: 800, pieces: Vec::new(), marked };
+        assert_eq!(page(Vec::new()).close_up(), [0, 0, 600, 800]);
+        assert_eq!(page(vec![piece(50, 100, 200, 20), piece(50, 130, 240, 20)]).close_up(), [32, 82, 276, 86]);
+        assert_eq!(page(vec![piece(5, 5, u16::MAX, u16::MAX)]).close_up(), [0, 0, 600, 800]);
+        // Pages may be as large as posters, and pieces as high as they.
+        let poster = piece(0, u16::MAX, 10, u16::MAX);
+        assert_eq!((poster.baseline(), poster.letters()), (u16::MAX, 24));
     }
 }

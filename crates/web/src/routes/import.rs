@@ -8,7 +8,6 @@ mod form;
 mod kept_answer;
 mod mapping;
 mod outline;
-mod remembered;
 mod under_way;
 mod uploads;
 mod view;
@@ -194,7 +193,7 @@ fn find(uploads: &Uploads, token: &str) -> Result<Upload, Failure> {
         status: StatusCode::GONE,
         heading: "This file is no longer kept".to_owned(),
         message:
-            "Files wait half an hour for you to confirm, at most eight at a time and 64 MiB together. What was not \
+            "Files wait half an hour for you to confirm, at most eight at a time and 64 MiB together with what was read of them. What was not \
                   confirmed was not written."
                 .to_owned(),
         hint: "Choose the file again on the import page; what was imported stands in the history.".to_owned(),

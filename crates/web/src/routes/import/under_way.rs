@@ -11,7 +11,6 @@ use credway_workflow::{ImportProgress, ImportRequest, Workbench};
 use serde_json::json;
 
 use super::find;
-use super::remembered::{remember, remembered};
 use super::uploads::{Upload, Uploads};
 use crate::AppState;
 use crate::jobs::Job;
@@ -123,7 +122,8 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
             Doing::Writing => {
                 let answer = workbench.import(&request, &person, &Told(job)).await?;
                 if let (Some(mapping), true) = (&answer.mapping, corrected && answer.written) {
-                    remember(&workbench, mapping, &request, &columns, &person).await;
+                    // That it could not be kept is no reason to doubt the import.
+                    drop(workbench.remember_mapping(mapping, &request, &columns, &person).await);
                 }
                 kept.change(&name, |upload| upload.keep_result(answer));
             }
@@ -137,7 +137,7 @@ async fn with_remembered(workbench: &Workbench, request: Arc<ImportRequest>, col
     if request.mapping.is_some() {
         return request;
     }
-    match remembered(workbench, &request, columns).await {
+    match workbench.remembered_mapping(&request, columns).await {
         Some(mapping) => Arc::new(ImportRequest { mapping: Some(mapping), ..(*request).clone() }),
         None => request,
     }

@@ -12,7 +12,8 @@ use super::kept_answer::KeptAnswer;
 
 /// How many files are kept; the oldest makes room for a new one.
 const MOST: usize = 8;
-/// How many bytes the files may have together before the oldest makes room; a single file may have as many.
+/// How many bytes the files and what was read of them may take together before the oldest makes room; a single file may
+/// have as many.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// About how many bytes a course takes with its values and their places.
 const WEIGHT_OF_A_COURSE: usize = 2_048;

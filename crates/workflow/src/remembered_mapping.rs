@@ -2,32 +2,39 @@
 //! is known by its heads, a document by its name without the year. It is an ordinary saved mapping and stands in the
 //! history; the preview says when it was taken, and offers the others.
 
+use credway_import::Mapping;
 use credway_model::Person;
-use credway_workflow::{ImportRequest, Mapping, Workbench};
 use sha2::{Digest, Sha256};
 
-/// The mapping kept for such a file, if there is one.
-pub(super) async fn remembered(workbench: &Workbench, request: &ImportRequest, heads: &[String]) -> Option<Mapping> {
-    // A mapping that cannot be read is as good as none: the columns are guessed, and the person sees how.
-    let kept = workbench.mapping(&name(request, heads)?).await.ok();
-    kept.filter(|mapping| mapping.kind == request.kind)
-}
+use crate::{ImportRequest, Workbench, WorkflowError};
 
-/// Keeps the mapping for the next such file. That it could not be kept is no reason to doubt the import.
-pub(super) async fn remember(
-    workbench: &Workbench,
-    mapping: &Mapping,
-    request: &ImportRequest,
-    heads: &[String],
-    person: &Person,
-) {
-    let Some(name) = name(request, heads) else { return };
-    let mut mapping = mapping.clone();
-    if !request.file.is_document() {
-        // Tables of other departments and colleges have the same heads: what was wrong in one is not wrong in the other.
-        mapping.corrections.clear();
+impl Workbench {
+    /// The mapping kept for such a file with these heads, if there is one. One that cannot be read is as good as none: the
+    /// columns are guessed, and the person sees how.
+    pub async fn remembered_mapping(&self, request: &ImportRequest, heads: &[String]) -> Option<Mapping> {
+        let kept = self.mapping(&name(request, heads)?).await.ok();
+        kept.filter(|mapping| mapping.kind == request.kind)
     }
-    drop(workbench.save_mapping(&name, &mapping, person).await);
+
+    /// Keeps the mapping for the next such file.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn remember_mapping(
+        &self,
+        mapping: &Mapping,
+        request: &ImportRequest,
+        heads: &[String],
+        person: &Person,
+    ) -> Result<(), WorkflowError> {
+        let Some(name) = name(request, heads) else { return Ok(()) };
+        let mut mapping = mapping.clone();
+        if !request.file.is_document() {
+            // Tables of other departments and colleges have the same heads: what was wrong in one is not wrong in the other.
+            mapping.corrections.clear();
+        }
+        self.save_mapping(&name, &mapping, person).await
+    }
 }
 
 /// The name of the saved mapping: the kind, and of a table a digest of its heads, which may be long; of a document the
