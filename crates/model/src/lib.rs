@@ -4,6 +4,7 @@
 //! own JSON. This crate refuses to know a clock, randomness, a file, a network, a database, or any published
 //! standard's wire format: what it needs from outside (today's date, a namespace for identifiers) is an argument.
 
+mod access;
 mod alignment;
 mod blueprint;
 mod cognition;
@@ -23,6 +24,7 @@ mod source;
 mod text;
 mod units;
 
+pub use access::{AccountId, Action, Grant, Role};
 pub use alignment::{EvidencePair, Proposal, Span, Strength};
 pub use blueprint::{Blueprint, BlueprintItem, Domain, Objective, WeightRange, WeightRangeError, WeightTotal};
 pub use cognition::{BloomLevel, Depth};

@@ -8,7 +8,7 @@ use crate::workspace::{Crate, FINDINGS, Workspace};
 
 const MODEL: &[&str] = &["model"];
 const ENGINES: &[&str] = &["align", "plan", "rules", "evidence"];
-const ADAPTERS: &[&str] = &["import", "store", "warehouse", "publish"];
+const ADAPTERS: &[&str] = &["identity", "import", "store", "warehouse", "publish"];
 /// Leaves that adapters use: what documents are made of (`documents`), how pages are set (`typeset`), published
 /// standards' types (`wire`).
 const LEAVES: &[&str] = &["documents", "typeset", "wire"];
