@@ -21,17 +21,38 @@ pub enum ChangeKind {
     Imported,
     /// A setting or mapping profile was saved.
     Configured,
+    /// An account, a role or an invitation changed.
+    Admitted,
+    /// Somebody signed in or out, or was kept from it.
+    Accessed,
+    /// A review was given to somebody, or ended.
+    Assigned,
+    /// Somebody commented.
+    Commented,
+    /// Something was shared with somebody outside, or no longer.
+    Shared,
+    /// A step of a sign-off was signed or returned.
+    Signed,
+    /// Personal data was taken away.
+    Erased,
 }
 
 impl ChangeKind {
     /// All kinds with the word written in files and shown.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 13] = [
         ("created", Self::Created),
         ("revised", Self::Revised),
         ("aligned", Self::Aligned),
         ("decided", Self::Decided),
         ("imported", Self::Imported),
         ("configured", Self::Configured),
+        ("admitted", Self::Admitted),
+        ("accessed", Self::Accessed),
+        ("assigned", Self::Assigned),
+        ("commented", Self::Commented),
+        ("shared", Self::Shared),
+        ("signed", Self::Signed),
+        ("erased", Self::Erased),
     ];
 
     /// The word written and shown.
@@ -58,6 +79,11 @@ pub struct Change {
     pub summary: Text,
     /// Why, where the person said so.
     pub reason: Option<Text>,
+    /// From where it was done: the terminal, a browser's address, a token.
+    pub origin: Option<Text>,
+    /// What the line is bound to besides its own words: the digest of the revision it tells of, or what an erasure took
+    /// away (`line:12`, `person:3`).
+    pub content: Option<String>,
 }
 
 /// One revision of a publishable thing: its whole content at a time. Revisions are numbered from 1 and never change.

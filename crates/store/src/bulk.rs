@@ -20,13 +20,20 @@ enum Clash {
 }
 
 impl Work {
-    /// Adds rows whose keys are new.
-    pub(crate) async fn insert(&self, table: &'static Table, rows: Vec<Values>) -> Result<()> {
+    /// Adds rows whose keys are new; they name persons by their names.
+    pub(crate) async fn insert(&self, table: &'static Table, mut rows: Vec<Values>) -> Result<()> {
+        self.identify(table, &mut rows).await?;
+        self.insert_as_kept(table, rows).await
+    }
+
+    /// Adds rows whose keys are new; they name persons by their identifiers, as the database keeps them.
+    pub(crate) async fn insert_as_kept(&self, table: &'static Table, rows: Vec<Values>) -> Result<()> {
         self.write_rows(table, rows, Clash::Refuse).await
     }
 
     /// Adds rows; a row whose key is there already replaces it.
-    pub(crate) async fn upsert(&self, table: &'static Table, rows: Vec<Values>) -> Result<()> {
+    pub(crate) async fn upsert(&self, table: &'static Table, mut rows: Vec<Values>) -> Result<()> {
+        self.identify(table, &mut rows).await?;
         self.write_rows(table, rows, Clash::Replace).await
     }
 

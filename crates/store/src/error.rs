@@ -57,6 +57,9 @@ pub enum StoreError {
     /// A statement of this work failed earlier, so that it cannot be committed.
     #[error("an earlier step of this work failed; nothing of it is kept")]
     Broken,
+    /// A decision was written without a line of the history: a defect.
+    #[error("a decision was to be kept without a line of the history; nothing of it is kept")]
+    Untold,
     /// A record names a thing that is not in the database.
     #[error("a record names something that is not in the database: {source}")]
     Reference {

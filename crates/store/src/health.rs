@@ -107,20 +107,25 @@ impl Work {
 
     /// Whether the append-only triggers are there.
     async fn rules(&self, problems: &mut Vec<String>) -> Result<()> {
-        let (query, expected): (_, &[&str]) = match self.backend() {
-            DbBackend::Postgres => (
-                "SELECT t.tgname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
-                 WHERE t.tgenabled <> 'D' AND NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace",
-                &["append_only", "keep_all"],
-            ),
-            _ => ("SELECT name FROM sqlite_master WHERE type = 'trigger'", &["no_update", "no_delete", "no_replace"]),
+        let server = self.backend() == DbBackend::Postgres;
+        let query = if server {
+            "SELECT t.tgname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
+             WHERE t.tgenabled <> 'D' AND NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+        } else {
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         };
         let mut present: Vec<String> = Vec::new();
         for row in self.raw_rows(query).await? {
             present.push(row.try_get_by_index(0)?);
         }
         for table in ["decision", "change", "revision"] {
-            for rule in expected {
+            let everywhere: &[&str] = if server { &["append_only", "keep_all"] } else { &["no_delete", "no_replace"] };
+            let updates: &[&str] = match table {
+                "revision" if server => &[],
+                "revision" => &["no_update"],
+                _ => &["no_update", "only_erased"],
+            };
+            for rule in everywhere.iter().chain(updates) {
                 if !present.contains(&format!("{table}_{rule}")) {
                     problems.push(format!("The rule that keeps {table} append-only ({rule}) is missing."));
                 }

@@ -8,7 +8,9 @@
 
 mod address;
 mod archive;
+mod audit;
 mod bulk;
+mod chain;
 mod damage;
 mod database_file;
 mod entities;
@@ -23,9 +25,11 @@ mod schema;
 mod server_address;
 mod store;
 mod table;
+mod unsealed;
 mod value;
 mod work;
 
+pub use audit::{Audit, BrokenLine};
 pub use archive::{ArchiveError, ArchiveSummary};
 pub use error::StoreError;
 pub use health::Health;

@@ -2,6 +2,7 @@
 //! history that tell of it.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use credway_model::{Change, ChangeKind, Ctid, Person, Revision, Text};
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::chain::{self, Seal};
 use crate::entities::{change, revision};
 use crate::publishable::Publishable;
 use crate::value;
@@ -24,6 +26,8 @@ pub struct Stamp {
     pub at: Timestamp,
     /// Why, where the person says so.
     pub reason: Option<Text>,
+    /// From where: the terminal, a browser's address, a token.
+    pub origin: Option<Text>,
 }
 
 /// What writing a record did.
@@ -134,13 +138,14 @@ impl Work {
             let number = numbers.entry(thing.ctid()).or_insert(0);
             *number += 1;
             let content = canonical(*thing)?;
+            let digest = digest(content.as_bytes());
             revisions.push(Revision {
                 subject: thing.ctid(),
                 subject_kind: T::KIND.to_owned(),
                 number: *number,
                 at: stamp.at,
                 person: stamp.person.clone(),
-                digest: digest(content.as_bytes()),
+                digest: digest.clone(),
                 content,
             });
             changes.push(Change {
@@ -151,6 +156,8 @@ impl Work {
                 subject: thing.ctid(),
                 summary: summary(*before, *thing)?,
                 reason: stamp.reason.clone(),
+                origin: stamp.origin.clone(),
+                content: Some(digest),
             });
         }
         // In the order of the key the database writes far less.
@@ -159,11 +166,55 @@ impl Work {
         self.append_changes(&changes).await
     }
 
-    /// Adds lines to the history, numbered on from the last.
+    /// Adds lines to the history, numbered on from the last and bound to it. The first of them binds the decisions that
+    /// were added since.
     pub(crate) async fn append_changes(&self, changes: &[Change]) -> Result<()> {
-        let last = self.last_number("change").await?;
-        let rows = (last + 1..).zip(changes).map(|(number, one)| change::values(number, one)).collect();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let persons = self.person_ids(changes.iter().map(|change| change.person.name())).await?;
+        let mut end = chain::end(self.transaction()).await?;
+        let mut rows = Vec::with_capacity(changes.len());
+        let mut untold = self.untold.swap(false, Ordering::AcqRel);
+        for change in changes {
+            let (mut decided, mut through) = (None, end.through);
+            if std::mem::take(&mut untold) {
+                through = chain::last_decision(self.transaction()).await?;
+                decided = chain::decided(&self.rows(&chain::decisions_between(end.through, through)).await?)?;
+            }
+            let number = end.number + 1;
+            let seal = self.seal(number, change, &persons, &end, decided, through);
+            end = chain::End { number, through, hash: seal.hash.clone() };
+            rows.push(change::values(number, change, seal));
+        }
         self.insert(&change::TABLE, rows).await
+    }
+
+    /// What binds a line to the end of the chain.
+    fn seal(
+        &self,
+        number: i64,
+        change: &Change,
+        persons: &BTreeMap<String, String>,
+        end: &chain::End,
+        decided: Option<String>,
+        through: i64,
+    ) -> Seal {
+        let salt = (self.salt)();
+        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
+        let (reason, origin) = (text(&change.reason), text(&change.origin));
+        let detail = chain::detail(&salt, change.summary.as_str(), reason.as_deref(), origin.as_deref());
+        let line = chain::Line {
+            number,
+            at: &value::written(change.at),
+            person: persons.get(change.person.name()).map_or("", String::as_str),
+            kind: change.kind.word(),
+            subject_kind: &change.subject_kind,
+            subject: &change.subject.to_string(),
+            content: change.content.as_deref(),
+        };
+        let hash = chain::hash(&end.hash, &line, &detail, decided.as_deref(), through);
+        Seal { salt, detail, decided, through, hash }
     }
 
     /// The highest number given in a numbered table; 0 when it is empty.

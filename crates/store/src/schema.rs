@@ -97,7 +97,7 @@ mod tests {
                 let called = |row: &&sea_orm::QueryResult| row.try_get_by_index::<String>(0).unwrap() == column.name;
                 let row = rows.iter().find(called).unwrap();
                 let expected = match column.kind {
-                    Kind::Text => "text",
+                    Kind::Text | Kind::Person => "text",
                     Kind::Whole | Kind::Long => "integer",
                     Kind::Flag => "boolean",
                     Kind::Bytes => "blob",

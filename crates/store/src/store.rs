@@ -9,6 +9,7 @@ use sea_orm::{
     RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::address::Address;
 use crate::error::is_busy;
@@ -27,6 +28,7 @@ pub struct Store {
     connection: DatabaseConnection,
     pub(crate) address: Address,
     turn: Arc<Mutex<()>>,
+    salt: fn() -> String,
     /// Whether opening it made the file.
     pub(crate) made: bool,
     /// The log that was beside the file before it was opened.
@@ -85,7 +87,7 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(Work::new(self.connection.begin_with_options(options).await?, None))
+        Ok(Work::new(self.connection.begin_with_options(options).await?, None, self.salt))
     }
 
     /// Begins a work that writes. Writers take turns, within this program and between programs.
@@ -111,7 +113,14 @@ impl Store {
             );
             transaction.execute_unprepared(&turn).await?;
         }
-        Ok(Work::new(transaction, Some(turn)))
+        Ok(Work::new(transaction, Some(turn), self.salt))
+    }
+
+    /// The same store with another source of what is random: for tests that compare bytes.
+    #[must_use]
+    pub fn with_salt(mut self, salt: fn() -> String) -> Self {
+        self.salt = salt;
+        self
     }
 
     /// Closes all connections, those of every clone too. An SQLite file then holds everything by itself, unless another
@@ -153,7 +162,7 @@ impl Store {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
-        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())), made, left_behind })
+        Ok(Self { connection, address, turn: Arc::new(Mutex::new(())), salt: random_salt, made, left_behind })
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -170,6 +179,11 @@ impl Store {
         done.map_err(opened)?;
         work.commit().await
     }
+}
+
+/// 122 random bits.
+fn random_salt() -> String {
+    Uuid::new_v4().simple().to_string()
 }
 
 async fn connection(address: &Address, create: bool) -> Result<DatabaseConnection, DbErr> {

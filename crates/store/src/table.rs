@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Flag,
     /// Bytes.
     Bytes,
+    /// The identifier of a person; statements are given and give the name.
+    Person,
 }
 
 /// A column.
@@ -73,6 +75,10 @@ pub(crate) const fn long(name: &'static str) -> Column {
 
 pub(crate) const fn flag(name: &'static str) -> Column {
     Column { name, kind: Kind::Flag }
+}
+
+pub(crate) const fn person(name: &'static str) -> Column {
+    Column { name, kind: Kind::Person }
 }
 
 pub(crate) const fn bytes(name: &'static str) -> Column {

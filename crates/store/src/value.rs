@@ -51,7 +51,12 @@ pub(crate) fn maybe_json<T: Serialize>(value: Option<&T>) -> Result<Value> {
 
 /// A moment: ISO 8601 in UTC with six decimals, so that the order of texts is the order of time.
 pub(crate) fn moment(at: Timestamp) -> Value {
-    text(microseconds(at).strftime("%Y-%m-%dT%H:%M:%S.%6fZ"))
+    text(written(at))
+}
+
+/// A moment as it is written.
+pub(crate) fn written(at: Timestamp) -> String {
+    microseconds(at).strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
 }
 
 /// A place; the whole source is kept short, since most rows of some sources have it.

@@ -9,7 +9,8 @@ use sea_orm::{
 use tokio::sync::OwnedMutexGuard;
 
 use crate::reader::Reader;
-use crate::table::Table;
+use crate::entities::person;
+use crate::table::{Kind, Table};
 use crate::{Result, StoreError};
 
 /// How many values a list in a condition may have before it is cut into several queries.
@@ -24,6 +25,10 @@ pub struct Work {
     transaction: DatabaseTransaction,
     failed: AtomicBool,
     writable: bool,
+    /// Whether a decision was added that no line of the history tells of yet.
+    pub(crate) untold: AtomicBool,
+    /// Makes what keeps a line's details from being guessed, once they are taken away.
+    pub(crate) salt: fn() -> String,
     // After the transaction, so that the turn is given on only when the transaction is over.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -35,8 +40,19 @@ impl std::fmt::Debug for Work {
 }
 
 impl Work {
-    pub(crate) fn new(transaction: DatabaseTransaction, turn: Option<OwnedMutexGuard<()>>) -> Self {
-        Self { transaction, failed: AtomicBool::new(false), writable: turn.is_some(), _turn: turn }
+    pub(crate) fn new(
+        transaction: DatabaseTransaction,
+        turn: Option<OwnedMutexGuard<()>>,
+        salt: fn() -> String,
+    ) -> Self {
+        Self {
+            transaction,
+            failed: AtomicBool::new(false),
+            writable: turn.is_some(),
+            untold: AtomicBool::new(false),
+            salt,
+            _turn: turn,
+        }
     }
 
     /// Keeps everything this work has written. When it returns, the data is on the disk.
@@ -47,6 +63,9 @@ impl Work {
     pub async fn commit(self) -> Result<()> {
         if self.failed.load(Ordering::Acquire) {
             return Err(StoreError::Broken);
+        }
+        if self.untold.load(Ordering::Acquire) {
+            return Err(StoreError::Untold);
         }
         Ok(self.transaction.commit().await?)
     }
@@ -153,20 +172,45 @@ impl Work {
     }
 }
 
-/// The columns of `table` that are read back, in its order.
+/// The columns of `table` that are read back, in its order; persons by their names.
 pub(crate) fn select(table: &'static Table) -> SelectStatement {
-    select_first(table, table.columns.len() - table.unread)
-}
-
-/// All columns of `table`, in its order.
-pub(crate) fn select_all(table: &'static Table) -> SelectStatement {
-    select_first(table, table.columns.len())
-}
-
-fn select_first(table: &'static Table, columns: usize) -> SelectStatement {
     let mut query = Query::select();
-    query.columns(table.columns[..columns].iter().map(|column| column.name)).from(table.name);
+    for column in &table.columns[..table.columns.len() - table.unread] {
+        if column.kind == Kind::Person {
+            query.expr_as(name_of((table.name, column.name)), column.name);
+        } else {
+            query.column(column.name);
+        }
+    }
+    query.from(table.name);
     query
+}
+
+/// All columns of `table` as they are kept, in its order; persons by their identifiers.
+pub(crate) fn select_all(table: &'static Table) -> SelectStatement {
+    let mut query = Query::select();
+    query.columns(table.columns.iter().map(|column| column.name)).from(table.name);
+    query
+}
+
+/// The name of the person whose identifier is in this column.
+fn name_of(identifier: (&'static str, &'static str)) -> Expr {
+    let query = Query::select()
+        .column("name")
+        .from(person::TABLE.name)
+        .and_where(Expr::col((person::TABLE.name, "id")).equals(identifier))
+        .to_owned();
+    Expr::SubQuery(None, Box::new(query.into()))
+}
+
+/// That `column` is the person of this name.
+pub(crate) fn is_person(column: &'static str, name: &str) -> Expr {
+    let query = Query::select()
+        .column("id")
+        .from(person::TABLE.name)
+        .and_where(Expr::col("name").eq(name))
+        .to_owned();
+    Expr::col(column).in_subquery(query)
 }
 
 /// The number of rows of `table`.

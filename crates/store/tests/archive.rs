@@ -54,7 +54,7 @@ async fn full(bench: &Bench) -> Store {
     let pair = (ctid("outcome", "SEC 110/1"), ctid("objective", "701-1.1.a"));
     for (minute, verdict) in [Verdict::Accepted(Strength::Partial), Verdict::Rejected].into_iter().enumerate() {
         let one = decision(pair.0, pair.1, "Ada", verdict, minute as i64);
-        work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+        decide(&work, &crosswalk("701").ctid, &[one]).await;
     }
     // More rows than one page of any table, in an order of keys that the server's language would sort otherwise.
     let courses: Vec<_> = (0..2_100)
@@ -84,7 +84,7 @@ async fn a_backup_is_the_same_bytes_from_every_database() {
             // The restored database goes on from where the original was.
             let work = restored.write().await.unwrap();
             let one = decision(college(), college(), "Ben", Verdict::Withdrawn, 9);
-            work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+            decide(&work, &crosswalk("701").ctid, &[one]).await;
             assert_eq!(work.decision_count(&crosswalk("701").ctid).await.unwrap(), 3);
             drop(work);
             restored.close().await.unwrap();
@@ -115,7 +115,7 @@ async fn a_backup_that_does_not_fit_changes_nothing() {
         ("not a Credway backup", b"PK\x03\x04".to_vec()),
         ("not a Credway backup", b"{}\n".to_vec()),
         ("format version 2", words.replacen("\"format_version\":1", "\"format_version\":2", 1).into_bytes()),
-        ("schema version 99", words.replacen("\"schema_version\":4", "\"schema_version\":99", 1).into_bytes()),
+        ("schema version 99", words.replacen("\"schema_version\":6", "\"schema_version\":99", 1).into_bytes()),
         ("damaged", cut),
         ("damaged", words.replacen("Harden a host", "Harden a ghost", 1).into_bytes()),
         ("should begin", again(words.replacen("\"table\":\"outcome\"", "\"table\":\"outcomes\"", 1))),
@@ -146,22 +146,7 @@ async fn a_backup_of_the_schema_before_requisites_is_taken() {
     let from = Bench::sqlite();
     let words = String::from_utf8(archive(&full(&from).await).await).unwrap();
     let (header, rest) = words.split_once('\n').unwrap();
-    let mut inside = false;
-    let mut older = String::new();
-    for line in rest.lines() {
-        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
-        if let Some(table) = line.get("table") {
-            inside = table == "course";
-        }
-        if inside {
-            let list = if line.is_array() { &mut line } else { &mut line["columns"] };
-            // The places of fields came one step later than requisites.
-            for column in [16, 11] {
-                list.as_array_mut().unwrap().remove(column);
-            }
-        }
-        older.push_str(&format!("{line}\n"));
-    }
+    let older = as_schema_2(rest);
     assert!(!older.contains("field_places"), "another column");
     assert!(
         !older.contains("requisites\",\"requisites") && older.contains("\"corequisites\",\"offered\""),
@@ -175,6 +160,60 @@ async fn a_backup_of_the_schema_before_requisites_is_taken() {
     restore(&store, format!("{header}\n{older}").as_bytes()).await.unwrap();
     let courses = store.read().await.unwrap().courses(&credway_store::CourseFilter::default()).await.unwrap();
     assert!(!courses.is_empty() && courses.iter().all(|course| course.requisites.is_none()));
+    // Its history is bound from the first line, and names whom it named.
+    let work = store.read().await.unwrap();
+    let audit = work.audit().await.unwrap();
+    assert_eq!((audit.broken, audit.decisions), (None, 2));
+    assert!(audit.lines > 2_000 && audit.revisions > 2_000, "{} {}", audit.lines, audit.revisions);
+    let decisions = work.decisions(&crosswalk("701").ctid).await.unwrap();
+    assert!(decisions.iter().all(|decision| decision.person.name() == "Ada"));
+    drop(work);
     store.close().await.unwrap();
     bench.remove().await;
+}
+
+/// The lines of a backup as schema 2 had them: courses without requisites and places of fields, persons by their names,
+/// a history that is not bound.
+fn as_schema_2(lines: &str) -> String {
+    let (mut older, mut inside) = (String::new(), String::new());
+    let mut names = std::collections::BTreeMap::new();
+    for line in lines.lines() {
+        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+        if let Some(table) = line.get("table") {
+            table.as_str().unwrap().clone_into(&mut inside);
+        }
+        let is_row = line.is_array();
+        let list = if is_row { &mut line } else { &mut line["columns"] };
+        let list = list.as_array_mut().unwrap();
+        let person = match inside.as_str() {
+            "person" => {
+                if is_row {
+                    names.insert(list[0].to_string(), list[1].clone());
+                }
+                continue;
+            }
+            "course" => {
+                // The places of fields came one step later than requisites.
+                list.remove(16);
+                list.remove(11);
+                continue_with(&mut older, &line);
+                continue;
+            }
+            "change" => {
+                list.truncate(8);
+                2
+            }
+            "decision" | "revision" => 4,
+            _ => usize::MAX,
+        };
+        if is_row && let Some(id) = list.get_mut(person) {
+            *id = names[&id.to_string()].clone();
+        }
+        continue_with(&mut older, &line);
+    }
+    older
+}
+
+fn continue_with(text: &mut String, line: &serde_json::Value) {
+    text.push_str(&format!("{line}\n"));
 }

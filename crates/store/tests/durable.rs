@@ -37,7 +37,7 @@ async fn decide(decisions: i64) {
     for minute in 0..decisions {
         let work = store.write().await.unwrap();
         let one = decision(ctid("outcome", "SEC 110/1"), ctid("objective", "701-2"), &name, Verdict::Rejected, minute);
-        work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+        support::decide(&work, &crosswalk("701").ctid, &[one]).await;
         work.commit().await.unwrap();
         println!("\ncommitted {minute}");
     }
@@ -151,7 +151,7 @@ async fn tasks_of_one_program_take_turns() {
                         let work = store.write().await.unwrap();
                         let (statement, target) = (ctid("outcome", "SEC 110/1"), ctid("objective", "701-2"));
                         let one = decision(statement, target, &format!("Task {task}"), Verdict::Withdrawn, minute);
-                        work.append_decisions(&crosswalk("701").ctid, &[one]).await.unwrap();
+                        support::decide(&work, &crosswalk("701").ctid, &[one]).await;
                         if minute % 2 == 0 {
                             work.commit().await.unwrap();
                         }

@@ -77,6 +77,8 @@ async fn history(store: &Store) {
         subject: crosswalk("701").ctid,
         summary: text("4 candidates"),
         reason: Some(text("new engine")),
+        origin: None,
+        content: None,
     };
     work.append_change(&change).await.unwrap();
     work.commit().await.unwrap();

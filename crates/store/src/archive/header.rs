@@ -15,7 +15,31 @@ pub(super) const FORMAT_VERSION: u64 = 1;
 const OLDEST_SCHEMA: u64 = 2;
 
 /// Columns that came after the oldest schema: table, column, the schema that brought it.
-const ADDED: [(&str, &str, u64); 2] = [("course", "requisites", 3), ("course", "field_places", 4)];
+const ADDED: [(&str, &str, u64); 9] = [
+    ("course", "requisites", 3),
+    ("course", "field_places", 4),
+    ("change", "origin", 6),
+    ("change", "content", 6),
+    ("change", "salt", 6),
+    ("change", "detail", 6),
+    ("change", "decided", 6),
+    ("change", "through", 6),
+    ("change", "hash", 6),
+];
+
+/// Tables that came after the oldest schema, with the schema that brought them.
+const ADDED_TABLES: [(&str, u64); 1] = [("person", PERSONS)];
+
+/// The schema that put identifiers in the place of persons' names.
+pub(super) const PERSONS: u64 = 5;
+
+/// The schema that bound the lines of the history to one another.
+pub(super) const CHAIN: u64 = 6;
+
+/// Whether a backup of this schema has the table.
+pub(super) fn has_table(schema: u64, table: &str) -> bool {
+    !ADDED_TABLES.iter().any(|(added, since)| *added == table && schema < *since)
+}
 
 /// Whether a backup of this schema has the column.
 pub(super) fn has_column(schema: u64, table: &str, column: &str) -> bool {

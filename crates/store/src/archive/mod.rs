@@ -10,6 +10,7 @@ mod read;
 mod write;
 
 pub(crate) use pages::Pages;
+pub(crate) use write::row_as_json;
 
 /// What was written or restored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ impl Pages {
 /// The value in one column of a row.
 pub(super) fn value(row: &QueryResult, table: &'static Table, index: usize) -> Result<Value> {
     Ok(match table.columns[index].kind {
-        Kind::Text => Value::String(row.try_get_by_index(index)?),
+        Kind::Text | Kind::Person => Value::String(row.try_get_by_index(index)?),
         Kind::Whole => Value::Int(row.try_get_by_index(index)?),
         Kind::Long => Value::BigInt(row.try_get_by_index(index)?),
         Kind::Flag => Value::Bool(row.try_get_by_index(index)?),

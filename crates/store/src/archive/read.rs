@@ -6,7 +6,7 @@ use sea_orm::Value;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::header::{Header, TableLine, has_column};
+use super::header::{CHAIN, Header, PERSONS, TableLine, has_column, has_table};
 use super::{ArchiveError, ArchiveSummary};
 use crate::entities::TABLES;
 use crate::publish::hexadecimal;
@@ -62,7 +62,7 @@ impl Work {
     ) -> Result<Vec<(String, u64)>> {
         let mut counts = Vec::new();
         let mut table = lines.next()?;
-        for expected in TABLES {
+        for expected in TABLES.into_iter().filter(|table| has_table(header.schema_version, table.name)) {
             let found: Option<TableLine> = table.and_then(|line| serde_json::from_slice(&line).ok());
             if found != Some(TableLine::of(expected, header.schema_version)) {
                 return Err(lines.wrong(format!("here the table {} with its columns should begin", expected.name)));
@@ -76,6 +76,9 @@ impl Work {
         }
         if table.is_some() {
             return Err(lines.wrong("nothing should follow the last table".to_owned()));
+        }
+        if header.schema_version < CHAIN {
+            crate::unsealed::seal(self.transaction(), self.salt).await?;
         }
         Ok(counts)
     }
@@ -97,11 +100,20 @@ impl Work {
                 other => break other,
             }
             if waiting.len() as u64 >= table.page.min(GROUP as u64) {
-                self.insert(table, std::mem::take(&mut waiting)).await?;
+                self.restore_rows(table, schema, std::mem::take(&mut waiting)).await?;
             }
         };
-        self.insert(table, waiting).await?;
+        self.restore_rows(table, schema, waiting).await?;
         Ok((rows, next))
+    }
+
+    /// Rows of a schema that had no persons yet name them by their names.
+    async fn restore_rows(&self, table: &'static Table, schema: u64, rows: Vec<Values>) -> Result<()> {
+        if schema < PERSONS {
+            self.insert(table, rows).await
+        } else {
+            self.insert_as_kept(table, rows).await
+        }
     }
 }
 
@@ -119,13 +131,14 @@ fn values(line: &[u8], table: &'static Table, schema: u64) -> Result<Values, Str
     let one = |(json, column): (Json, &crate::table::Column)| {
         let wrong = || format!("the value for {}.{} is of the wrong kind", table.name, column.name);
         Ok(match (column.kind, json) {
-            (Kind::Text, Json::Null) => Value::String(None),
-            (Kind::Text, Json::String(text)) => Value::String(Some(text)),
+            (Kind::Text | Kind::Person, Json::Null) => Value::String(None),
+            (Kind::Text | Kind::Person, Json::String(text)) => Value::String(Some(text)),
             (Kind::Whole, Json::Null) => Value::Int(None),
             (Kind::Whole, Json::Number(number)) => {
                 let number = number.as_i64().and_then(|number| i32::try_from(number).ok());
                 Value::Int(Some(number.ok_or_else(wrong)?))
             }
+            (Kind::Long, Json::Null) => Value::BigInt(None),
             (Kind::Long, Json::Number(number)) => Value::BigInt(Some(number.as_i64().ok_or_else(wrong)?)),
             (Kind::Flag, Json::Null) => Value::Bool(None),
             (Kind::Flag, Json::Bool(flag)) => Value::Bool(Some(flag)),

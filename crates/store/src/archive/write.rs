@@ -59,7 +59,7 @@ impl Work {
             let mut pages = Pages::new(table);
             while let Some(rows) = pages.next(self).await? {
                 for row in &rows {
-                    serde_json::to_writer(&mut line, &json(row, table)?)?;
+                    serde_json::to_writer(&mut line, &row_as_json(row, table)?)?;
                     line.push(b'\n');
                     take(&line)?;
                     line.clear();
@@ -71,7 +71,7 @@ impl Work {
 }
 
 /// A row as a list of values.
-fn json(row: &QueryResult, table: &'static Table) -> Result<Vec<Json>> {
+pub(crate) fn row_as_json(row: &QueryResult, table: &'static Table) -> Result<Vec<Json>> {
     let one = |index| {
         Ok(match pages::value(row, table, index)? {
             Value::String(Some(text)) => Json::String(text),

@@ -1,11 +1,13 @@
-//! Rows of the history, numbered in the order in which they were written.
+//! Rows of the history, numbered in the order in which they were written, each bound to the one before: see
+//! [`chain`](crate::chain).
 
 use credway_model::{Change, Person};
 use sea_orm::Value;
 
 use crate::Result;
+use crate::chain::Seal;
 use crate::reader::Reader;
-use crate::table::{Table, Values, long, text};
+use crate::table::{Table, Values, long, person, text};
 use crate::value;
 
 pub(crate) static TABLE: Table = Table {
@@ -13,19 +15,26 @@ pub(crate) static TABLE: Table = Table {
     columns: &[
         long("number"),
         text("at"),
-        text("person"),
+        person("person"),
         text("kind"),
         text("subject_kind"),
         text("subject"),
         text("summary"),
         text("reason"),
+        text("origin"),
+        text("content"),
+        text("salt"),
+        text("detail"),
+        text("decided"),
+        long("through"),
+        text("hash"),
     ],
     keys: 1,
-    unread: 0,
+    unread: 5,
     page: 1_000,
 };
 
-pub(crate) fn values(number: i64, change: &Change) -> Values {
+pub(crate) fn values(number: i64, change: &Change, seal: Seal) -> Values {
     vec![
         Value::BigInt(Some(number)),
         value::moment(change.at),
@@ -35,6 +44,13 @@ pub(crate) fn values(number: i64, change: &Change) -> Values {
         value::text(change.subject),
         value::text(&change.summary),
         value::maybe_text(change.reason.as_ref()),
+        value::maybe_text(change.origin.as_ref()),
+        value::maybe_text(change.content.as_ref()),
+        value::text(seal.salt),
+        value::text(seal.detail),
+        value::maybe_text(seal.decided.as_ref()),
+        Value::BigInt(Some(seal.through)),
+        value::text(seal.hash),
     ]
 }
 
@@ -49,6 +65,8 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<(i64, Change)> {
         subject: row.parse()?,
         summary: row.take()?,
         reason: row.maybe_take()?,
+        origin: row.maybe_take()?,
+        content: row.get()?,
     };
     Ok((number, change))
 }

@@ -5,7 +5,7 @@ use sea_orm::Value;
 
 use crate::Result;
 use crate::reader::Reader;
-use crate::table::{Table, Values, flag, long, text};
+use crate::table::{Table, Values, flag, long, person, text};
 use crate::value;
 
 pub(crate) static TABLE: Table = Table {
@@ -15,7 +15,7 @@ pub(crate) static TABLE: Table = Table {
         text("crosswalk"),
         text("statement"),
         text("target"),
-        text("person"),
+        person("person"),
         text("verdict"),
         text("strength"),
         text("level"),

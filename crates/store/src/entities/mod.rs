@@ -13,6 +13,7 @@ pub(crate) mod finding;
 pub(crate) mod framework;
 pub(crate) mod organization;
 pub(crate) mod outcome;
+pub(crate) mod person;
 pub(crate) mod profile;
 pub(crate) mod program;
 pub(crate) mod program_course;
@@ -24,7 +25,8 @@ pub(crate) mod source;
 use crate::table::Table;
 
 /// Every table, those that others refer to first.
-pub(crate) static TABLES: [&Table; 19] = [
+pub(crate) static TABLES: [&Table; 20] = [
+    &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
     &credential::TABLE,

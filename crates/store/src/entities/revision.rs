@@ -4,7 +4,7 @@ use credway_model::{Person, Revision};
 
 use crate::Result;
 use crate::reader::Reader;
-use crate::table::{Table, Values, text, whole};
+use crate::table::{Table, Values, person, text, whole};
 use crate::value;
 
 pub(crate) static TABLE: Table = Table {
@@ -14,7 +14,7 @@ pub(crate) static TABLE: Table = Table {
         whole("number"),
         text("subject_kind"),
         text("at"),
-        text("person"),
+        person("person"),
         text("digest"),
         text("content"),
     ],

@@ -113,6 +113,11 @@ pub(super) fn added_text(backend: DbBackend, table: &'static str, name: &'static
     Table::alter().table(table).add_column(column.null()).to_owned()
 }
 
+/// A large number that may be absent, added to `table`.
+pub(super) fn added_long(table: &'static str, name: &'static str) -> TableAlterStatement {
+    Table::alter().table(table).add_column(ColumnDef::new(name).big_integer().null()).to_owned()
+}
+
 /// An index on `columns` of `table`.
 pub(super) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
@@ -121,4 +126,9 @@ pub(super) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
         index.col(*column);
     }
     index
+}
+
+/// An index on `columns` of `table`, no two rows of which are alike in them.
+pub(super) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    index(table, columns).unique().to_owned()
 }

@@ -5,6 +5,8 @@ mod m0001_first_tables;
 mod m0002_append_only;
 mod m0003_requisites;
 mod m0004_field_places;
+mod m0005_persons;
+mod m0006_chain;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -18,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_append_only::Step),
             Box::new(m0003_requisites::Step),
             Box::new(m0004_field_places::Step),
+            Box::new(m0005_persons::Step),
+            Box::new(m0006_chain::Step),
         ]
     }
 }

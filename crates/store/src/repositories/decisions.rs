@@ -1,7 +1,10 @@
-//! Decisions: added, never changed or removed; the database itself refuses.
+//! Decisions: added, never changed or removed; the database itself refuses. A line of the history must tell of them
+//! before the work can be committed.
+
+use std::sync::atomic::Ordering;
 
 use credway_model::{Ctid, Decision};
-use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::sea_query::{Expr, ExprTrait, Order as Sorted};
 
 use crate::entities::decision::{TABLE, read, values};
 use crate::work::{Work, count, select};
@@ -15,7 +18,11 @@ impl Work {
     pub async fn append_decisions(&self, crosswalk: &Ctid, decisions: &[Decision]) -> Result<()> {
         let last = self.last_number(TABLE.name).await?;
         let rows = (last + 1..).zip(decisions).map(|(number, one)| values(number, crosswalk, one)).collect();
-        self.insert(&TABLE, rows).await
+        self.insert(&TABLE, rows).await?;
+        if !decisions.is_empty() {
+            self.untold.store(true, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// All decisions of a crosswalk in the order in which they were added.
@@ -25,7 +32,7 @@ impl Work {
     pub async fn decisions(&self, crosswalk: &Ctid) -> Result<Vec<Decision>> {
         let query = select(&TABLE)
             .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)))
-            .order_by("number", Order::Asc)
+            .order_by("number", Sorted::Asc)
             .to_owned();
         self.fetch(&TABLE, &query, read).await
     }

@@ -4,7 +4,7 @@ use credway_model::{Change, ChangeKind, Ctid, Person, Revision};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 
 use crate::entities::{change, revision};
-use crate::work::{Work, capped, select};
+use crate::work::{Work, capped, is_person, select};
 use crate::{Result, value};
 
 /// Which lines of the history are wanted; what is absent restricts nothing.
@@ -41,7 +41,7 @@ impl Work {
             query.and_where(Expr::col("subject").eq(value::text(subject)));
         }
         if let Some(person) = &filter.person {
-            query.and_where(Expr::col("person").eq(value::text(person.name())));
+            query.and_where(is_person("person", person.name()));
         }
         if let Some(kind) = filter.kind {
             query.and_where(Expr::col("kind").eq(value::text(kind.word())));

@@ -11,6 +11,7 @@ mod frameworks;
 mod heads;
 mod history;
 mod organizations;
+mod persons;
 mod profiles;
 mod programs;
 mod proposals;

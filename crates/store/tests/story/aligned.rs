@@ -98,7 +98,7 @@ pub(crate) async fn decisions(store: &Store) {
     .collect();
     for two in all.chunks(2) {
         let work = store.write().await.unwrap();
-        work.append_decisions(&crosswalk.ctid, two).await.unwrap();
+        decide(&work, &crosswalk.ctid, two).await;
         work.commit().await.unwrap();
     }
     let work = store.read().await.unwrap();

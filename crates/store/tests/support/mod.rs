@@ -2,11 +2,11 @@
 #![allow(dead_code, unreachable_pub, reason = "every test binary uses its own part of this")]
 
 use credway_model::{
-    Blueprint, CatalogueYear, Course, Crosswalk, Ctid, Decision, Domain, Objective, OfferedTerm, Origin, Outcome,
+    Blueprint, CatalogueYear, Change, ChangeKind, Course, Crosswalk, Ctid, Decision, Domain, Objective, OfferedTerm, Origin, Outcome,
     OutcomeKind, OutcomeLevel, Person, Place, Program, ProgramCourse, ProgramKind, Source, SourceId, Text, Verdict,
     WeightRange,
 };
-use credway_store::{Stamp, Store};
+use credway_store::{Stamp, Store, Work};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Database};
 use sha2::{Digest, Sha256};
@@ -58,7 +58,7 @@ impl Bench {
     }
 
     pub async fn store(&self) -> Store {
-        Store::open(&self.url).await.unwrap()
+        Store::open(&self.url).await.unwrap().with_salt(|| "grain".to_owned())
     }
 
     pub async fn remove(self) {
@@ -82,7 +82,25 @@ pub fn at(minute: i64) -> Timestamp {
 }
 
 pub fn stamp(minute: i64) -> Stamp {
-    Stamp { person: person("Ada Vale"), at: at(minute), reason: None }
+    Stamp { person: person("Ada Vale"), at: at(minute), reason: None, origin: None }
+}
+
+/// Adds decisions and the line of the history that tells of them.
+pub async fn decide(work: &Work, crosswalk: &Ctid, decisions: &[Decision]) {
+    work.append_decisions(crosswalk, decisions).await.unwrap();
+    let Some(last) = decisions.last() else { return };
+    let change = Change {
+        at: last.at,
+        person: last.person.clone(),
+        kind: ChangeKind::Decided,
+        subject_kind: "crosswalk".to_owned(),
+        subject: *crosswalk,
+        summary: text("decided"),
+        reason: last.reason.clone(),
+        origin: Some(text("terminal")),
+        content: None,
+    };
+    work.append_change(&change).await.unwrap();
 }
 
 pub fn college() -> Ctid {
