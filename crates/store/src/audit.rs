@@ -187,20 +187,11 @@ impl Work {
             return Ok(None);
         }
         let rows = self.rows(&chain::decisions_between(walk.end.through, through)).await?;
-        if chain::decided(&rows)? != line.decided {
+        if chain::decided(&rows, line.salt.as_deref().unwrap_or_default())? != line.decided {
             let (from, to) = (walk.end.through + 1, through);
             return Ok(Some(format!("of the decisions {from} to {to} that it tells of, one is not what was written")));
         }
         walk.decisions += rows.len() as u64;
-        // A single decision has its reason in the line too; both are taken away together.
-        if let [row] = &rows[..]
-            && line.kind == "decided"
-        {
-            let reason: Option<String> = row.try_get("", "reason")?;
-            if reason != line.reason {
-                return Ok(Some(format!("decision {through} has another reason than the line that tells of it")));
-            }
-        }
         Ok(None)
     }
 
@@ -240,46 +231,5 @@ impl Work {
             return Ok(Some(format!("the history tells of {} revisions; there are {revisions}", walk.revisions)));
         }
         Ok(None)
-    }
-
-    /// Takes the words, the reason and the origin of a line away, and the reason of the decision it tells of. The
-    /// caller adds the line that says so, bound to `line:NUMBER`.
-    ///
-    /// # Errors
-    /// [`StoreError`](crate::StoreError).
-    pub async fn erase_details(&self, number: u64, instead: &credway_model::Text) -> Result<bool> {
-        let number = i64::try_from(number).unwrap_or(i64::MAX);
-        let mut before = Query::select();
-        before
-            .columns(["number", "through", "kind"])
-            .from(change::TABLE.name)
-            .and_where(Expr::col("number").is_in([number - 1, number]))
-            .order_by("number", sea_orm::sea_query::Order::Asc);
-        let rows = self.rows(&before).await?;
-        let Some(line) = rows.last().filter(|row| row.try_get_by_index::<i64>(0).is_ok_and(|found| found == number)) else {
-            return Ok(false);
-        };
-        let kind: String = line.try_get_by_index(2)?;
-        let through: i64 = line.try_get_by_index(1)?;
-        let after: i64 = if rows.len() == 2 { rows[0].try_get_by_index(1)? } else { 0 };
-        let mut update = Query::update();
-        update
-            .table(change::TABLE.name)
-            .value("summary", crate::value::text(instead))
-            .value("reason", Option::<String>::None)
-            .value("origin", Option::<String>::None)
-            .value("salt", "")
-            .and_where(Expr::col("number").eq(number));
-        self.execute(&update).await?;
-        if kind == "decided" {
-            let mut decided = Query::update();
-            decided
-                .table(decision::TABLE.name)
-                .value("reason", Option::<String>::None)
-                .and_where(Expr::col("number").gt(after))
-                .and_where(Expr::col("number").lte(through));
-            self.execute(&decided).await?;
-        }
-        Ok(true)
     }
 }

@@ -4,7 +4,8 @@
 //! Formulas (`‖` puts lines one under the other; SHA-256 in hexadecimal throughout):
 //! - `detail = SHA-256(JSON [salt, summary, reason, origin])`: what may hold personal data. Where it must be taken
 //!   away, the texts and the salt go and `detail` stays, so that the chain holds and nothing can be guessed back.
-//! - `decided = SHA-256(decisions since the line before, one JSON list each, without their reasons)`
+//! - `decided = SHA-256(decisions since the line before, one JSON list each, instead of a reason SHA-256(JSON [salt,
+//!   reason]))`; where a reason was taken away, its digest stands in its place
 //! - `hash = SHA-256(previous hash ‖ JSON [number, at, person, kind, subject kind, subject, detail, content, decided,
 //!   through])`, where `content` is the digest of the revision the line tells of, or another word the line is bound to,
 //!   `person` is an identifier, not a name, and `through` is the number of the last decision so far.
@@ -73,8 +74,16 @@ pub(crate) fn hash(before: &str, line: &Line<'_>, detail: &str, decided: Option<
     digest(format!("{before}\n{bound}").as_bytes())
 }
 
+/// What stands in the place of a reason that was taken away, before its digest: a character no text of ours can hold.
+pub(crate) const TAKEN_AWAY: char = '\u{1a}';
+
+/// What binds a reason.
+pub(crate) fn reason_digest(salt: &str, reason: &str) -> String {
+    digest(json!([salt, reason]).to_string().as_bytes())
+}
+
 /// The digest of decisions as they stand in the database, in order; `None` where there are none.
-pub(crate) fn decided(rows: &[QueryResult]) -> Result<Option<String>> {
+pub(crate) fn decided(rows: &[QueryResult], salt: &str) -> Result<Option<String>> {
     if rows.is_empty() {
         return Ok(None);
     }
@@ -82,8 +91,11 @@ pub(crate) fn decided(rows: &[QueryResult]) -> Result<Option<String>> {
     let mut all = Sha256::new();
     for row in rows {
         let mut values = row_as_json(row, &decision::TABLE)?;
-        if let Some(reason) = reason {
-            values[reason] = Json::Null;
+        if let Some(reason) = reason.and_then(|index| values.get_mut(index))
+            && let Some(words) = reason.as_str()
+        {
+            let bound = words.strip_prefix(TAKEN_AWAY).map_or_else(|| reason_digest(salt, words), str::to_owned);
+            *reason = Json::String(bound);
         }
         all.update(Json::Array(values).to_string());
         all.update("\n");

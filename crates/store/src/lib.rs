@@ -14,6 +14,7 @@ mod chain;
 mod damage;
 mod database_file;
 mod entities;
+mod erasure;
 mod error;
 mod health;
 mod migrations;

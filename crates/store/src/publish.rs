@@ -178,43 +178,18 @@ impl Work {
         let mut untold = self.untold.swap(false, Ordering::AcqRel);
         for change in changes {
             let (mut decided, mut through) = (None, end.through);
+            let salt = (self.salt)();
             if std::mem::take(&mut untold) {
                 through = chain::last_decision(self.transaction()).await?;
-                decided = chain::decided(&self.rows(&chain::decisions_between(end.through, through)).await?)?;
+                let rows = self.rows(&chain::decisions_between(end.through, through)).await?;
+                decided = chain::decided(&rows, &salt)?;
             }
             let number = end.number + 1;
-            let seal = self.seal(number, change, &persons, &end, decided, through);
+            let seal = seal(number, change, &persons, &end, Bound { salt, decided, through });
             end = chain::End { number, through, hash: seal.hash.clone() };
             rows.push(change::values(number, change, seal));
         }
         self.insert(&change::TABLE, rows).await
-    }
-
-    /// What binds a line to the end of the chain.
-    fn seal(
-        &self,
-        number: i64,
-        change: &Change,
-        persons: &BTreeMap<String, String>,
-        end: &chain::End,
-        decided: Option<String>,
-        through: i64,
-    ) -> Seal {
-        let salt = (self.salt)();
-        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
-        let (reason, origin) = (text(&change.reason), text(&change.origin));
-        let detail = chain::detail(&salt, change.summary.as_str(), reason.as_deref(), origin.as_deref());
-        let line = chain::Line {
-            number,
-            at: &value::written(change.at),
-            person: persons.get(change.person.name()).map_or("", String::as_str),
-            kind: change.kind.word(),
-            subject_kind: &change.subject_kind,
-            subject: &change.subject.to_string(),
-            content: change.content.as_deref(),
-        };
-        let hash = chain::hash(&end.hash, &line, &detail, decided.as_deref(), through);
-        Seal { salt, detail, decided, through, hash }
     }
 
     /// The highest number given in a numbered table; 0 when it is empty.
@@ -243,4 +218,29 @@ impl Work {
         }
         Ok(numbers)
     }
+}
+
+/// What a line is bound to besides its own columns.
+struct Bound {
+    salt: String,
+    decided: Option<String>,
+    through: i64,
+}
+
+/// What binds a line to the end of the chain.
+fn seal(number: i64, change: &Change, persons: &BTreeMap<String, String>, end: &chain::End, bound: Bound) -> Seal {
+    let Bound { salt, decided, through } = bound;
+    let (reason, origin) = (change.reason.as_ref().map(Text::as_str), change.origin.as_ref().map(Text::as_str));
+    let detail = chain::detail(&salt, change.summary.as_str(), reason, origin);
+    let line = chain::Line {
+        number,
+        at: &value::written(change.at),
+        person: persons.get(change.person.name()).map_or("", String::as_str),
+        kind: change.kind.word(),
+        subject_kind: &change.subject_kind,
+        subject: &change.subject.to_string(),
+        content: change.content.as_deref(),
+    };
+    let hash = chain::hash(&end.hash, &line, &detail, decided.as_deref(), through);
+    Seal { salt, detail, decided, through, hash }
 }

@@ -58,7 +58,7 @@ async fn seal_line(
     let (mut decided, mut through) = (None, 0);
     if number == last {
         through = chain::last_decision(connection).await?;
-        decided = chain::decided(&connection.query_all(&chain::decisions_between(0, through)).await?)?;
+        decided = chain::decided(&connection.query_all(&chain::decisions_between(0, through)).await?, &salt)?;
     }
     let detail = chain::detail(&salt, &text("summary")?, maybe("reason")?.as_deref(), None);
     let line = chain::Line {

@@ -1,7 +1,7 @@
 //! Align a program to a blueprint: compute proposals and keep them; nothing counts before a person accepts it.
 
 use credway_align::{Limits, Progress};
-use credway_model::{Change, ChangeKind, Crosswalk, Ctid, Person, Proposal, Text};
+use credway_model::{ChangeKind, Crosswalk, Ctid, Proposal, Text};
 use serde::Serialize;
 
 use crate::crosswalk_data::{course_statements, engine_statements, engine_targets, program_courses};
@@ -51,7 +51,6 @@ impl Workbench {
         program: &str,
         blueprint: &str,
         limits: Limits,
-        person: &Person,
         progress: &dyn Progress,
     ) -> Result<AlignSummary, WorkflowError> {
         let work = self.store.read().await?;
@@ -93,7 +92,7 @@ impl Workbench {
             blueprint: blueprint.ctid,
             begun: self.now(),
         };
-        self.keep(&crosswalk, &proposals, &format!("{} × {}", program.title, blueprint.name()), person).await?;
+        self.keep(&crosswalk, &proposals, &format!("{} × {}", program.title, blueprint.name())).await?;
         let mut suggested_targets: Vec<Ctid> =
             proposals.iter().filter(|proposal| proposal.suggested).map(|proposal| proposal.target).collect();
         suggested_targets.sort_unstable();
@@ -119,23 +118,13 @@ impl Workbench {
         crosswalk: &Crosswalk,
         proposals: &[Proposal],
         name: &str,
-        person: &Person,
     ) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
         work.put_crosswalk(crosswalk).await?;
         work.replace_proposals(&crosswalk.ctid, proposals).await?;
         let suggested = proposals.iter().filter(|proposal| proposal.suggested).count();
         let summary = format!("{name}: {suggested} suggested of {} candidates", proposals.len());
-        work.append_change(&Change {
-            at: self.now(),
-            person: person.clone(),
-            kind: ChangeKind::Aligned,
-            subject_kind: "crosswalk".to_owned(),
-            subject: crosswalk.ctid,
-            summary: plain(&summary),
-            reason: None,
-        })
-        .await?;
+        work.append_change(&self.history_line(ChangeKind::Aligned, ("crosswalk", crosswalk.ctid), &summary)).await?;
         work.commit().await?;
         Ok(())
     }

@@ -110,6 +110,8 @@ impl Writing<'_> {
                     subject: crosswalk,
                     summary: plain(&format!("{} decisions from {}", decisions.len(), self.file)),
                     reason: self.stamp.reason.clone(),
+                    origin: self.stamp.origin.clone(),
+                    content: None,
                 })
                 .await?;
         }

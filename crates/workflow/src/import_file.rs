@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use credway_import::{Context, Kind, Mapping, Progress, ReadCourse, SourceFile};
-use credway_model::{Change, ChangeKind, Ctid, Finding, Person, Place, Severity, Text, has_errors};
+use credway_model::{Change, ChangeKind, Ctid, Finding, Place, Severity, Text, has_errors};
 use credway_store::Work;
 use serde::Serialize;
 
-use crate::align_program::plain;
 use crate::edition_difference::{Earlier, EditionChange, EditionDifference};
 use crate::field_difference::FieldDifference;
 use crate::import_effects::Decided;
@@ -92,10 +91,9 @@ impl Workbench {
     pub async fn preview_import(
         &self,
         request: &ImportRequest,
-        person: &Person,
         progress: &dyn Progress,
     ) -> Result<ImportAnswer, WorkflowError> {
-        let (answer, _work) = self.run_import(request, person, progress).await?;
+        let (answer, _work) = self.run_import(request, progress).await?;
         Ok(answer)
     }
 
@@ -106,10 +104,9 @@ impl Workbench {
     pub async fn import(
         &self,
         request: &ImportRequest,
-        person: &Person,
         progress: &dyn Progress,
     ) -> Result<ImportAnswer, WorkflowError> {
-        let (mut answer, work) = self.run_import(request, person, progress).await?;
+        let (mut answer, work) = self.run_import(request, progress).await?;
         if let Some(work) = work {
             work.commit().await?;
             answer.written = true;
@@ -122,7 +119,6 @@ impl Workbench {
     async fn run_import(
         &self,
         request: &ImportRequest,
-        person: &Person,
         progress: &dyn Progress,
     ) -> Result<(ImportAnswer, Option<Work>), WorkflowError> {
         // The file is read before the transaction begins, so that nobody waits for the reading.
@@ -155,7 +151,7 @@ impl Workbench {
             edition: None,
             as_read: std::mem::take(&mut reading.as_read),
         };
-        let stamp = self.stamp(person, request.reason.clone());
+        let stamp = self.stamp(request.reason.clone());
         let mut findings = std::mem::take(&mut reading.findings);
         settle(&mut findings, &request.accept);
         if !has_errors(&findings) {
@@ -196,16 +192,9 @@ impl Workbench {
                 format!("; accepted findings: {}", request.accept.join(", "))
             };
             let summary = format!("{}: {created} created, {revised} revised{accepted}", request.file.name);
-            work.append_change(&Change {
-                at: stamp.at,
-                person: person.clone(),
-                kind: ChangeKind::Imported,
-                subject_kind: "source".to_owned(),
-                subject: Ctid::derive(&context.namespace, "source", reading.source.id.as_str()),
-                summary: plain(&summary),
-                reason: request.reason.clone(),
-            })
-            .await?;
+            let file = Ctid::derive(&context.namespace, "source", reading.source.id.as_str());
+            let line = self.history_line(ChangeKind::Imported, ("source", file), &summary);
+            work.append_change(&Change { at: stamp.at, reason: request.reason.clone(), ..line }).await?;
         }
         Ok((answer, Some(work)))
     }

@@ -1,7 +1,7 @@
 //! Begin: the institution whose database this is, and collections of courses to look at together.
 
 use credway_model::{
-    CatalogueYear, Course, Ctid, Organization, OrganizationKind, Person, Program, ProgramCourse, ProgramKind, Text,
+    CatalogueYear, Course, Ctid, Organization, OrganizationKind, Program, ProgramCourse, ProgramKind, Text,
 };
 use credway_store::{CourseFilter, Work};
 use serde::Serialize;
@@ -48,7 +48,6 @@ impl Workbench {
         &self,
         name: &str,
         namespace: Option<Ctid>,
-        person: &Person,
     ) -> Result<Institution, WorkflowError> {
         let name = Text::new(name).map_err(|error| WorkflowError::Refused {
             message: format!("the institution needs a name: {error}"),
@@ -78,7 +77,7 @@ impl Workbench {
             url: None,
             origin: None,
         };
-        work.put_organizations(std::slice::from_ref(&organization), &self.stamp(person, None)).await?;
+        work.put_organizations(std::slice::from_ref(&organization), &self.stamp(None)).await?;
         work.put_setting(INSTITUTION, &organization.ctid.to_string()).await?;
         work.commit().await?;
         Ok(Institution { id: organization.ctid, name: organization.name.to_string() })
@@ -106,7 +105,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when no course matches or the title is taken by a program.
-    pub async fn make_collection(&self, request: &CollectionRequest, person: &Person) -> Result<Named, WorkflowError> {
+    pub async fn make_collection(&self, request: &CollectionRequest) -> Result<Named, WorkflowError> {
         let title = Text::new(&request.title).map_err(|error| WorkflowError::Refused {
             message: format!("the collection needs a title: {error}"),
             hint: "give a title, for example “Security courses”".to_owned(),
@@ -134,7 +133,7 @@ impl Workbench {
             courses: courses.iter().map(|course| ProgramCourse { course: course.ctid, group: None }).collect(),
             origin: None,
         };
-        work.put_program(&program, &self.stamp(person, None)).await?;
+        work.put_program(&program, &self.stamp(None)).await?;
         work.commit().await?;
         Ok(Named { id: ctid, name: program.title.to_string() })
     }

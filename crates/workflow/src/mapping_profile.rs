@@ -1,9 +1,8 @@
 //! Mapping profiles: which column is which field, saved under a name and used again for next year's file.
 
 use credway_import::{Kind, Mapping};
-use credway_model::{Change, ChangeKind, Ctid, Person, Text};
+use credway_model::{ChangeKind, Ctid, Text};
 
-use crate::align_program::plain;
 use crate::{Workbench, WorkflowError};
 
 impl Workbench {
@@ -11,7 +10,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Store`].
-    pub async fn save_mapping(&self, name: &str, mapping: &Mapping, person: &Person) -> Result<(), WorkflowError> {
+    pub async fn save_mapping(&self, name: &str, mapping: &Mapping) -> Result<(), WorkflowError> {
         let name = Text::name(name).map_err(|error| WorkflowError::Refused {
             message: format!("the mapping's name cannot be taken: {error}"),
             hint: "give it a short name, for example `our-catalogue`".to_owned(),
@@ -20,16 +19,9 @@ impl Workbench {
         let work = self.store.write().await?;
         let namespace = self.namespace(&work, None).await?;
         work.put_profile(name, mapping.kind.word(), &serde_json::to_string(mapping)?).await?;
-        work.append_change(&Change {
-            at: self.now(),
-            person: person.clone(),
-            kind: ChangeKind::Configured,
-            subject_kind: "mapping profile".to_owned(),
-            subject: Ctid::derive(&namespace, "profile", name),
-            summary: plain(&format!("mapping profile “{name}” for {}", mapping.kind.word())),
-            reason: None,
-        })
-        .await?;
+        let subject = ("mapping profile", Ctid::derive(&namespace, "profile", name));
+        let summary = format!("mapping profile “{name}” for {}", mapping.kind.word());
+        work.append_change(&self.history_line(ChangeKind::Configured, subject, &summary)).await?;
         work.commit().await?;
         Ok(())
     }

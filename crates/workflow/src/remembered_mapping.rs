@@ -3,7 +3,6 @@
 //! history; the preview says when it was taken, and offers the others.
 
 use credway_import::Mapping;
-use credway_model::Person;
 use sha2::{Digest, Sha256};
 
 use crate::{ImportRequest, Workbench, WorkflowError};
@@ -25,7 +24,6 @@ impl Workbench {
         mapping: &Mapping,
         request: &ImportRequest,
         heads: &[String],
-        person: &Person,
     ) -> Result<(), WorkflowError> {
         let Some(name) = name(request, heads) else { return Ok(()) };
         let mut mapping = mapping.clone();
@@ -33,7 +31,7 @@ impl Workbench {
             // Tables of other departments and colleges have the same heads: what was wrong in one is not wrong in the other.
             mapping.corrections.clear();
         }
-        self.save_mapping(&name, &mapping, person).await
+        self.save_mapping(&name, &mapping).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use credway_align::Progress;
 use credway_import::{Kind, SourceFile};
-use credway_model::{Ctid, Person, Text};
+use credway_model::{Ctid, Text};
 use credway_store::ProposalFilter;
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -54,10 +54,10 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when the database holds records of another college.
-    pub async fn load_sample(&self, person: &Person, progress: &dyn Progress) -> Result<SampleSummary, WorkflowError> {
+    pub async fn load_sample(&self, progress: &dyn Progress) -> Result<SampleSummary, WorkflowError> {
         let namespace = crate::workbench::identifier("namespace", NAMESPACE)?;
         self.must_be_sample(namespace).await?;
-        let institution = self.begin_institution(INSTITUTION, Some(namespace), person).await?;
+        let institution = self.begin_institution(INSTITUTION, Some(namespace)).await?;
         let mut summary = SampleSummary {
             institution: institution.name,
             counts: std::collections::BTreeMap::new(),
@@ -67,7 +67,7 @@ impl Workbench {
         };
         let mut changed = false;
         for (kind, name) in FILES {
-            let answer = self.import(&sample_request(kind, name)?, person, &credway_import::NoProgress).await?;
+            let answer = self.import(&sample_request(kind, name)?, &credway_import::NoProgress).await?;
             if !answer.written {
                 return Err(WorkflowError::Findings(answer.findings));
             }
@@ -83,7 +83,7 @@ impl Workbench {
         for crosswalk in crosswalks {
             if changed || !self.is_aligned(&crosswalk.ctid).await? {
                 let (program, blueprint) = (crosswalk.program.to_string(), crosswalk.blueprint.to_string());
-                summary.alignments.push(self.align(&program, &blueprint, DEFAULT_LIMITS, person, progress).await?);
+                summary.alignments.push(self.align(&program, &blueprint, DEFAULT_LIMITS, progress).await?);
             }
             summary.coverage.push(self.coverage(&crosswalk.ctid).await?);
         }

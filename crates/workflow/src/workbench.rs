@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use credway_align::{DefaultEngine, Engine};
-use credway_model::{Ctid, Person, Text};
+use credway_model::{Change, ChangeKind, Ctid, Person, Text};
 use credway_store::{Stamp, Store};
 use jiff::Timestamp;
 
-use crate::WorkflowError;
+use crate::{Actor, WorkflowError};
 
 /// How a workbench is opened.
 #[derive(Clone, Debug)]
@@ -25,6 +25,7 @@ pub struct Workbench {
     pub(crate) store: Store,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) ocr: Option<crate::Ocr>,
+    actor: Arc<Actor>,
     clock: fn() -> Timestamp,
 }
 
@@ -47,7 +48,31 @@ impl Workbench {
         } else {
             Store::open_existing(&options.database).await?
         };
-        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, clock })
+        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::visitor(None)), clock })
+    }
+
+    /// The same workbench in somebody's hands: what is done with it is done in their name, and only what they may do.
+    #[must_use]
+    pub fn acting(&self, actor: Actor) -> Self {
+        Self { actor: Arc::new(actor), ..self.clone() }
+    }
+
+    /// The same workbench in the hands of a person who has the database before them.
+    #[must_use]
+    pub fn by(&self, person: &Person) -> Self {
+        self.acting(Actor::owner(person.clone(), Text::new("terminal").ok()))
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// In whose name things are done.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        self.actor.person()
     }
 
     /// The address of the database, without any password.
@@ -81,9 +106,24 @@ impl Workbench {
         (self.clock)()
     }
 
-    /// Who does it, when, and why.
-    pub(crate) fn stamp(&self, person: &Person, reason: Option<Text>) -> Stamp {
-        Stamp { person: person.clone(), at: self.now(), reason }
+    /// A line of the history: what the person who acts does now.
+    pub(crate) fn history_line(&self, kind: ChangeKind, (subject_kind, subject): (&str, Ctid), summary: &str) -> Change {
+        Change {
+            at: self.now(),
+            person: self.person().clone(),
+            kind,
+            subject_kind: subject_kind.to_owned(),
+            subject,
+            summary: crate::align_program::plain(summary),
+            reason: None,
+            origin: self.actor.origin().cloned(),
+            content: None,
+        }
+    }
+
+    /// Who does it, when, from where, and why.
+    pub(crate) fn stamp(&self, reason: Option<Text>) -> Stamp {
+        Stamp { person: self.person().clone(), at: self.now(), reason, origin: self.actor.origin().cloned() }
     }
 }
 

@@ -31,7 +31,7 @@ impl College {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("decisions.db").display());
         let workbench = Workbench::open(&Options { database, create: true }).await.unwrap();
-        workbench.begin_institution("Pier College", None, &person("Ada")).await.unwrap();
+        workbench.by(&person("Ada")).begin_institution("Pier College", None).await.unwrap();
         let ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
         let mut college = Self { workbench, crosswalk: ctid, _folder: folder };
         for (kind, text) in [
@@ -43,7 +43,7 @@ impl College {
             assert!(college.import(kind, text, &[]).await.written);
         }
         college.crosswalk =
-            college.workbench.align("Security", "Guard", DEFAULT_LIMITS, &person("Ada"), &()).await.unwrap().crosswalk;
+            college.workbench.by(&person("Ada")).align("Security", "Guard", DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
         college
     }
 
@@ -57,13 +57,13 @@ impl College {
             accept: accept.iter().map(|code| (*code).to_owned()).collect(),
             reason: None,
         };
-        self.workbench.import(&request, &person("Ada"), &NoProgress).await.unwrap()
+        self.workbench.by(&person("Ada")).import(&request, &NoProgress).await.unwrap()
     }
 
     async fn card(&self, code: &str, who: &str) -> CandidateCard {
         let objective = self.workbench.find_objective(&self.crosswalk, code).await.unwrap();
         let filter = ReviewFilter { show: ReviewShow::All, focus: Some(objective), ..ReviewFilter::default() };
-        let page = self.workbench.review(&self.crosswalk, &filter, &person(who)).await.unwrap();
+        let page = self.workbench.by(&person(who)).review(&self.crosswalk, &filter).await.unwrap();
         page.candidates.into_iter().find(|card| card.outcome_code.as_deref() == Some("O1")).unwrap()
     }
 
@@ -71,12 +71,12 @@ impl College {
         let card = self.card(code, who).await;
         let (statement, target) = (card.statement, card.objective.id);
         let request = DecideRequest { statement, target, verdict, level: None, reason: None, settles };
-        self.workbench.decide(&self.crosswalk, request, &person(who)).await.unwrap()
+        self.workbench.by(&person(who)).decide(&self.crosswalk, request).await.unwrap()
     }
 
     async fn undo(&self, who: &str, code: &str) -> StandingWord {
         let card = self.card(code, who).await;
-        self.workbench.undo(&self.crosswalk, card.statement, card.objective.id, &person(who)).await.unwrap()
+        self.workbench.by(&person(who)).undo(&self.crosswalk, card.statement, card.objective.id).await.unwrap()
     }
 
     async fn coverage(&self) -> CoverageReport {
@@ -153,7 +153,7 @@ async fn undoing_goes_back_step_by_step() {
     assert_eq!(college.undo("Ann", "1.1").await, StandingWord::Full);
     assert_eq!(college.undo("Ann", "1.1").await, StandingWord::Open);
     let card = college.card("1.1", "Ann").await;
-    let nothing = college.workbench.undo(&college.crosswalk, card.statement, card.objective.id, &person("Ann")).await;
+    let nothing = college.workbench.by(&person("Ann")).undo(&college.crosswalk, card.statement, card.objective.id).await;
     assert!(nothing.is_err());
 
     college.say("Ann", "1.1", FULL, false).await;

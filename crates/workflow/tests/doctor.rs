@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Database};
 async fn sample(file: &Path) {
     let options = Options { database: format!("sqlite:{}", file.display()), create: true };
     let workbench = Workbench::open(&options).await.unwrap();
-    workbench.load_sample(&Person(Text::new("Ada Ramos").unwrap()), &()).await.unwrap();
+    workbench.by(&Person(Text::new("Ada Ramos").unwrap())).load_sample(&()).await.unwrap();
     workbench.close().await.unwrap();
 }
 
@@ -130,7 +130,7 @@ async fn a_log_left_behind_is_named_and_taken_in() {
     let (open, left) = (folder.path().join("open.db"), folder.path().join("left.db"));
     let options = Options { database: format!("sqlite:{}", open.display()), create: true };
     let workbench = Workbench::open(&options).await.unwrap();
-    workbench.load_sample(&Person(Text::new("Ada Ramos").unwrap()), &()).await.unwrap();
+    workbench.by(&Person(Text::new("Ada Ramos").unwrap())).load_sample(&()).await.unwrap();
     // What stands on the disk at this moment is what a power cut would leave.
     for ending in ["", "-wal"] {
         let beside = |file: &Path| format!("{}{ending}", file.display());

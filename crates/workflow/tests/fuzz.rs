@@ -125,7 +125,7 @@ fn backup() -> Vec<u8> {
         let options = Options { database: "sqlite::memory:".to_owned(), create: true };
         let workbench = Workbench::open(&options).await.unwrap();
         let ada = Person(Text::new("Ada Ramos").unwrap());
-        workbench.begin_institution("Pier College", None, &ada).await.unwrap();
+        workbench.by(&ada).begin_institution("Pier College", None).await.unwrap();
         for kind in Kind::ALL {
             let file = SourceFile::new(format!("{}.csv", kind.word()), template(kind));
             let request = ImportRequest {
@@ -137,7 +137,7 @@ fn backup() -> Vec<u8> {
                 accept: Vec::new(),
                 reason: None,
             };
-            workbench.import(&request, &ada, &NoProgress).await.unwrap();
+            workbench.by(&ada).import(&request, &NoProgress).await.unwrap();
         }
         let mut archive = Vec::new();
         workbench.backup(&mut archive).await.unwrap();

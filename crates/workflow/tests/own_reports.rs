@@ -9,7 +9,7 @@ async fn an_exported_report_is_refused_by_its_own_name_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("reports.db").display());
     let workbench = Workbench::open(&Options { database, create: true }).await.unwrap();
-    let summary = workbench.load_sample(&Person(Text::new("Ada Ramos").unwrap()), &()).await.unwrap();
+    let summary = workbench.by(&Person(Text::new("Ada Ramos").unwrap())).load_sample(&()).await.unwrap();
     let crosswalk = summary.coverage[0].crosswalk.id;
     let mut files = Vec::new();
     use ExportFormat::{Csv, Docx, Html, Json, Pdf, Xlsx};

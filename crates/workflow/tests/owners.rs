@@ -28,7 +28,7 @@ fn request(text: &str, organization: Option<&str>) -> ImportRequest {
 }
 
 async fn import(workbench: &Workbench, text: &str, organization: Option<&str>) -> ImportAnswer {
-    let answer = workbench.import(&request(text, organization), &ada(), &NoProgress).await.unwrap();
+    let answer = workbench.by(&ada()).import(&request(text, organization), &NoProgress).await.unwrap();
     assert!(answer.written, "{:?}", answer.findings);
     answer
 }
@@ -45,32 +45,32 @@ async fn courses_that_came_before_the_name_belong_to_whoever_is_named() {
     let first = import(&workbench, courses, None).await;
     assert_eq!(codes(&first), [("reference.institution", Severity::Note)]);
     let all = CollectionRequest { title: "All".to_owned(), ..CollectionRequest::default() };
-    workbench.make_collection(&all, &ada()).await.unwrap();
+    workbench.by(&ada()).make_collection(&all).await.unwrap();
     assert!(workbench.export_courses("All").await.is_ok());
-    assert!(workbench.load_sample(&ada(), &()).await.is_err(), "the sample takes nobody's database");
+    assert!(workbench.by(&ada()).load_sample(&()).await.is_err(), "the sample takes nobody's database");
 
-    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    workbench.by(&ada()).begin_institution("Pier College", None).await.unwrap();
     assert_eq!(import(&workbench, courses, None).await.counts(), (0, 0, 2));
     let named = "organization,code,title\nPier College,ENGL 1301,Composition\nPier College,ENGL 1302,Argument\n";
     let again = import(&workbench, named, None).await;
     assert_eq!((again.counts(), codes(&again)), ((0, 0, 2), vec![]), "the institution by its name is the institution");
     let exported = String::from_utf8(workbench.export_courses("All").await.unwrap().bytes).unwrap();
     assert!(exported.contains("Pier College,ENGL 1301"), "{exported}");
-    assert!(workbench.begin_institution("Another", None, &ada()).await.is_err());
+    assert!(workbench.by(&ada()).begin_institution("Another", None).await.is_err());
 }
 
 #[tokio::test]
 async fn an_organization_nobody_knows_is_added_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let workbench = workbench(&folder).await;
-    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    workbench.by(&ada()).begin_institution("Pier College", None).await.unwrap();
     let answer = import(&workbench, "organization,code,title\nPeer College,ENGL 1301,Composition\n", None).await;
     assert_eq!(codes(&answer), [("reference.organization", Severity::Warning)]);
     assert!(answer.findings[0].place.to_string().contains("row 2"), "{}", answer.findings[0].place);
     let answer = import(&workbench, "code,title\nENGL 1301,Composition\n", Some("Coast University")).await;
     assert_eq!(codes(&answer), [("reference.organization", Severity::Note)]);
     let all = CollectionRequest { title: "All".to_owned(), ..CollectionRequest::default() };
-    workbench.make_collection(&all, &ada()).await.unwrap();
+    workbench.by(&ada()).make_collection(&all).await.unwrap();
     let exported = String::from_utf8(workbench.export_courses("All").await.unwrap().bytes).unwrap();
     assert!(exported.contains("Peer College") && exported.contains("Coast University"), "{exported}");
 }
@@ -79,10 +79,10 @@ async fn an_organization_nobody_knows_is_added_with_a_warning() {
 async fn an_organization_without_letters_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let workbench = workbench(&folder).await;
-    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    workbench.by(&ada()).begin_institution("Pier College", None).await.unwrap();
     for given in ["", "  ", "\t\n", "Pier\u{7}College"] {
         let request = request("code,title\nENGL 1301,Composition\n", Some(given));
-        let refused = workbench.import(&request, &ada(), &NoProgress).await.unwrap_err();
+        let refused = workbench.by(&ada()).import(&request, &NoProgress).await.unwrap_err();
         let WorkflowError::Refused { message, hint } = refused else { panic!("{refused}") };
         assert!(message.contains("cannot be taken") && hint.contains("leave the organization out"), "{message}");
     }
@@ -103,7 +103,7 @@ impl Progress for Meanwhile {
                 let other = Workbench::open(&Options { database, create: false }).await.unwrap();
                 let file = SourceFile::new("o.csv".to_owned(), b"name\nCoast University\n".to_vec());
                 let request = ImportRequest { kind: Kind::Organization, file, ..request("", None) };
-                assert!(other.import(&request, &ada(), &NoProgress).await.unwrap().written);
+                assert!(other.by(&ada()).import(&request, &NoProgress).await.unwrap().written);
                 other.close().await.unwrap();
             });
         };
@@ -115,11 +115,11 @@ impl Progress for Meanwhile {
 async fn organizations_that_change_while_a_file_is_read_are_not_overlooked() {
     let folder = tempfile::tempdir().unwrap();
     let workbench = workbench(&folder).await;
-    workbench.begin_institution("Pier College", None, &ada()).await.unwrap();
+    workbench.by(&ada()).begin_institution("Pier College", None).await.unwrap();
     let meanwhile = Meanwhile(format!("sqlite:{}", folder.path().join("owners.db").display()));
     let request = request("organization,code,title\nCoast University,ENGL 1301,Composition\n", None);
-    let refused = workbench.import(&request, &ada(), &meanwhile).await.unwrap_err();
+    let refused = workbench.by(&ada()).import(&request, &meanwhile).await.unwrap_err();
     assert!(refused.to_string().ends_with("import the file again"), "{refused}");
     assert_eq!(workbench.courses(&CoursesQuery::default()).await.unwrap().1, 0, "nothing is written");
-    assert!(workbench.import(&request, &ada(), &NoProgress).await.unwrap().written);
+    assert!(workbench.by(&ada()).import(&request, &NoProgress).await.unwrap().written);
 }

@@ -31,7 +31,7 @@ fn ada() -> Person {
 async fn workbench(folder: &tempfile::TempDir) -> Workbench {
     let database = format!("sqlite:{}", folder.path().join("real.db").display());
     let workbench = Workbench::open(&Options { database, create: true }).await.unwrap();
-    workbench.begin_institution("Acceptance College", None, &ada()).await.unwrap();
+    workbench.by(&ada()).begin_institution("Acceptance College", None).await.unwrap();
     workbench
 }
 
@@ -45,7 +45,7 @@ async fn import(workbench: &Workbench, kind: Kind, name: &str, bytes: Vec<u8>) -
         accept: Vec::new(),
         reason: None,
     };
-    let answer = workbench.import(&request, &ada(), &credway_import::NoProgress).await.unwrap();
+    let answer = workbench.by(&ada()).import(&request, &credway_import::NoProgress).await.unwrap();
     assert!(answer.written, "{name}: {:?}", answer.findings);
     answer
 }
@@ -125,8 +125,8 @@ async fn security(workbench: &Workbench, data: &Path) -> CoverageReport {
         catalogue_year: Some("2021-2022".to_owned()),
         organization: None,
     };
-    workbench.make_collection(&request, &ada()).await.unwrap();
-    workbench.align(PROGRAM, EXAM, DEFAULT_LIMITS, &ada(), &()).await.unwrap();
+    workbench.by(&ada()).make_collection(&request).await.unwrap();
+    workbench.by(&ada()).align(PROGRAM, EXAM, DEFAULT_LIMITS, &()).await.unwrap();
     workbench.coverage_of(PROGRAM, EXAM).await.unwrap()
 }
 
@@ -160,7 +160,7 @@ async fn nothing_counts_before_a_person_accepts_and_then_what_a_person_computes(
     assert_eq!(before.total, Some(0.0));
     assert!(before.crosswalk.open > 0);
     let all = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
-    let page = workbench.review(&before.crosswalk.id, &all, &ada()).await.unwrap();
+    let page = workbench.by(&ada()).review(&before.crosswalk.id, &all).await.unwrap();
     let marked = |segments: &[credway_workflow::Segment]| segments.iter().any(|segment| segment.mark.is_some());
     let evident =
         page.candidates.iter().filter(|card| marked(&card.statement_segments) && marked(&card.objective_segments));
@@ -197,11 +197,11 @@ async fn a_whole_catalogue_is_aligned_with_the_same_bytes_twice() {
         catalogue_year: None,
         organization: None,
     };
-    workbench.make_collection(&everything, &ada()).await.unwrap();
+    workbench.by(&ada()).make_collection(&everything).await.unwrap();
     let exam = "Certified Kubernetes Security Specialist (CKS) 1.34";
     let mut written = Vec::new();
     for _ in 0..2 {
-        workbench.align("Whole catalogue", exam, DEFAULT_LIMITS, &ada(), &()).await.unwrap();
+        workbench.by(&ada()).align("Whole catalogue", exam, DEFAULT_LIMITS, &()).await.unwrap();
         let crosswalk = workbench.find_crosswalk("Whole catalogue", exam).await.unwrap();
         written.push(workbench.export_crosswalk(&crosswalk, ExportFormat::Json).await.unwrap().bytes);
     }

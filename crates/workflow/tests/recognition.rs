@@ -51,7 +51,7 @@ async fn imported(folder: &Path, ocr: Option<Ocr>) -> (Workbench, ImportAnswer) 
         accept: Vec::new(),
         reason: None,
     };
-    let answer = workbench.import(&request, &Person(Text::new("Ada Ramos").unwrap()), &NoProgress).await.unwrap();
+    let answer = workbench.by(&Person(Text::new("Ada Ramos").unwrap())).import(&request, &NoProgress).await.unwrap();
     (workbench, answer)
 }
 

@@ -17,7 +17,7 @@ async fn the_sample_college_is_loaded_aligned_and_reviewed() {
     let folder = tempfile::tempdir().unwrap();
     let workbench = workbench(&folder).await;
     let ada = person("Ada Ramos");
-    let summary = workbench.load_sample(&ada, &()).await.unwrap();
+    let summary = workbench.by(&ada).load_sample(&()).await.unwrap();
     assert_eq!(summary.counts["course"], 60);
     assert_eq!(summary.counts["decision"], 98);
     assert_eq!(summary.coverage.len(), 3);
@@ -30,7 +30,7 @@ async fn the_sample_college_is_loaded_aligned_and_reviewed() {
         assert!(report.crosswalk.open > 0, "something is left to review");
     }
 
-    let again = workbench.load_sample(&ada, &()).await.unwrap();
+    let again = workbench.by(&ada).load_sample(&()).await.unwrap();
     assert_eq!(again.coverage[0].total, summary.coverage[0].total);
     let imported = workbench
         .history(&credway_workflow::HistoryFilter { kind: Some("imported".to_owned()), ..Default::default() })
@@ -44,10 +44,10 @@ async fn a_word_counts_and_can_be_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let workbench = workbench(&folder).await;
     let ada = person("Ada Ramos");
-    let summary = workbench.load_sample(&ada, &()).await.unwrap();
+    let summary = workbench.by(&ada).load_sample(&()).await.unwrap();
     let before = &summary.coverage[0];
     let crosswalk = before.crosswalk.id;
-    let page = workbench.review(&crosswalk, &ReviewFilter::default(), &ada).await.unwrap();
+    let page = workbench.by(&ada).review(&crosswalk, &ReviewFilter::default()).await.unwrap();
     let card = page.candidates.first().expect("a suggestion is open");
     let text: String = card.statement_segments.iter().map(|segment| segment.text.as_str()).collect();
     assert!(!text.is_empty() && card.suggested);
@@ -59,12 +59,12 @@ async fn a_word_counts_and_can_be_taken_back() {
         reason: None,
         settles: false,
     };
-    assert_eq!(workbench.decide(&crosswalk, request, &ada).await.unwrap(), StandingWord::Full);
+    assert_eq!(workbench.by(&ada).decide(&crosswalk, request).await.unwrap(), StandingWord::Full);
     let after = workbench.coverage(&crosswalk).await.unwrap();
     assert!(after.total.unwrap() >= before.total.unwrap());
     assert_eq!(after.crosswalk.open, before.crosswalk.open - 1);
-    let word = workbench.undo(&crosswalk, card.statement, card.objective.id, &ada).await.unwrap();
+    let word = workbench.by(&ada).undo(&crosswalk, card.statement, card.objective.id).await.unwrap();
     assert_eq!(word, StandingWord::Open);
     assert_eq!(workbench.coverage(&crosswalk).await.unwrap().total, before.total);
-    assert!(workbench.undo(&crosswalk, card.statement, card.objective.id, &ada).await.is_err());
+    assert!(workbench.by(&ada).undo(&crosswalk, card.statement, card.objective.id).await.is_err());
 }

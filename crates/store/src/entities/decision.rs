@@ -1,9 +1,10 @@
 //! Rows of decisions, numbered in the order in which they were written.
 
-use credway_model::{Ctid, Decision, Judged, Person, Strength, Verdict};
+use credway_model::{Ctid, Decision, Judged, Person, Strength, Text, Verdict};
 use sea_orm::Value;
 
 use crate::Result;
+use crate::chain::TAKEN_AWAY;
 use crate::reader::Reader;
 use crate::table::{Table, Values, flag, long, person, text};
 use crate::value;
@@ -67,12 +68,19 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<Decision> {
         person,
         verdict,
         level: row.maybe_word()?,
-        reason: row.maybe_take()?,
+        reason: reason(row)?,
         at: row.parse()?,
         settles: row.get()?,
         undoes: row.get()?,
         judged: Judged { statement: row.take()?, target: row.take()? },
     })
+}
+
+/// The reason, where there is one and it was not taken away.
+fn reason(row: &mut Reader<'_>) -> Result<Option<Text>> {
+    let reason: Option<String> = row.get()?;
+    let kept = reason.filter(|words| !words.starts_with(TAKEN_AWAY));
+    kept.map(|words| Text::new(&words).map_err(|error| row.wrong(error))).transpose()
 }
 
 fn verdict(row: &mut Reader<'_>) -> Result<Verdict> {

@@ -48,7 +48,7 @@ fn rules(backend: DbBackend) -> Vec<String> {
         ("change", "no_update", BOUND, "OLD.hash IS NOT NULL"),
         ("change", "only_erased", ERASABLE, "OLD.hash IS NOT NULL AND NEW.salt <> ''"),
         ("decision", "no_update", DECIDED, ""),
-        ("decision", "only_erased", "reason", "NEW.reason IS NOT NULL"),
+        ("decision", "only_erased", "reason", "NEW.reason IS NULL OR NEW.reason NOT LIKE '\u{1a}%'"),
     ];
     let mut statements: Vec<String> = Vec::new();
     for table in ["change", "decision"] {

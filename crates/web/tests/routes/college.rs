@@ -169,7 +169,7 @@ fn loaded() -> PathBuf {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             runtime.block_on(async {
                 let workbench = open(folder.path()).await;
-                workbench.load_sample(&person(), &()).await.unwrap();
+                workbench.by(&person()).load_sample(&()).await.unwrap();
                 // A closed database is whole in its one file.
                 workbench.close().await.unwrap();
             });

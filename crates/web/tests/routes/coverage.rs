@@ -10,7 +10,7 @@ use crate::site::{Site, person};
 async fn the_page_shows_totals_domains_gaps_and_how_to_compute_them() {
     let (site, crosswalk) = Site::college().await;
     let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
-    let review = site.workbench.review(&crosswalk, &filter, &person("Ada")).await.unwrap();
+    let review = site.workbench.by(&person("Ada")).review(&crosswalk, &filter).await.unwrap();
     let card = &review.candidates[0];
     let word = |verdict| DecideRequest {
         statement: card.statement,
@@ -20,8 +20,8 @@ async fn the_page_shows_totals_domains_gaps_and_how_to_compute_them() {
         reason: None,
         settles: false,
     };
-    site.workbench.decide(&crosswalk, word(Verdict::Accepted(Strength::Full)), &person("Ada")).await.unwrap();
-    site.workbench.decide(&crosswalk, word(Verdict::Accepted(Strength::Partial)), &person("Ben")).await.unwrap();
+    site.workbench.by(&person("Ada")).decide(&crosswalk, word(Verdict::Accepted(Strength::Full))).await.unwrap();
+    site.workbench.by(&person("Ben")).decide(&crosswalk, word(Verdict::Accepted(Strength::Partial))).await.unwrap();
     let reply = site.get(&format!("/crosswalks/{crosswalk}/coverage")).await;
     assert_eq!(reply.status, StatusCode::OK);
     for expected in [

@@ -114,7 +114,7 @@ async fn large(objectives: usize, courses: usize) -> (Site, credway_model::Ctid)
     ] {
         site.import(kind, &content).await;
     }
-    let summary = site.workbench.align("Large", "Large Exam L1", DEFAULT_LIMITS, &person("Ada"), &()).await.unwrap();
+    let summary = site.workbench.by(&person("Ada")).align("Large", "Large Exam L1", DEFAULT_LIMITS, &()).await.unwrap();
     (site, summary.crosswalk)
 }
 

@@ -9,15 +9,14 @@ use crate::site::{Site, person};
 /// The first candidate of the objective with this number.
 async fn pair(site: &Site, crosswalk: &Ctid, code: &str) -> (String, String) {
     let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
-    let mut page = site.workbench.review(crosswalk, &filter, &person("Ada")).await.unwrap();
+    let mut page = site.workbench.by(&person("Ada")).review(crosswalk, &filter).await.unwrap();
     loop {
         if let Some(card) = page.candidates.iter().find(|card| card.objective.code.as_deref() == Some(code)) {
             return (card.statement.to_string(), card.objective.id.to_string());
         }
         let focus = page.next.unwrap();
         page = site
-            .workbench
-            .review(crosswalk, &ReviewFilter { focus: Some(focus), ..filter.clone() }, &person("Ada"))
+            .workbench.by(&person("Ada")).review(crosswalk, &ReviewFilter { focus: Some(focus), ..filter.clone() })
             .await
             .unwrap();
     }
@@ -81,7 +80,7 @@ async fn a_disagreement_is_shown_and_settled() {
         reason: None,
         settles: false,
     };
-    site.workbench.decide(&crosswalk, request, &person("Ben")).await.unwrap();
+    site.workbench.by(&person("Ben")).decide(&crosswalk, request).await.unwrap();
     let word = [("statement", statement.as_str()), ("target", &target), ("verdict", "full")];
     site.post(&format!("/crosswalks/{crosswalk}/decide"), &word).await;
     let page = site.get(&format!("/crosswalks/{crosswalk}/review?show=disputed")).await.body;
@@ -103,7 +102,7 @@ async fn a_blind_review_hides_the_other_words() {
         reason: None,
         settles: false,
     };
-    site.workbench.decide(&crosswalk, request, &person("Ben")).await.unwrap();
+    site.workbench.by(&person("Ben")).decide(&crosswalk, request).await.unwrap();
     let page = site.get(&format!("/crosswalks/{crosswalk}/review?blind=yes&focus={target}")).await.body;
     assert!(page.contains(&statement) && !page.contains("Ben: "), "{page}");
 }

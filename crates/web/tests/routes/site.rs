@@ -60,7 +60,7 @@ impl Site {
     pub(crate) async fn empty() -> Self {
         let options = Options { database: "sqlite::memory:".to_owned(), create: true };
         let workbench = Workbench::open(&options).await.unwrap();
-        workbench.begin_institution("Test College", None, &person("Ada")).await.unwrap();
+        workbench.by(&person("Ada")).begin_institution("Test College", None).await.unwrap();
         let state = AppState::new(workbench.clone(), person("Ada"), ([127, 0, 0, 1], PORT).into());
         Self { token: state.token().to_owned(), router: router(state), workbench }
     }
@@ -76,7 +76,7 @@ impl Site {
         ] {
             site.import(kind, content).await;
         }
-        let summary = site.workbench.align("Security", "Harbor Guard HG-1", DEFAULT_LIMITS, &person("Ada"), &()).await;
+        let summary = site.workbench.by(&person("Ada")).align("Security", "Harbor Guard HG-1", DEFAULT_LIMITS, &()).await;
         let crosswalk = summary.unwrap().crosswalk;
         (site, crosswalk)
     }
@@ -92,7 +92,7 @@ impl Site {
             accept: Vec::new(),
             reason: None,
         };
-        let answer = self.workbench.import(&request, &person("Ada"), &NoProgress).await.unwrap();
+        let answer = self.workbench.by(&person("Ada")).import(&request, &NoProgress).await.unwrap();
         assert!(answer.written, "{:?}", answer.findings);
     }
 

@@ -5,7 +5,7 @@ mod pair;
 mod queue;
 
 use credway_model::{
-    Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Person, Standing, Text, Verdict, undoable,
+    Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
 };
 use credway_store::Work;
 use serde::Deserialize;
@@ -51,7 +51,6 @@ impl Workbench {
         &self,
         crosswalk: &Ctid,
         request: DecideRequest,
-        person: &Person,
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
@@ -69,7 +68,7 @@ impl Workbench {
             statement: request.statement,
             target: request.target,
             judged: Judged { statement: plain(statement), target: plain(target) },
-            person: person.clone(),
+            person: self.person().clone(),
             verdict: request.verdict,
             level: request.level,
             reason: request.reason,
@@ -89,12 +88,11 @@ impl Workbench {
         crosswalk: &Ctid,
         statement: Ctid,
         target: Ctid,
-        person: &Person,
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let on_pair = data.decisions.iter().filter(|one| (one.statement, one.target) == (statement, target));
-        let Some(latest) = undoable(on_pair, person).cloned() else {
+        let Some(latest) = undoable(on_pair, self.person()).cloned() else {
             return Err(WorkflowError::Refused {
                 message: "there is nothing to undo here".to_owned(),
                 hint: "you have no decision on this pair".to_owned(),
@@ -148,10 +146,12 @@ impl Workbench {
             subject: data.crosswalk.ctid,
             summary: plain(&format!("{} → {objective}: {}", course.trim(), decision_words(decision))),
             reason: decision.reason.clone(),
+            origin: self.actor().origin().cloned(),
+            content: None,
         }
     }
 
-    /// One page of the review for `person`.
+    /// One page of the review, for the person who acts.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when there is no such crosswalk.
@@ -159,7 +159,6 @@ impl Workbench {
         &self,
         crosswalk: &Ctid,
         filter: &ReviewFilter,
-        person: &Person,
     ) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
@@ -167,7 +166,7 @@ impl Workbench {
         let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);
         let head = self.crosswalk_head(&data, suggested);
         // Only what is shown is read with its evidence.
-        let queue = Queue::new(&data, proposed, filter, person);
+        let queue = Queue::new(&data, proposed, filter, self.person());
         let shown = work.proposals(crosswalk, &queue.wanted()).await?;
         Ok(queue.page(head, &shown))
     }
