@@ -1,15 +1,13 @@
 //! Style sheets, scripts and pictures, from inside the binary.
 
-use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::error_page::Failure;
+use crate::routing::{Routes, Rule};
 
 #[derive(RustEmbed)]
 #[folder = "assets"]
@@ -21,8 +19,8 @@ struct Version {
 }
 
 /// The route of the assets.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/assets/{name}", get(asset))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/assets/{name}", Rule::Everybody, asset)
 }
 
 /// The address of an asset with the beginning of its digest, so that it may be kept until it changes.

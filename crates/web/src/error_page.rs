@@ -13,6 +13,7 @@ use credway_workflow::WorkflowError;
 
 use crate::AppState;
 use crate::page::{Page, Section};
+use crate::visit::{Visit, Visitor};
 
 /// Why a page could not be shown or a form not be taken, in words for the person.
 #[derive(Clone, Debug)]
@@ -190,6 +191,7 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
     if !(status.is_client_error() || status.is_server_error()) || is_dressed(&response) {
         return response;
     }
+    let visitor = response.extensions_mut().remove::<Visitor>().unwrap_or_else(|| state.stranger());
     let failure = match response.extensions_mut().remove::<Failure>() {
         Some(failure) => failure,
         None => Failure::of_status(status, &words_of(response).await, &address),
@@ -198,9 +200,10 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
         let words = serde_json::json!({ "message": failure.message, "hint": failure.hint });
         return (failure.status, axum::Json(words)).into_response();
     }
-    let page = match Page::new(&state, Section::None, failure.heading.clone()).await {
+    let visit = Visit::new(&state, visitor);
+    let page = match Page::new(&visit, Section::None, failure.heading.clone()).await {
         Ok(page) => page,
-        Err(_) => Page::bare(&state, Section::None, failure.heading.clone()),
+        Err(_) => Page::bare(&visit, Section::None, failure.heading.clone()),
     };
     let template = ErrorTemplate { page, failure };
     match template.render() {

@@ -9,11 +9,14 @@ mod error_page;
 mod jobs;
 mod page;
 mod routes;
+mod routing;
 mod security;
 mod server;
 mod state;
+mod visit;
 mod words;
 
-pub use routes::router;
+pub use routes::{addresses, router};
+pub use routing::{Listed, Rule};
 pub use server::{ServeError, serve};
 pub use state::AppState;

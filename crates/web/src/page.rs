@@ -4,8 +4,8 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use credway_workflow::Institution;
 
-use crate::AppState;
 use crate::error_page::Failure;
+use crate::visit::Visit;
 
 /// A handler's answer: a page, or a failure that is shown as a designed page.
 pub(crate) type Answer = Result<Response, Failure>;
@@ -63,23 +63,23 @@ impl Page {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) async fn new(state: &AppState, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
+    pub(crate) async fn new(state: &Visit, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
         let institution = state.workbench().institution().await?;
         Ok(Self::with(state, section, title.into(), institution))
     }
 
     /// The page's surroundings without asking the database: for pages that say it failed.
-    pub(crate) fn bare(state: &AppState, section: Section, title: impl Into<String>) -> Self {
+    pub(crate) fn bare(state: &Visit, section: Section, title: impl Into<String>) -> Self {
         Self::with(state, section, title.into(), None)
     }
 
-    fn with(state: &AppState, section: Section, title: String, institution: Option<Institution>) -> Self {
+    fn with(state: &Visit, section: Section, title: String, institution: Option<Institution>) -> Self {
         Self {
             title,
             section,
-            person: state.person().name().to_owned(),
+            person: state.workbench().person().name().to_owned(),
             institution: institution.map(|institution| institution.name),
-            csrf: state.token().to_owned(),
+            csrf: state.csrf().to_owned(),
         }
     }
 

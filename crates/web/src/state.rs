@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use credway_model::Person;
-use credway_workflow::Workbench;
+use credway_model::{Person, Text};
+use credway_workflow::{Actor, Workbench};
 use uuid::Uuid;
 
 use crate::jobs::Jobs;
+use crate::visit::Visitor;
 
 /// What every request shares. Cheap to clone.
 #[derive(Clone)]
@@ -34,9 +35,10 @@ impl AppState {
         &self.0.workbench
     }
 
-    /// Who acts.
-    pub(crate) fn person(&self) -> &Person {
-        &self.0.person
+    /// Who makes a request that names nobody: the person at this machine.
+    pub(crate) fn stranger(&self) -> Visitor {
+        let actor = Actor::owner(self.0.person.clone(), Text::new("browser on this machine").ok());
+        Visitor { actor, csrf: self.0.token.clone(), signed_in: true }
     }
 
     /// Where the server listens, for the check of the Host header.

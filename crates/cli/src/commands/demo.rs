@@ -24,7 +24,7 @@ pub(super) async fn run(
 ) -> anyhow::Result<Ended> {
     let person = person(arguments)?;
     let bar = Bar::new("Loading and aligning the sample college");
-    let summary = workbench.load_sample(&person, &bar).await?;
+    let summary = workbench.load_sample(&bar).await?;
     drop(bar);
     show(screen, workbench, &summary)?;
     screen.document(&document(&summary))?;

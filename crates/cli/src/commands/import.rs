@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use credway_model::{Finding, Person, Severity, Text, has_errors};
+use credway_model::{Finding, Severity, Text, has_errors};
 use credway_workflow::{
     Correction, ImportAnswer, ImportRequest, Kind, Mapping, Options, SourceFile, Workbench, guess_mapping,
 };
@@ -45,11 +45,10 @@ pub(super) async fn run(
     import: &ImportArguments,
     sources: Sources,
 ) -> anyhow::Result<Ended> {
-    let person = person(arguments)?;
     let mut answers = Vec::new();
     for file in sources.files {
         let name = file.name.clone();
-        match one(screen, workbench, import, sources.kind, file, &person).await {
+        match one(screen, workbench, import, sources.kind, file).await {
             Ok(answer) => answers.push(answer),
             Err(error) if answers.is_empty() => return Err(error),
             Err(error) => return Err(error.context(Partly { failed: name, done: document(&answers) })),
@@ -73,7 +72,6 @@ async fn one(
     import: &ImportArguments,
     kind: Kind,
     file: SourceFile,
-    person: &Person,
 ) -> anyhow::Result<ImportAnswer> {
     let name = file.name.clone();
     let request = ImportRequest {
@@ -87,14 +85,14 @@ async fn one(
     };
     let bar = Bar::new(&format!("Importing {name}"));
     let answer = if import.preview {
-        workbench.preview_import(&request, person, &bar).await?
+        workbench.preview_import(&request, &bar).await?
     } else {
-        workbench.import(&request, person, &bar).await?
+        workbench.import(&request, &bar).await?
     };
     drop(bar);
     shown::import(screen, &name, &answer, import.preview)?;
     if let (Some(name), Some(mapping), true) = (&import.save_map, &answer.mapping, answer.written) {
-        workbench.save_mapping(name, mapping, person).await?;
+        workbench.save_mapping(name, mapping).await?;
         screen.line(format!("  mapping saved; take it for the next such file with --map {}", next::quoted(name)))?;
     }
     if !screen.json {
@@ -106,13 +104,13 @@ async fn one(
 /// The database to preview against. A preview writes nothing, so where there is none it takes one in memory.
 async fn for_preview(arguments: &Arguments, screen: &Screen) -> anyhow::Result<Workbench> {
     match Workbench::open(&options(arguments, DEFAULT_DATABASE, false)).await {
-        Ok(workbench) => Ok(workbench),
+        Ok(workbench) => Ok(workbench.by(&person(arguments)?)),
         Err(error) if error.is_missing_database() => {
             if !screen.json {
                 screen.talk("There is no database yet: this is what a new one would get.");
             }
             let database = "sqlite::memory:".to_owned();
-            Ok(Workbench::open(&Options { database, create: true }).await?)
+            Ok(Workbench::open(&Options { database, create: true }).await?.by(&person(arguments)?))
         }
         Err(error) => Err(error.into()),
     }

@@ -129,9 +129,8 @@ async fn align(
     pair: &Pair,
     limits: Limits,
 ) -> anyhow::Result<Ended> {
-    let person = person(arguments)?;
     let bar = Bar::new("Aligning");
-    let summary = workbench.align(&pair.program, &pair.blueprint, limits, &person, &bar).await?;
+    let summary = workbench.align(&pair.program, &pair.blueprint, limits, &bar).await?;
     drop(bar);
     shown::align(screen, &summary)?;
     screen.document(&summary)?;
@@ -144,13 +143,15 @@ pub(crate) const DEFAULT_DATABASE: &str = "sqlite:credway.db";
 
 /// Opens the database named, or `default`.
 async fn open(arguments: &Arguments, default: &str, create: bool) -> anyhow::Result<Workbench> {
-    Workbench::open(&options(arguments, default, create)).await.map_err(|error| {
+    let person = person(arguments)?;
+    let opened = Workbench::open(&options(arguments, default, create)).await.map_err(|error| {
         if error.is_missing_database() {
             anyhow!("{error}; begin one with `credway new NAME`, or name another with --db")
         } else {
             error.into()
         }
-    })
+    });
+    Ok(opened?.by(&person))
 }
 
 fn options(arguments: &Arguments, default: &str, create: bool) -> Options {
@@ -170,7 +171,7 @@ fn person(arguments: &Arguments) -> anyhow::Result<Person> {
 }
 
 async fn new(arguments: &Arguments, screen: &Screen, workbench: &Workbench, name: &str) -> anyhow::Result<Ended> {
-    let institution = workbench.begin_institution(name, None, &person(arguments)?).await?;
+    let institution = workbench.begin_institution(name, None).await?;
     screen.line(format!("{} is ready in {}", institution.name, workbench.database()))?;
     screen.document(&institution)?;
     say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
@@ -202,7 +203,7 @@ async fn collection(
     workbench: &Workbench,
     request: &CollectionRequest,
 ) -> anyhow::Result<Ended> {
-    let named = workbench.make_collection(request, &person(arguments)?).await?;
+    let named = workbench.make_collection(request).await?;
     let courses = workbench.program(&named.id.to_string()).await?.courses.len();
     screen.line(format!("“{}” holds {} ({})", named.name, counted(courses, "course"), named.id))?;
     screen.document(&json!({ "id": named.id, "title": named.name, "courses": courses }))?;

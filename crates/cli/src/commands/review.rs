@@ -5,7 +5,7 @@ use credway_model::{Ctid, OutcomeLevel, Strength, Text, Verdict};
 use credway_workflow::{DecideRequest, ReviewFilter, ReviewPage, ReviewShow, StandingWord, Workbench};
 use serde_json::json;
 
-use super::{DEFAULT_DATABASE, person, say_next};
+use super::{DEFAULT_DATABASE, say_next};
 use crate::arguments::{self, Arguments, Level, ReviewArguments, Show};
 use crate::screen::Screen;
 use crate::{Ended, next, shown};
@@ -51,7 +51,7 @@ async fn look(
         Show::All => ReviewShow::All,
     };
     let filter = ReviewFilter { show, focus, ..ReviewFilter::default() };
-    let page = workbench.review(crosswalk, &filter, &person(arguments)?).await?;
+    let page = workbench.review(crosswalk, &filter).await?;
     shown::review(screen, &page)?;
     screen.document(&page)?;
     match words_for(arguments, workbench, &page) {
@@ -101,10 +101,9 @@ async fn decide(
         settles: review.settle,
     };
     let (statement, target) = (request.statement, request.target);
-    let person = person(arguments)?;
-    let standing = workbench.decide(crosswalk, request, &person).await?;
+    let standing = workbench.decide(crosswalk, request).await?;
     let filter = ReviewFilter { show: ReviewShow::All, focus: Some(target), ..ReviewFilter::default() };
-    let page = workbench.review(crosswalk, &filter, &person).await?;
+    let page = workbench.review(crosswalk, &filter).await?;
     let card = page.candidates.iter().find(|card| card.statement == statement);
     if let Some(card) = card {
         shown::decided(screen, card, page.crosswalk.coverage)?;

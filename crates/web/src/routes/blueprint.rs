@@ -1,18 +1,18 @@
 //! One blueprint: its domains with weights as bars and as a table, its objectives, and where they are covered.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::routing::get;
+use axum::extract::Path;
 use credway_workflow::{BlueprintPage, DomainRow, ObjectiveRow};
 
-use crate::AppState;
 use crate::crosswalk_card::CrosswalkCard;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/blueprints/{id}", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/blueprints/{id}", Rule::May(&[Action::ReadShared]), show)
 }
 
 /// A domain with its weight and objectives.
@@ -42,7 +42,7 @@ struct BlueprintTemplate {
     crosswalks: Vec<CrosswalkCard>,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let blueprint = state.workbench().blueprint(&id).await?;
     let page = Page::new(&state, Section::Blueprints, blueprint.head.name.clone()).await?;
     let retired = state.workbench().home().await?.retired;

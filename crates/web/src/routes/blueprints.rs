@@ -1,17 +1,16 @@
 //! The list of exam blueprints.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 use credway_workflow::BlueprintHead;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/blueprints", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/blueprints", Rule::May(&[Action::ReadShared]), show)
 }
 
 /// One blueprint version in the list.
@@ -29,7 +28,7 @@ struct BlueprintsTemplate {
     rows: Vec<Row>,
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Blueprints, "Blueprints").await?;
     let retired = state.workbench().home().await?.retired;
     let heads = state.workbench().blueprints().await?;

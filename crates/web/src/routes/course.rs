@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::routing::get;
+use axum::extract::Path;
 use credway_model::Ctid;
 pub(crate) use credway_model::short_place;
 use credway_workflow::{CoursePage, RequisiteLine, ShownValue};
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/courses/{id}", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/courses/{id}", Rule::May(&[Action::ReadCatalogue]), show)
 }
 
 /// A value beside the address of the place it was read from.
@@ -52,7 +52,7 @@ struct CourseTemplate {
     covering: usize,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let course = state.workbench().course(&id).await?;
     let page = Page::new(&state, Section::Courses, format!("{} {}", course.course.code, course.course.title)).await?;
     let source = course

@@ -1,21 +1,21 @@
 //! The list of courses: searched, a page at a time.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Query, State};
-use axum::routing::get;
+use axum::extract::Query;
 use credway_workflow::{CourseHead, CoursesQuery};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
 /// Courses on one page.
 const PAGE: u64 = 50;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/courses", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/courses", Rule::May(&[Action::ReadCatalogue]), show)
 }
 
 #[derive(Default, Deserialize)]
@@ -38,7 +38,7 @@ struct CoursesTemplate {
     following: Option<String>,
 }
 
-async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answer {
+async fn show(state: Visit, Query(asked): Query<Asked>) -> Answer {
     let page = Page::new(&state, Section::Courses, "Courses").await?;
     let query = CoursesQuery { search: asked.search, offset: asked.from, limit: PAGE };
     let (courses, matching) = state.workbench().courses(&query).await?;

@@ -3,19 +3,19 @@
 mod view;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::routing::get;
+use axum::extract::Path;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
 use crate::routes::crosswalk::crosswalk_id;
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
+use credway_model::Action;
 use view::CoverageView;
 pub(in crate::routes) use view::score_words;
 
 /// The route of the page.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/crosswalks/{id}/coverage", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/crosswalks/{id}/coverage", Rule::May(&[Action::ReadCrosswalk]), show)
 }
 
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct CoverageTemplate<'a> {
     view: CoverageView<'a>,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let report = state.workbench().coverage(&crosswalk_id(&id)?).await?;
     let head = &report.crosswalk;
     let title = format!("Coverage of {} by {}", head.blueprint.name, head.program.name);

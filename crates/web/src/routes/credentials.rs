@@ -1,16 +1,15 @@
 //! The list of credentials, each with what the type check says.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 use credway_workflow::CredentialPage;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/credentials", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/credentials", Rule::May(&[Action::ReadShared]), show)
 }
 
 /// One credential in the list.
@@ -30,7 +29,7 @@ struct CredentialsTemplate {
     rows: Vec<Row>,
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Credentials, "Credentials").await?;
     let rows = state
         .workbench()

@@ -4,23 +4,27 @@ mod view;
 mod window;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::routing::get;
+use axum::extract::{Path, Query};
 use credway_model::Ctid;
 use credway_workflow::ExportFormat;
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::routes::report::download;
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
+use credway_model::Action;
 use view::{MatrixView, anchors};
 use window::WindowFields;
 
 /// The routes of the matrix and its exports.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/crosswalks/{id}", get(show)).route("/crosswalks/{id}/export", get(export))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/crosswalks/{id}", Rule::May(&[Action::ReadCrosswalk]), show).get(
+        "/crosswalks/{id}/export",
+        Rule::May(&[Action::Export]),
+        export,
+    )
 }
 
 /// Reads a crosswalk's identifier from an address.
@@ -49,7 +53,7 @@ struct CrosswalkTemplate<'a> {
     view: MatrixView<'a>,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
     let filter = window::read(&fields).map_err(wrong_address)?;
     let matrix = state.workbench().matrix(&crosswalk_id(&id)?, &filter).await?;
     let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
@@ -64,7 +68,7 @@ struct ExportFields {
     format: String,
 }
 
-async fn export(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<ExportFields>) -> Answer {
+async fn export(state: Visit, Path(id): Path<String>, Query(fields): Query<ExportFields>) -> Answer {
     let format = match fields.format.as_str() {
         "xlsx" => ExportFormat::Xlsx,
         "csv" => ExportFormat::Csv,

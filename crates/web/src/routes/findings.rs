@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Query, State};
-use axum::routing::get;
+use axum::extract::Query;
 use credway_model::Place;
 use credway_workflow::FindingRow;
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
 /// Findings on one page.
 const PAGE: usize = 100;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/findings", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/findings", Rule::May(&[Action::ReadFindings]), show)
 }
 
 #[derive(Default, Deserialize)]
@@ -84,7 +84,7 @@ struct FindingsTemplate {
     following: Option<String>,
 }
 
-async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answer {
+async fn show(state: Visit, Query(asked): Query<Asked>) -> Answer {
     let page = Page::new(&state, Section::Findings, "Findings").await?;
     let rows = state.workbench().findings().await?;
     let matching: Vec<&FindingRow> = rows.iter().filter(|row| asked.takes(row)).collect();

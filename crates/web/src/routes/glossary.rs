@@ -1,15 +1,13 @@
 //! The glossary: the words of the field as these pages use them.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/glossary", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/glossary", Rule::Everybody, show)
 }
 
 /// Word, identifier for links, meaning. In alphabetical order.
@@ -89,7 +87,7 @@ struct GlossaryTemplate {
     terms: &'static [(&'static str, &'static str, &'static str)],
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::None, "Glossary").await?;
     render(&GlossaryTemplate { page, terms: &TERMS })
 }

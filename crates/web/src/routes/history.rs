@@ -1,22 +1,22 @@
 //! The history: who did what, when, and why.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Query, State};
-use axum::routing::get;
+use axum::extract::Query;
 use credway_model::ChangeKind;
 use credway_workflow::{HistoryFilter, HistoryLine};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
 /// Lines on one page.
 const PAGE: usize = 50;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/history", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/history", Rule::May(&[Action::ReadHistory]), show)
 }
 
 #[derive(Default, Deserialize)]
@@ -47,7 +47,7 @@ struct HistoryTemplate {
     newest: String,
 }
 
-async fn show(State(state): State<AppState>, Query(asked): Query<Asked>) -> Answer {
+async fn show(state: Visit, Query(asked): Query<Asked>) -> Answer {
     let page = Page::new(&state, Section::History, "History").await?;
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let filter = HistoryFilter {

@@ -1,18 +1,17 @@
 //! Home: what needs a person now, and the one next thing to do.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 use credway_workflow::{CrosswalkHead, HistoryLine, Home, NextStep};
 
-use crate::AppState;
 use crate::crosswalk_card::CrosswalkCard;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/", Rule::May(&[Action::OwnAccount]), show)
 }
 
 /// The next step in words, with its one link.
@@ -53,7 +52,7 @@ struct HomeTemplate {
     recent: Vec<RecentLine>,
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Home, "Home").await?;
     let home = state.workbench().home().await?;
     let crosswalks = CrosswalkCard::all(&home.crosswalks);

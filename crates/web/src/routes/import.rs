@@ -15,35 +15,42 @@ mod view;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Multipart, Path, State};
+use axum::Form;
+use axum::extract::{Extension, Multipart, Path};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
-use axum::routing::{get, post};
-use axum::{Form, Router};
+use credway_model::Action;
 use credway_workflow::{ImportRequest, Kind, TemplateForm, guess_mapping, template_file};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use form::{FieldError, ImportFields};
 use under_way::{Doing, progress, start, stop, wait};
 use uploads::{Upload, Uploads};
 use view::{ImportView, kind_label};
 
+/// Who may bring a file: what kind it is decides in the end.
+const IMPORTING: Rule = Rule::May(&[Action::ImportCatalogue, Action::ImportShared, Action::ImportDecisions]);
+
 /// The routes of the import.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/import", get(choose).post(write))
-        .route("/import/preview", post(send))
-        .route("/import/preview/{token}", get(preview).post(again))
-        .route("/import/preview/{token}/courses", get(as_read::courses))
-        .route("/import/preview/{token}/courses/{number}", get(as_read::course).post(correct::correct))
-        .route("/import/result/{token}", get(result))
-        .route("/import/progress/{token}", get(progress))
-        .route("/import/stop/{token}", post(stop))
-        .route("/import/templates/{name}", get(template))
-        .layer(Extension(Uploads::default()))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/import", IMPORTING, choose)
+        .post("/import", IMPORTING, write)
+        .post("/import/preview", IMPORTING, send)
+        .get("/import/preview/{token}", IMPORTING, preview)
+        .post("/import/preview/{token}", IMPORTING, again)
+        .get("/import/preview/{token}/courses", IMPORTING, as_read::courses)
+        .get("/import/preview/{token}/courses/{number}", IMPORTING, as_read::course)
+        .post("/import/preview/{token}/courses/{number}", IMPORTING, correct::correct)
+        .get("/import/result/{token}", IMPORTING, result)
+        .get("/import/progress/{token}", IMPORTING, progress)
+        .post("/import/stop/{token}", IMPORTING, stop)
+        .get("/import/templates/{name}", IMPORTING, template)
+        .with(|router| router.layer(Extension(Uploads::default())))
 }
 
 /// One kind of file to choose.
@@ -107,13 +114,13 @@ struct ResultTemplate<'a> {
     view: ImportView<'a>,
 }
 
-async fn choose(State(state): State<AppState>) -> Answer {
+async fn choose(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Import, "Import a file").await?;
     render(&ChooseTemplate { page, view: FormView::new(ImportFields::default(), Vec::new()) })
 }
 
 /// Takes the file, or shows the form again with what is wrong.
-async fn send(State(state): State<AppState>, Extension(uploads): Extension<Uploads>, form: Multipart) -> Answer {
+async fn send(state: Visit, Extension(uploads): Extension<Uploads>, form: Multipart) -> Answer {
     let fields = ImportFields::read(form).await?;
     match fields.request() {
         Ok(request) => {
@@ -130,7 +137,7 @@ async fn send(State(state): State<AppState>, Extension(uploads): Extension<Uploa
 
 /// Takes corrected columns and accepted errors, and reads the file again.
 async fn again(
-    State(state): State<AppState>,
+    state: Visit,
     Extension(uploads): Extension<Uploads>,
     Path(token): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
@@ -172,11 +179,7 @@ struct WriteForm {
 }
 
 /// Writes what was previewed; once, however often the button is pressed.
-async fn write(
-    State(state): State<AppState>,
-    Extension(uploads): Extension<Uploads>,
-    Form(form): Form<WriteForm>,
-) -> Answer {
+async fn write(state: Visit, Extension(uploads): Extension<Uploads>, Form(form): Form<WriteForm>) -> Answer {
     let upload = find(&uploads, &form.token)?;
     if upload.writing {
         return Ok(Redirect::to(&Doing::Writing.address(&form.token)).into_response());
@@ -201,11 +204,7 @@ fn find(uploads: &Uploads, token: &str) -> Result<Upload, Failure> {
     })
 }
 
-async fn preview(
-    State(state): State<AppState>,
-    Extension(uploads): Extension<Uploads>,
-    Path(token): Path<String>,
-) -> Answer {
+async fn preview(state: Visit, Extension(uploads): Extension<Uploads>, Path(token): Path<String>) -> Answer {
     let upload = find(&uploads, &token)?;
     let Some(answer) = upload.preview.clone() else {
         return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
@@ -215,11 +214,7 @@ async fn preview(
     render(&PreviewTemplate { page, view: ImportView { profiles, ..ImportView::new(&token, &upload, &answer) } })
 }
 
-async fn result(
-    State(state): State<AppState>,
-    Extension(uploads): Extension<Uploads>,
-    Path(token): Path<String>,
-) -> Answer {
+async fn result(state: Visit, Extension(uploads): Extension<Uploads>, Path(token): Path<String>) -> Answer {
     let upload = find(&uploads, &token)?;
     let Some(answer) = upload.written.clone() else {
         return wait(&state, &uploads, &token, &upload, Doing::Writing).await;

@@ -1,15 +1,13 @@
 //! Help with the keyboard.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/keyboard", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/keyboard", Rule::Everybody, show)
 }
 
 #[derive(Template)]
@@ -18,7 +16,7 @@ struct KeyboardTemplate {
     page: Page,
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::None, "Keyboard").await?;
     render(&KeyboardTemplate { page })
 }

@@ -34,6 +34,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Failure, dress};
+use crate::routing::{Listed, Routes};
 use crate::{AppState, assets, security};
 
 /// The longest time one request may take; longer work goes on in the background and shows its progress.
@@ -41,8 +42,9 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// All pages behind all guards. The outermost guard stands last.
 pub fn router(state: AppState) -> Router {
-    pages()
-        .merge(assets::routes())
+    everything()
+        .into_parts()
+        .0
         .fallback(nothing_here)
         .layer(from_fn_with_state(state.clone(), security::check_write))
         .layer(CsrfLayer::new())
@@ -55,8 +57,15 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-fn pages() -> Router<AppState> {
+/// Every address with its rule.
+#[must_use]
+pub fn addresses() -> Vec<Listed> {
+    everything().into_parts().1
+}
+
+fn everything() -> Routes {
     [
+        assets::routes(),
         home::routes(),
         programs::routes(),
         program::routes(),
@@ -80,7 +89,7 @@ fn pages() -> Router<AppState> {
         keyboard::routes(),
     ]
     .into_iter()
-    .fold(Router::new(), Router::merge)
+    .fold(Routes::new(), Routes::and)
 }
 
 async fn nothing_here(request: Request) -> Failure {

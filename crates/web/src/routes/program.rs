@@ -1,21 +1,25 @@
 //! One program: its courses by group, its crosswalks, and the way to align it to another exam.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{get, post};
 use credway_workflow::{CourseHead, DEFAULT_LIMITS, ProgramPage};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::crosswalk_card::CrosswalkCard;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/programs/{id}", get(show)).route("/programs/{id}/align", post(align))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/programs/{id}", Rule::May(&[Action::ReadCatalogue]), show).post(
+        "/programs/{id}/align",
+        Rule::May(&[Action::Align]),
+        align,
+    )
 }
 
 /// Courses that stand together in the source.
@@ -43,7 +47,7 @@ struct ProgramTemplate {
     crosswalks: Vec<CrosswalkCard>,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let program = state.workbench().program(&id).await?;
     let page = Page::new(&state, Section::Programs, program.head.title.clone()).await?;
     render(&ProgramTemplate {
@@ -103,17 +107,17 @@ struct AlignForm {
 }
 
 /// Starts aligning and shows its progress.
-async fn align(State(state): State<AppState>, Path(id): Path<String>, Form(form): Form<AlignForm>) -> Answer {
+async fn align(state: Visit, Path(id): Path<String>, Form(form): Form<AlignForm>) -> Answer {
     if form.blueprint.trim().is_empty() {
         return Err(Failure::refused("No blueprint was chosen.", "Go back and choose the exam blueprint to align to."));
     }
     let program = state.workbench().program(&id).await?;
     let blueprint = state.workbench().blueprint(&form.blueprint).await?;
     let title = format!("Aligning {} to {}", program.head.title, blueprint.head.name);
-    let (workbench, person) = (state.workbench().clone(), state.person().clone());
+    let workbench = state.workbench().clone();
     let number = state.jobs().start(title, move |job| async move {
         let (program, blueprint) = (program.head.id.to_string(), blueprint.head.id.to_string());
-        let summary = workbench.align(&program, &blueprint, DEFAULT_LIMITS, &person, job.as_ref()).await?;
+        let summary = workbench.align(&program, &blueprint, DEFAULT_LIMITS, job.as_ref()).await?;
         Ok(format!("/crosswalks/{}", summary.crosswalk))
     });
     Ok(Redirect::to(&format!("/work/{number}")).into_response())

@@ -1,16 +1,15 @@
 //! The list of programs and collections.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
 use credway_workflow::ProgramHead;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/programs", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/programs", Rule::May(&[Action::ReadCatalogue]), show)
 }
 
 #[derive(Template)]
@@ -20,7 +19,7 @@ struct ProgramsTemplate {
     programs: Vec<ProgramHead>,
 }
 
-async fn show(State(state): State<AppState>) -> Answer {
+async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Programs, "Programs").await?;
     let programs = state.workbench().programs().await?;
     render(&ProgramsTemplate { page, programs })

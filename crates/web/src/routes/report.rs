@@ -1,25 +1,25 @@
 //! Reports: what the files of coverage and crosswalk say, as a page, and the files.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use credway_model::Ctid;
 use credway_workflow::{Exported, ReportForm, ReportPreview};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
 use crate::routes::crosswalk::{crosswalk_id, wrong_address};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
+use credway_model::Action;
 
 /// The routes of both reports and of the coverage report's files.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/crosswalks/{id}/report", get(coverage))
-        .route("/crosswalks/{id}/report/crosswalk", get(crosswalk))
-        .route("/crosswalks/{id}/coverage/export", get(export))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/crosswalks/{id}/report", Rule::May(&[Action::ReadCrosswalk]), coverage)
+        .get("/crosswalks/{id}/report/crosswalk", Rule::May(&[Action::ReadCrosswalk]), crosswalk)
+        .get("/crosswalks/{id}/coverage/export", Rule::May(&[Action::Export]), export)
 }
 
 #[derive(Template)]
@@ -32,19 +32,19 @@ struct ReportTemplate {
     downloads: Vec<(&'static str, String)>,
 }
 
-async fn coverage(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn coverage(state: Visit, Path(id): Path<String>) -> Answer {
     let id = crosswalk_id(&id)?;
     let preview = state.workbench().coverage_preview(&id).await?;
     show(&state, id, preview, &format!("/crosswalks/{id}/coverage/export")).await
 }
 
-async fn crosswalk(State(state): State<AppState>, Path(id): Path<String>) -> Answer {
+async fn crosswalk(state: Visit, Path(id): Path<String>) -> Answer {
     let id = crosswalk_id(&id)?;
     let preview = state.workbench().crosswalk_preview(&id).await?;
     show(&state, id, preview, &format!("/crosswalks/{id}/export")).await
 }
 
-async fn show(state: &AppState, id: Ctid, preview: ReportPreview, files: &str) -> Answer {
+async fn show(state: &Visit, id: Ctid, preview: ReportPreview, files: &str) -> Answer {
     let page = Page::new(state, Section::Programs, format!("Report. {}", preview.title)).await?;
     let file = |word, form: &str| (word, format!("{files}?format={form}"));
     let downloads = vec![file("PDF", "pdf"), file("DOCX", "docx"), file("XLSX", "xlsx")];
@@ -57,7 +57,7 @@ struct ExportFields {
     format: String,
 }
 
-async fn export(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<ExportFields>) -> Answer {
+async fn export(state: Visit, Path(id): Path<String>, Query(fields): Query<ExportFields>) -> Answer {
     let form = match fields.format.as_str() {
         "pdf" => ReportForm::Pdf,
         "docx" => ReportForm::Docx,

@@ -8,30 +8,31 @@ mod place;
 mod view;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::Form;
+use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{get, post};
-use axum::{Form, Router};
 use credway_model::{Ctid, OutcomeLevel, Strength, Text, Verdict};
 use credway_workflow::{DecideRequest, ReviewFilter, ReviewShow};
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::routes::crosswalk::{crosswalk_id, wrong_address};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use card::CardView;
 pub(in crate::routes) use card::{course_anchor, objective_name, shorten};
+use credway_model::Action;
 use place::{Place, PlaceFields, last_pair};
 use view::ReviewView;
 
 /// The routes of the review.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/crosswalks/{id}/review", get(show))
-        .route("/crosswalks/{id}/decide", post(decide))
-        .route("/crosswalks/{id}/undo", post(undo))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/crosswalks/{id}/review", Rule::May(&[Action::Review]), show)
+        .post("/crosswalks/{id}/decide", Rule::May(&[Action::Review]), decide)
+        .post("/crosswalks/{id}/undo", Rule::May(&[Action::Review]), undo)
 }
 
 #[derive(Template)]
@@ -50,7 +51,7 @@ struct PartTemplate {
     card: CardView,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>, Query(fields): Query<PlaceFields>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<PlaceFields>) -> Answer {
     let place = Place::read(crosswalk_id(&id)?, &fields).map_err(wrong_address)?;
     let last = match last_pair(&fields) {
         Some(pair) => card_of(&state, &place, pair).await?,
@@ -61,14 +62,14 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>, Query(field
     render(&ReviewTemplate { page, view })
 }
 
-async fn view_of(state: &AppState, place: &Place, last: Option<CardView>) -> Result<ReviewView, Failure> {
-    let page = state.workbench().review(&place.crosswalk, &place.filter, state.person()).await?;
+async fn view_of(state: &Visit, place: &Place, last: Option<CardView>) -> Result<ReviewView, Failure> {
+    let page = state.workbench().review(&place.crosswalk, &place.filter).await?;
     let domains = state.workbench().crosswalk_domains(&place.crosswalk).await?;
     Ok(ReviewView::new(page, place, domains, last))
 }
 
 /// The card of one pair, whatever the filter shows.
-async fn card_of(state: &AppState, place: &Place, pair: (Ctid, Ctid)) -> Result<Option<CardView>, Failure> {
+async fn card_of(state: &Visit, place: &Place, pair: (Ctid, Ctid)) -> Result<Option<CardView>, Failure> {
     let filter = ReviewFilter {
         by: credway_workflow::ReviewBy::Objective,
         show: ReviewShow::All,
@@ -76,7 +77,7 @@ async fn card_of(state: &AppState, place: &Place, pair: (Ctid, Ctid)) -> Result<
         focus: Some(pair.1),
         blind: place.filter.blind,
     };
-    let page = state.workbench().review(&place.crosswalk, &filter, state.person()).await?;
+    let page = state.workbench().review(&place.crosswalk, &filter).await?;
     Ok(page.candidates.into_iter().find(|card| card.statement == pair.0).map(CardView::new))
 }
 
@@ -139,31 +140,21 @@ impl WordForm {
     }
 }
 
-async fn decide(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(form): Form<WordForm>,
-) -> Answer {
+async fn decide(state: Visit, Path(id): Path<String>, headers: HeaderMap, Form(form): Form<WordForm>) -> Answer {
     let place = form.place(crosswalk_id(&id)?)?;
-    state.workbench().decide(&place.crosswalk, form.request()?, state.person()).await?;
+    state.workbench().decide(&place.crosswalk, form.request()?).await?;
     answer(&state, &place, form.pair()?, &headers).await
 }
 
-async fn undo(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(form): Form<WordForm>,
-) -> Answer {
+async fn undo(state: Visit, Path(id): Path<String>, headers: HeaderMap, Form(form): Form<WordForm>) -> Answer {
     let place = form.place(crosswalk_id(&id)?)?;
     let (statement, target) = form.pair()?;
-    state.workbench().undo(&place.crosswalk, statement, target, state.person()).await?;
+    state.workbench().undo(&place.crosswalk, statement, target).await?;
     answer(&state, &place, (statement, target), &headers).await
 }
 
 /// The decided card for a script, or the way back for a browser without one.
-async fn answer(state: &AppState, place: &Place, pair: (Ctid, Ctid), headers: &HeaderMap) -> Answer {
+async fn answer(state: &Visit, place: &Place, pair: (Ctid, Ctid), headers: &HeaderMap) -> Answer {
     if headers.get("x-credway-part").is_none_or(|part| part != "card") {
         return Ok(Redirect::to(&place.address_after(pair.0, pair.1)).into_response());
     }

@@ -1,21 +1,21 @@
 //! The revisions of one thing, and what one of them changed.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::routing::get;
+use axum::extract::{Path, Query};
 use credway_model::{Ctid, CtidError};
 use credway_workflow::RevisionPage;
 use serde::Deserialize;
 
 use super::history::subject_address;
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/history/{subject}", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/history/{subject}", Rule::May(&[Action::ReadHistory]), show)
 }
 
 #[derive(Default, Deserialize)]
@@ -45,7 +45,7 @@ struct RevisionsTemplate {
     lines: Vec<Line>,
 }
 
-async fn show(State(state): State<AppState>, Path(subject): Path<String>, Query(asked): Query<Asked>) -> Answer {
+async fn show(state: Visit, Path(subject): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let subject: Ctid = subject.parse().map_err(|error: CtidError| {
         Failure::refused(format!("{error}."), "Open the history from the page of the thing itself.")
     })?;
@@ -74,7 +74,7 @@ async fn show(State(state): State<AppState>, Path(subject): Path<String>, Query(
 }
 
 /// What the thing is called now.
-async fn name(state: &AppState, revisions: &RevisionPage) -> Option<String> {
+async fn name(state: &Visit, revisions: &RevisionPage) -> Option<String> {
     let (workbench, id) = (state.workbench(), revisions.subject.to_string());
     match revisions.subject_kind.as_str() {
         "course" => {

@@ -1,18 +1,18 @@
 //! A piece of an imported file with the place marked: where a value or a finding stands.
 
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::routing::get;
+use axum::extract::{Path, Query};
 use credway_workflow::SourceExcerpt;
 use serde::Deserialize;
 
-use crate::AppState;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/sources/{id}", get(show))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/sources/{id}", Rule::May(&[Action::ReadSource]), show)
 }
 
 #[derive(Default, Deserialize)]
@@ -31,7 +31,7 @@ struct SourceTemplate {
     digest: String,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
+async fn show(state: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let place = asked.place.as_deref().filter(|place| !place.is_empty());
     let excerpt = state.workbench().source_excerpt(&id, place).await?;
     let page = Page::new(&state, Section::None, excerpt.name.clone()).await?;

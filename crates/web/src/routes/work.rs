@@ -1,24 +1,25 @@
 //! Long work that a page started: its progress, and the way to stop it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::Json;
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::Serialize;
 use std::sync::Arc;
 
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::jobs::Job;
 use crate::page::{Answer, Page, Section, render};
+use crate::routing::{Routes, Rule};
+use crate::visit::Visit;
 use crate::words;
+use credway_model::Action;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/work/{number}", get(show))
-        .route("/work/{number}/state", get(progress))
-        .route("/work/{number}/stop", post(stop))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/work/{number}", Rule::May(&[Action::OwnAccount]), show)
+        .get("/work/{number}/state", Rule::May(&[Action::OwnAccount]), progress)
+        .post("/work/{number}/stop", Rule::May(&[Action::OwnAccount]), stop)
 }
 
 /// How far the work is, for the script on its page.
@@ -39,7 +40,7 @@ struct WorkTemplate {
 }
 
 /// Shows the work, or goes where it led once it is over.
-async fn show(State(state): State<AppState>, Path(number): Path<u64>) -> Answer {
+async fn show(state: Visit, Path(number): Path<u64>) -> Answer {
     let job = find(&state, number)?;
     match job.end() {
         Some(Ok(address)) => Ok(Redirect::to(&address).into_response()),
@@ -51,16 +52,16 @@ async fn show(State(state): State<AppState>, Path(number): Path<u64>) -> Answer 
     }
 }
 
-async fn progress(State(state): State<AppState>, Path(number): Path<u64>) -> Answer {
+async fn progress(state: Visit, Path(number): Path<u64>) -> Answer {
     Ok(Json(work_state(&*find(&state, number)?)).into_response())
 }
 
-async fn stop(State(state): State<AppState>, Path(number): Path<u64>) -> Answer {
+async fn stop(state: Visit, Path(number): Path<u64>) -> Answer {
     find(&state, number)?.stop();
     Ok(Redirect::to(&format!("/work/{number}")).into_response())
 }
 
-fn find(state: &AppState, number: u64) -> Result<Arc<Job>, Failure> {
+fn find(state: &Visit, number: u64) -> Result<Arc<Job>, Failure> {
     state.jobs().find(number).ok_or_else(|| {
         let mut failure = Failure::no_such_page(&format!("/work/{number}"));
         failure.message = "This work is not known here: Credway was restarted since it began.".to_owned();

@@ -16,7 +16,9 @@ async fn pair(site: &Site, crosswalk: &Ctid, code: &str) -> (String, String) {
         }
         let focus = page.next.unwrap();
         page = site
-            .workbench.by(&person("Ada")).review(crosswalk, &ReviewFilter { focus: Some(focus), ..filter.clone() })
+            .workbench
+            .by(&person("Ada"))
+            .review(crosswalk, &ReviewFilter { focus: Some(focus), ..filter.clone() })
             .await
             .unwrap();
     }

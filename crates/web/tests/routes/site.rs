@@ -76,7 +76,8 @@ impl Site {
         ] {
             site.import(kind, content).await;
         }
-        let summary = site.workbench.by(&person("Ada")).align("Security", "Harbor Guard HG-1", DEFAULT_LIMITS, &()).await;
+        let summary =
+            site.workbench.by(&person("Ada")).align("Security", "Harbor Guard HG-1", DEFAULT_LIMITS, &()).await;
         let crosswalk = summary.unwrap().crosswalk;
         (site, crosswalk)
     }

@@ -2,7 +2,7 @@
 //! the place it stands at, where a person puts right what was misread.
 
 use askama::Template;
-use axum::extract::{Extension, Path, Query, State};
+use axum::extract::{Extension, Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use credway_model::Place;
 use credway_workflow::{FilePart, Kind, Mapping, ReadCourse, ReadValue, parts_of_file};
@@ -12,9 +12,9 @@ use super::find;
 use super::kept_answer::KeptAnswer;
 use super::under_way::{Doing, wait};
 use super::uploads::Uploads;
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
+use crate::visit::Visit;
 use crate::words;
 
 /// Courses on one page of the list.
@@ -84,7 +84,7 @@ struct CoursesTemplate {
 
 /// The list.
 pub(super) async fn courses(
-    State(state): State<AppState>,
+    state: Visit,
     Extension(uploads): Extension<Uploads>,
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
@@ -196,7 +196,7 @@ struct CourseTemplate {
 
 /// One course beside its place.
 pub(super) async fn course(
-    State(state): State<AppState>,
+    state: Visit,
     Extension(uploads): Extension<Uploads>,
     Path((token, number)): Path<(String, usize)>,
 ) -> Answer {

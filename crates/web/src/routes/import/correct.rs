@@ -1,7 +1,7 @@
 //! Takes what a person put right on a course of the preview, and reads the file again by it.
 
 use axum::Form;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, Path};
 use axum::response::{IntoResponse, Redirect};
 use credway_model::CourseCode;
 use credway_workflow::{Correction, Kind, Mapping, ReadCourse};
@@ -10,16 +10,16 @@ use super::as_read::course_of;
 use super::find;
 use super::under_way::{Doing, start_towards};
 use super::uploads::Uploads;
-use crate::AppState;
 use crate::error_page::Failure;
 use crate::page::Answer;
+use crate::visit::Visit;
 
 /// Name of a control is this and the field's name.
 const PREFIX: &str = "value.";
 
 /// Takes the form of one course.
 pub(super) async fn correct(
-    State(state): State<AppState>,
+    state: Visit,
     Extension(uploads): Extension<Uploads>,
     Path((token, number)): Path<(String, usize)>,
     Form(fields): Form<Vec<(String, String)>>,

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, Path};
 use axum::response::{IntoResponse, Redirect};
 use credway_workflow::{ImportProgress, ImportRequest, Workbench};
 use serde_json::json;
 
 use super::find;
 use super::uploads::{Upload, Uploads};
-use crate::AppState;
 use crate::jobs::Job;
 use crate::page::{Answer, Page, Section, render};
+use crate::visit::Visit;
 
 /// How long an answer waits for reading or writing before it shows the progress instead.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -67,18 +67,12 @@ impl ImportProgress for Told {
 }
 
 /// Starts reading or writing, waits a little for its end, and goes to its page.
-pub(super) async fn start(state: &AppState, uploads: &Uploads, token: &str, doing: Doing) -> Answer {
+pub(super) async fn start(state: &Visit, uploads: &Uploads, token: &str, doing: Doing) -> Answer {
     start_towards(state, uploads, token, doing, &doing.address(token)).await
 }
 
 /// The same, and goes to another page of the file.
-pub(super) async fn start_towards(
-    state: &AppState,
-    uploads: &Uploads,
-    token: &str,
-    doing: Doing,
-    page: &str,
-) -> Answer {
+pub(super) async fn start_towards(state: &Visit, uploads: &Uploads, token: &str, doing: Doing, page: &str) -> Answer {
     let begin = |upload: &Upload| begin(state, uploads, token, upload, doing);
     match doing {
         Doing::Reading => uploads.change(token, |upload| upload.job = Some(begin(upload))),
@@ -96,8 +90,8 @@ pub(super) async fn start_towards(
 }
 
 /// Begins the work and gives its number.
-fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doing: Doing) -> u64 {
-    let (workbench, person, request) = (state.workbench().clone(), state.person().clone(), Arc::clone(&upload.request));
+fn begin(state: &Visit, uploads: &Uploads, token: &str, upload: &Upload, doing: Doing) -> u64 {
+    let (workbench, request) = (state.workbench().clone(), Arc::clone(&upload.request));
     let (kept, name) = (uploads.clone(), token.to_owned());
     let (corrected, columns) = (upload.corrected, upload.columns.clone());
     state.jobs().start(doing.words(&request.file.name), move |job| async move {
@@ -108,7 +102,7 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
                 let request = Arc::new(ImportRequest { file, ..(*request).clone() });
                 let columns = workbench.import_columns(request.kind, &request.file);
                 let request = with_remembered(&workbench, request, &columns).await;
-                let answer = workbench.preview_import(&request, &person, &told).await?;
+                let answer = workbench.preview_import(&request, &told).await?;
                 kept.change(&name, |upload| {
                     // It may have been sent again with other corrections meanwhile; then that reading counts.
                     if !Arc::ptr_eq(&upload.request, &begun) {
@@ -120,10 +114,10 @@ fn begin(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doin
                 });
             }
             Doing::Writing => {
-                let answer = workbench.import(&request, &person, &Told(job)).await?;
+                let answer = workbench.import(&request, &Told(job)).await?;
                 if let (Some(mapping), true) = (&answer.mapping, corrected && answer.written) {
                     // That it could not be kept is no reason to doubt the import.
-                    drop(workbench.remember_mapping(mapping, &request, &columns, &person).await);
+                    drop(workbench.remember_mapping(mapping, &request, &columns).await);
                 }
                 kept.change(&name, |upload| upload.keep_result(answer));
             }
@@ -144,7 +138,7 @@ async fn with_remembered(workbench: &Workbench, request: Arc<ImportRequest>, col
 }
 
 /// The page of work under way, or why it failed.
-pub(super) async fn wait(state: &AppState, uploads: &Uploads, token: &str, upload: &Upload, doing: Doing) -> Answer {
+pub(super) async fn wait(state: &Visit, uploads: &Uploads, token: &str, upload: &Upload, doing: Doing) -> Answer {
     let job = upload.job.and_then(|number| state.jobs().find(number));
     let Some(job) = job else {
         let instead = if upload.preview.is_some() { Doing::Reading.address(token) } else { "/import".to_owned() };
@@ -175,7 +169,7 @@ fn progress_words(job: &Job) -> String {
 }
 
 pub(super) async fn progress(
-    State(state): State<AppState>,
+    state: Visit,
     Extension(uploads): Extension<Uploads>,
     Path(token): Path<String>,
 ) -> Answer {
@@ -189,11 +183,7 @@ pub(super) async fn progress(
 }
 
 /// Asks the work to stop.
-pub(super) async fn stop(
-    State(state): State<AppState>,
-    Extension(uploads): Extension<Uploads>,
-    Path(token): Path<String>,
-) -> Answer {
+pub(super) async fn stop(state: Visit, Extension(uploads): Extension<Uploads>, Path(token): Path<String>) -> Answer {
     let upload = find(&uploads, &token)?;
     if let Some(job) = upload.job.and_then(|number| state.jobs().find(number)) {
         job.stop();

@@ -1,0 +1,80 @@
+//! Who acts: every use case is done in somebody's name, from somewhere. What they may do, the policy says.
+
+use credway_model::{AccountId, Grant, Person, Text};
+
+/// By what right somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The database lies open before them: a person at the terminal, or a site on loopback without accounts. They may
+    /// do everything, since they could do it without us.
+    Owner,
+    /// A person who has signed in.
+    Member {
+        /// Their account.
+        account: AccountId,
+        /// Their roles, and where they hold.
+        grants: Vec<Grant>,
+    },
+    /// Somebody who has not signed in.
+    Visitor,
+}
+
+/// Who acts, by what right, and from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    person: Person,
+    standing: Standing,
+    origin: Option<Text>,
+}
+
+impl Actor {
+    /// The person who has the database before them; `origin` says where ("terminal").
+    #[must_use]
+    pub fn owner(person: Person, origin: Option<Text>) -> Self {
+        Self { person, standing: Standing::Owner, origin }
+    }
+
+    /// A person who has signed in.
+    #[must_use]
+    pub fn member(person: Person, account: AccountId, grants: Vec<Grant>, origin: Option<Text>) -> Self {
+        Self { person, standing: Standing::Member { account, grants }, origin }
+    }
+
+    /// Somebody who has not signed in.
+    #[must_use]
+    pub fn visitor(origin: Option<Text>) -> Self {
+        Self { person: nobody(), standing: Standing::Visitor, origin }
+    }
+
+    /// In whose name it is done.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// By what right.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// From where.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Text> {
+        self.origin.as_ref()
+    }
+
+    /// Their account, where they have signed in.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        match self.standing {
+            Standing::Member { account, .. } => Some(account),
+            Standing::Owner | Standing::Visitor => None,
+        }
+    }
+}
+
+#[expect(clippy::missing_panics_doc, reason = "the words are fixed")]
+fn nobody() -> Person {
+    Person(Text::new("visitor").expect("the word is a text"))
+}
