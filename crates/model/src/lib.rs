@@ -5,6 +5,7 @@
 //! standard's wire format: what it needs from outside (today's date, a namespace for identifiers) is an argument.
 
 mod access;
+mod account;
 mod alignment;
 mod blueprint;
 mod cognition;
@@ -25,6 +26,7 @@ mod text;
 mod units;
 
 pub use access::{AccountId, Action, Grant, Role};
+pub use account::{Account, AccountState, EmailAddress, EmailError};
 pub use alignment::{EvidencePair, Proposal, Span, Strength};
 pub use blueprint::{Blueprint, BlueprintItem, Domain, Objective, WeightRange, WeightRangeError, WeightTotal};
 pub use cognition::{BloomLevel, Depth};

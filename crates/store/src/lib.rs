@@ -36,8 +36,8 @@ pub use error::StoreError;
 pub use health::Health;
 pub use publish::{Stamp, Written};
 pub use repositories::{
-    BlueprintHead, ChangeFilter, CourseFilter, FindingFilter, FrameworkHead, Profile, ProposalFilter, ProposedPairs,
-    RetiredStatement, SourceFinding, SourceHead, StatementKind, TaughtHead,
+    ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead, GivenGrant, Profile, ProposalFilter, ProposedPairs,
+    RetiredStatement, Session, SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket,
 };
 pub use store::Store;
 pub use value::microseconds;

@@ -28,7 +28,14 @@ const ADDED: [(&str, &str, u64); 9] = [
 ];
 
 /// Tables that came after the oldest schema, with the schema that brought them.
-const ADDED_TABLES: [(&str, u64); 1] = [("person", PERSONS)];
+const ADDED_TABLES: [(&str, u64); 6] = [
+    ("person", PERSONS),
+    ("account", 7),
+    ("account_grant", 7),
+    ("recovery_code", 7),
+    ("api_token", 7),
+    ("identity", 7),
+];
 
 /// The schema that put identifiers in the place of persons' names.
 pub(super) const PERSONS: u64 = 5;

@@ -1,6 +1,7 @@
 //! The rows: one file a table, with its columns, what is written into them and how it is read back. The conversion is
 //! written out by hand, so that a change of the nouns never changes stored data unseen.
 
+pub(crate) mod account;
 pub(crate) mod blueprint;
 pub(crate) mod blueprint_item;
 pub(crate) mod change;
@@ -13,6 +14,7 @@ pub(crate) mod finding;
 pub(crate) mod framework;
 pub(crate) mod organization;
 pub(crate) mod outcome;
+pub(crate) mod passing;
 pub(crate) mod person;
 pub(crate) mod profile;
 pub(crate) mod program;
@@ -24,8 +26,8 @@ pub(crate) mod source;
 
 use crate::table::Table;
 
-/// Every table, those that others refer to first.
-pub(crate) static TABLES: [&Table; 20] = [
+/// Every table a backup takes along, those that others refer to first.
+pub(crate) static TABLES: [&Table; 25] = [
     &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
@@ -46,4 +48,13 @@ pub(crate) static TABLES: [&Table; 20] = [
     &finding::TABLE,
     &profile::TABLE,
     &setting::TABLE,
+    &account::ACCOUNT,
+    &account::GRANT,
+    &account::RECOVERY_CODE,
+    &account::API_TOKEN,
+    &account::IDENTITY,
 ];
+
+/// The tables of what passes by itself; a backup leaves them.
+pub(crate) static PASSING: [&Table; 5] =
+    [&passing::TICKET, &passing::SESSION, &passing::DEVICE, &passing::ATTEMPT, &passing::PENDING];

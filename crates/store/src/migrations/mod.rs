@@ -7,6 +7,7 @@ mod m0003_requisites;
 mod m0004_field_places;
 mod m0005_persons;
 mod m0006_chain;
+mod m0007_accounts;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_field_places::Step),
             Box::new(m0005_persons::Step),
             Box::new(m0006_chain::Step),
+            Box::new(m0007_accounts::Step),
         ]
     }
 }

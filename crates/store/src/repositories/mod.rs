@@ -1,5 +1,6 @@
 //! Reading and writing the nouns: one file a family, each a set of methods of [`Work`](crate::Work).
 
+mod accounts;
 mod blueprints;
 mod children;
 mod courses;
@@ -16,9 +17,11 @@ mod profiles;
 mod programs;
 mod proposals;
 mod retired;
+mod sessions;
 mod sources;
 mod taught;
 
+pub use accounts::{Credentials, GivenGrant};
 pub use blueprints::BlueprintHead;
 pub use courses::CourseFilter;
 pub use findings::{FindingFilter, SourceFinding};
@@ -27,5 +30,6 @@ pub use history::ChangeFilter;
 pub use profiles::Profile;
 pub use proposals::ProposalFilter;
 pub use retired::{RetiredStatement, StatementKind};
+pub use sessions::{ApiToken, Attempts, Session, Ticket};
 pub use sources::SourceHead;
 pub use taught::{ProposedPairs, TaughtHead};
