@@ -8,6 +8,7 @@
 
 mod error;
 mod settings;
+mod stream;
 
 use std::fmt;
 use std::time::Duration;
@@ -19,11 +20,13 @@ use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
+use tokio::net::TcpStream;
 
 pub use error::MailError;
 pub use settings::{Encryption, MailPassword, MailSettings};
 
 use self::settings::is_this_machine;
+use self::stream::ByteByByte;
 use crate::{base32, randomness};
 
 /// Longest subject, in characters.
@@ -105,7 +108,7 @@ impl Mailer {
                 let _ = tokio::time::timeout(FAREWELL, connection.quit()).await;
                 Ok(())
             }
-            Ok(Err(error)) => Err(MailError::of_server(&error, &post.settings)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(MailError::slow(&post.settings)),
         }
     }
@@ -113,20 +116,34 @@ impl Mailer {
 
 impl Post {
     /// The whole conversation until the server has taken the message.
-    async fn deliver(&self, letter: &Letter) -> Result<AsyncSmtpConnection, smtp::Error> {
+    async fn deliver(&self, letter: &Letter) -> Result<AsyncSmtpConnection, MailError> {
+        let failed = |error: smtp::Error| MailError::of_server(&error, &self.settings);
+        let mut connection = self.connect().await?;
+        if let (Some(user), Some(password)) = (&self.settings.user, &self.settings.password) {
+            let credentials = Credentials::new(user.clone(), password.reveal().to_owned());
+            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(failed)?;
+        }
+        connection.send(letter.envelope(), &letter.formatted()).await.map_err(failed)?;
+        Ok(connection)
+    }
+
+    /// A connection that is as secret as the settings say.
+    async fn connect(&self) -> Result<AsyncSmtpConnection, MailError> {
+        let failed = |error: smtp::Error| MailError::of_server(&error, &self.settings);
         let MailSettings { host, encryption, timeout, .. } = &self.settings;
         let hello = ClientId::Domain(self.from.email.domain().to_owned());
         let server = (host.as_str(), self.settings.port());
-        let at_once = self.tls.clone().filter(|_| *encryption == Encryption::Tls);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, at_once, None).await?;
-        if let (Encryption::StartTls, Some(tls)) = (encryption, self.tls.clone()) {
-            connection.starttls(tls, &hello).await?;
+        if *encryption == Encryption::Tls {
+            let tls = self.tls.clone();
+            let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, tls, None);
+            return connecting.await.map_err(failed);
         }
-        if let (Some(user), Some(password)) = (&self.settings.user, &self.settings.password) {
-            let credentials = Credentials::new(user.clone(), password.reveal().to_owned());
-            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+        let stream = TcpStream::connect(server).await.map_err(|_| MailError::unreachable(&self.settings))?;
+        let stream = Box::new(ByteByByte(stream));
+        let mut connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await.map_err(failed)?;
+        if let Some(tls) = self.tls.clone() {
+            connection.starttls(tls, &hello).await.map_err(failed)?;
         }
-        connection.send(letter.envelope(), &letter.formatted()).await?;
         Ok(connection)
     }
 

@@ -94,13 +94,13 @@ pub fn check(password: &str, used: PasswordUse, context: &[&str]) -> Result<(), 
         return Err(PolicyError::TooShort { fewest: used.shortest() });
     }
     let common: Vec<Vec<char>> = common_passwords::words().map(|word| word.chars().collect()).collect();
-    let own = own_words(context);
+    let all = [own_words(context), common.clone()].concat();
     for reading in readings(&password) {
-        if choices(&reading, &common) < ENOUGH {
-            return Err(PolicyError::Common);
-        }
-        if choices(&reading, &[common.as_slice(), own.as_slice()].concat()) < ENOUGH {
-            return Err(PolicyError::AboutYou);
+        let left = choices(&reading, &all);
+        if left < ENOUGH {
+            // What the person's own words do not make weaker is not about them.
+            let is_common = choices(&reading, &common) == left;
+            return Err(if is_common { PolicyError::Common } else { PolicyError::AboutYou });
         }
     }
     Ok(())

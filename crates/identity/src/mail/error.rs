@@ -79,6 +79,11 @@ impl MailError {
         if error.is_response() {
             return Self::refused(settings, "it does not speak SMTP; check host, port and “encryption”", false);
         }
+        Self::unreachable(settings)
+    }
+
+    /// There is no connection to the server.
+    pub(super) fn unreachable(settings: &MailSettings) -> Self {
         Self::refused(settings, "it cannot be reached; check host, port and firewall, and try again", true)
     }
 
@@ -88,10 +93,10 @@ impl MailError {
     }
 }
 
-/// Whether TLS failed: the library tells it as a connection whose bytes make no sense.
+/// Whether TLS failed: somewhere below the library's error lies one of a stream whose bytes make no sense.
 fn is_handshake(error: &smtp::Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::InvalidData)
+    let causes = std::iter::successors(error.source(), |cause: &&(dyn std::error::Error + 'static)| (*cause).source());
+    causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::InvalidData)
 }
 
 /// What an answer of RFC 5321 §4.2 or RFC 4954 §6 means for whoever keeps the server.

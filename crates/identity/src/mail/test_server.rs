@@ -107,8 +107,8 @@ impl Talk {
             if in_data && line != "." {
                 continue;
             }
-            in_data = line == "DATA";
             let answer = self.reply(&line, safe);
+            in_data = answer.starts_with("354");
             stream.write_all(answer.as_bytes()).await.ok()?;
             stream.flush().await.ok()?;
             match line.as_str() {

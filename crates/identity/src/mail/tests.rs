@@ -86,6 +86,17 @@ async fn without_the_encryption_that_was_asked_for_nothing_is_said() {
     assert!(sent(settings).await.unwrap_err().to_string().contains("certificate"));
 }
 
+/// What somebody on the way sends before encryption begins is not taken for the server's word.
+#[tokio::test]
+async fn answers_smuggled_in_before_encryption_are_refused() {
+    for smuggled in ["220 go\r\n250 AUTH PLAIN", "220 go\r\n250 ok\r\n235 ok\r\n250 ok\r\n250 ok\r\n354 ok\r\n250 ok"] {
+        let server = Server::start(Manner::Answers("STARTTLS", smuggled), false).await;
+        let error = sent(with_password(over_tls(&server, Encryption::StartTls), "s3cret")).await.unwrap_err();
+        assert!(error.to_string().contains("could not be encrypted"), "{error}");
+        assert_eq!(server.lines(), ["EHLO cedar.example", "STARTTLS"]);
+    }
+}
+
 #[tokio::test]
 async fn errors_say_what_to_do_and_show_no_secret() {
     for (manner, expected, is_temporary) in [

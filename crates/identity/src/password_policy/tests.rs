@@ -73,8 +73,6 @@ fn words_about_the_person_are_refused() {
         "a.okonkwo@cedarvalley",
     ] {
         assert_eq!(checked(password), Err(PolicyError::AboutYou), "{password}");
-        let other = check(password, PasswordUse::WithSecondFactor, &["Bo Nyström"]);
-        assert_eq!(other.is_ok(), !password.to_lowercase().contains("credway") && password.len() > 12 && other.is_ok());
     }
     assert_eq!(check("OkonkwoLind1987", PasswordUse::Alone, &["Bo Nyström", "bo@x.example"]), Ok(()));
 }
