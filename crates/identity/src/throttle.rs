@@ -14,8 +14,9 @@
 //! **Use**: before checking a password or code, in one transaction: read the counters of [`Attempt::asked`]; where
 //! [`waits_until`] gives a moment, refuse without checking and without counting. Otherwise write
 //! [`Failures::one_more`] to each of [`Attempt::counted`], commit, then check; where the person was right, delete
-//! [`Attempt::forgiven`]. Counting first means that many guesses at once count as many. This file knows no clock and
-//! keeps nothing.
+//! [`Attempt::forgiven`] and take one back from [`Attempt::of_source`]. Counting first means that many guesses at once
+//! count as many. The code of a second factor is an attempt like a password, and the person was right only when the last
+//! factor is: whoever knows a password is not to guess codes at leisure. This file knows no clock and keeps nothing.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -184,6 +184,8 @@ fn keys_hold_nothing_in_clear_and_addresses_go_by_subscriber() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     /// However guesses are spread over time, no more than the free ones and one a quarter of an hour, with the short
     /// waits at the beginning, are ever checked.
     #[test]
