@@ -47,8 +47,10 @@ async function spoiled(token, fault, { keys, clients }) {
   return new SignJWT({ ...claims, ...CLAIMS[fault](claims) }).setProtectedHeader(header).sign(key);
 }
 
-// The whole answer of the token endpoint, or of the userinfo endpoint, instead of one token in it.
+// A whole answer instead of one token in it.
 const ANSWERS = {
+  token_elsewhere: { route: 'discovery', change: (body) => ({ ...body, token_endpoint: 'http://169.254.169.254/token' }) },
+  keys_elsewhere: { route: 'discovery', change: (body) => ({ ...body, jwks_uri: 'https://elsewhere.example/jwks' }) },
   userinfo_of_another: { route: 'userinfo', change: (body) => ({ ...body, sub: 'mallory' }) },
   no_id_token: { route: 'token', change: ({ id_token: _, ...body }) => body },
   huge: { route: 'token', change: (body) => ({ ...body, padding: 'x'.repeat(4 * 1024 * 1024) }) },

@@ -71,14 +71,13 @@ impl Provider {
         nonce: &Nonce,
         now: Timestamp,
     ) -> Result<&'t Claims, OpenIdError> {
-        let mut keys = self.keys.current().await;
-        let unknown = ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey);
+        let keys = self.keys.current().await;
         let mut checked = self.check_with(&keys, token, access, nonce, now);
-        if checked.as_ref().is_err_and(|error| *error == unknown) {
-            keys = self.keys.other_than(&keys, self.metadata.jwks_uri(), &self.outbound, now).await?;
+        if matches!(checked, Err(OpenIdError::UnknownKey)) {
+            let keys = self.keys.other_than(&keys, self.metadata.jwks_uri(), &self.outbound, now).await?;
             checked = self.check_with(&keys, token, access, nonce, now);
         }
-        let claims = checked.map_err(|error| from_verification(&error))?;
+        let claims = checked?;
         if claims.issue_time() > clock(now, LEEWAY) {
             return Err(OpenIdError::ClocksApart);
         }
@@ -96,20 +95,20 @@ impl Provider {
         access: &AccessToken,
         nonce: &Nonce,
         now: Timestamp,
-    ) -> Result<&'t Claims, ClaimsVerificationError> {
+    ) -> Result<&'t Claims, OpenIdError> {
         let client = self.client(keys.clone());
         let shared = SHARED_SECRET.into_iter().filter(|_| self.settings.allow_shared_secret_signatures);
         let verifier = client
             .id_token_verifier()
             .set_allowed_algs(OWN_KEYS.into_iter().chain(shared))
             .set_time_fn(|| clock(now, -LEEWAY));
-        let claims = token.claims(&verifier, nonce)?;
+        let claims = token.claims(&verifier, nonce).map_err(|error| from_verification(&error))?;
         if let Some(told) = claims.access_token_hash() {
-            let failed = ClaimsVerificationError::SignatureVerification;
-            let key = token.signing_key(&verifier).map_err(failed)?;
-            let made = AccessTokenHash::from_token(access, token.signing_alg().map_err(failed)?, key);
+            let algorithm = token.signing_alg().map_err(|error| from_signature(&error))?;
+            let key = token.signing_key(&verifier).map_err(|error| from_signature(&error))?;
+            let made = AccessTokenHash::from_token(access, algorithm, key);
             if made.ok().as_ref() != Some(told) {
-                return Err(ClaimsVerificationError::Other(String::new()));
+                return Err(OpenIdError::WrongAccessToken);
             }
         }
         Ok(claims)
@@ -183,22 +182,26 @@ fn from_exchange(error: RequestTokenError<OpenIdError, StandardErrorResponse<Cor
 }
 
 fn from_verification(error: &ClaimsVerificationError) -> OpenIdError {
-    use SignatureVerificationError as Signature;
     match error {
         ClaimsVerificationError::Expired(_) => OpenIdError::Expired,
         ClaimsVerificationError::InvalidAudience(_) => OpenIdError::WrongAudience,
         ClaimsVerificationError::InvalidIssuer(_) => OpenIdError::WrongIssuer,
         ClaimsVerificationError::InvalidNonce(_) => OpenIdError::WrongNonce,
         ClaimsVerificationError::InvalidSubject(_) => OpenIdError::WrongSubject,
-        ClaimsVerificationError::Other(_) => OpenIdError::WrongAccessToken,
-        ClaimsVerificationError::SignatureVerification(error) => match error {
-            Signature::NoMatchingKey | Signature::AmbiguousKeyId(_) => OpenIdError::UnknownKey,
-            Signature::NoSignature | Signature::DisallowedAlg(_) | Signature::UnsupportedAlg(_) => {
-                OpenIdError::RefusedSigning
-            }
-            _ => OpenIdError::WrongSignature,
-        },
+        ClaimsVerificationError::SignatureVerification(error) => from_signature(error),
         _ => OpenIdError::NotUnderstood("ID token"),
+    }
+}
+
+fn from_signature(error: &SignatureVerificationError) -> OpenIdError {
+    use SignatureVerificationError as Signature;
+    match error {
+        // Two keys fit a token that names none: newer keys may tell.
+        Signature::NoMatchingKey | Signature::AmbiguousKeyId(_) => OpenIdError::UnknownKey,
+        Signature::NoSignature | Signature::DisallowedAlg(_) | Signature::UnsupportedAlg(_) => {
+            OpenIdError::RefusedSigning
+        }
+        _ => OpenIdError::WrongSignature,
     }
 }
 
