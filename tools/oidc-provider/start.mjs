@@ -19,6 +19,10 @@ import Provider from 'oidc-provider';
 
 import { spoil } from './faults.mjs';
 
+if (!URL.parse) {
+  throw new Error(`Node ${process.version} is too old for oidc-provider: 22 or later is wanted, 20.19 is enough.`);
+}
+
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const settings = read(process.argv[2]);
 const directory = () => read(settings.directory);
