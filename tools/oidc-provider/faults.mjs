@@ -14,6 +14,8 @@ const CLAIMS = {
   party: () => ({ azp: 'another-client' }),
   nonce: () => ({ nonce: randomBytes(16).toString('base64url') }),
   no_nonce: () => ({ nonce: undefined }),
+  nobody: () => ({ sub: '' }),
+  long_subject: () => ({ sub: 'x'.repeat(256) }),
   future: ({ iat, exp }) => ({ iat: iat + 3600, exp: exp + 3600 }),
   access_token: () => ({ at_hash: randomBytes(16).toString('base64url') }),
   // As Microsoft's provider does for somebody in more groups than fit.

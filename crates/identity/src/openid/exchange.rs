@@ -16,6 +16,9 @@ use super::{Answer, IdTokenHint, Identity, OpenIdError, Pending, Provider};
 /// How far the clocks of the two servers may be apart.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(1);
 
+/// Longest name of a person, in characters of ASCII (Core §2).
+const LONGEST_SUBJECT: usize = 255;
+
 /// Signatures by the provider's own keys.
 const OWN_KEYS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
@@ -116,9 +119,13 @@ impl Provider {
 
     fn identity(&self, token: &Token, claims: &Claims) -> Result<Identity, OpenIdError> {
         let name = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str().to_owned());
+        let subject = claims.subject().as_str().to_owned();
+        if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
+            return Err(OpenIdError::NotUnderstood("ID token"));
+        }
         Ok(Identity {
             issuer: self.settings.issuer.clone(),
-            subject: claims.subject().as_str().to_owned(),
+            subject,
             email: claims.email().map(|email| email.as_str().to_owned()),
             email_verified: claims.email_verified().unwrap_or(false),
             name,

@@ -115,12 +115,13 @@ where
 
 /// In the form one server gets it: its path alone, the host beside it.
 fn prepared(url: &Url, request: HttpRequest) -> Result<Request<Full<Bytes>>, OpenIdError> {
-    let unusable = |()| OpenIdError::NotUnderstood("address");
+    let unusable = || OpenIdError::NotUnderstood("address");
     let (mut head, body) = request.into_parts();
-    let authority = head.uri.authority().ok_or(()).map_err(unusable)?.as_str();
-    let host = HeaderValue::from_str(authority).map_err(|_| unusable(()))?;
+    let host = url.host_str().ok_or_else(unusable)?;
+    let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let host = HeaderValue::from_str(&host).map_err(|_| unusable())?;
     let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-    head.uri = path.parse().map_err(|_| unusable(()))?;
+    head.uri = path.parse().map_err(|_| unusable())?;
     head.headers.insert(HOST, host);
     head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
     head.headers.insert(USER_AGENT, HeaderValue::from_static("Credway"));

@@ -26,6 +26,8 @@ async fn no_wrong_token_is_believed() {
         ("party", OpenIdError::WrongAudience),
         ("nonce", OpenIdError::WrongNonce),
         ("no_nonce", OpenIdError::WrongNonce),
+        ("nobody", OpenIdError::NotUnderstood("ID token")),
+        ("long_subject", OpenIdError::NotUnderstood("ID token")),
         ("future", OpenIdError::ClocksApart),
         ("access_token", OpenIdError::WrongAccessToken),
         ("unsigned", OpenIdError::RefusedSigning),
