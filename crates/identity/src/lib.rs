@@ -9,6 +9,7 @@ mod base32;
 mod common_passwords;
 mod hexadecimal;
 pub mod mail;
+pub mod openid;
 pub mod password;
 pub mod password_policy;
 mod qr_code;

@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, named after what the person met.
 
-use credway_model::Finding;
+use credway_model::{Action, Finding};
 use credway_publish::PublishError;
 use credway_store::StoreError;
 
@@ -22,6 +22,14 @@ pub enum WorkflowError {
         given: String,
         /// What to do.
         hint: String,
+    },
+    /// Who acts may not do this.
+    #[error("{}", forbidden(*.action, *.signed_in))]
+    Forbidden {
+        /// What was to be done.
+        action: Action,
+        /// Whether who acts has signed in.
+        signed_in: bool,
     },
     /// Several things go by this name.
     #[error("“{given}” names several {what}s: {candidates}; use the identifier")]
@@ -57,5 +65,14 @@ impl WorkflowError {
     #[must_use]
     pub const fn is_missing_database(&self) -> bool {
         matches!(self, Self::Store(StoreError::Missing { .. }))
+    }
+}
+
+fn forbidden(action: Action, signed_in: bool) -> String {
+    let act = action.label().to_lowercase();
+    if signed_in {
+        format!("your roles do not let you do this here ({act}); an administrator of the institution can give you one that does")
+    } else {
+        format!("sign in first ({act})")
     }
 }
