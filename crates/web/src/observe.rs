@@ -65,3 +65,6 @@ impl Operations {
 pub(crate) fn around(pages: Router<AppState>, state: &AppState) -> Router<AppState> {
     pages.merge(health::routes(state)).layer(from_fn_with_state(state.clone(), request::observe))
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,8 @@ use tokio::sync::oneshot;
 use crate::{AppState, observe, router};
 
 pub(crate) use caller::Caller;
+#[cfg(test)]
+pub(crate) use caller::Peer;
 pub(crate) use rates::{Rates, check as check_rate};
 pub use tls::TlsError;
 
