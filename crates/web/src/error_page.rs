@@ -138,7 +138,10 @@ impl From<WorkflowError> for Failure {
             WorkflowError::Cancelled => {
                 Self::refused("It was stopped on request; nothing was written.", "Start it again when you are ready.")
             }
-            WorkflowError::Store(error) if error.is_busy() => Self::busy(),
+            WorkflowError::Store(error) if error.is_busy() => {
+                tracing::warn!(target: "credway::database", %error, "the database did not answer in time");
+                Self::busy()
+            }
             WorkflowError::Store(error) => {
                 // What the database says belongs to whoever runs the server, not onto a page.
                 tracing::error!(target: "credway::database", %error, "the database could not be used");

@@ -119,13 +119,13 @@ async fn a_failure_shows_the_number_under_which_the_log_tells_more() {
     let site = Site::with(|_| {}).await;
     site.workbench.clone().close().await.unwrap();
     let (answer, lines) = logged(LogLevel::Info, site.get("/courses")).await;
-    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     let id = answer.header("x-request-id");
     assert!(answer.body.contains(id) && answer.body.contains("under the number"), "{}", answer.body);
     let cause = lines.iter().find(|line| line["target"] == "credway::database").unwrap();
     assert_eq!(cause["spans"][0]["id"], id, "{cause}");
     assert!(
-        lines.iter().any(|line| line["status"] == 500 && line["level"] == "ERROR" && line["id"] == id),
+        lines.iter().any(|line| line["status"] == 503 && line["level"] == "ERROR" && line["id"] == id),
         "{lines:?}"
     );
     let json = site.send(Site::request("/courses").header(header::ACCEPT, "application/json")).await;
