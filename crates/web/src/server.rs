@@ -77,8 +77,8 @@ pub async fn serve(
     let watched = metrics.map(|((listener, bound), metrics)| watch(listener, bound, &metrics, &state));
     let rereading = certificate.clone().map(tls::reread_on_hangup);
     let asked = stop::asked();
-    tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
     ready(bound);
+    tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
     let listening =
         Listening { listener, certificate, connections, metrics: Some(state.operations().metrics().clone()) };
     serve_until(listening, router(state.clone()), PATIENCE, until_asked(asked, &state, drain)).await;
