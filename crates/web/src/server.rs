@@ -30,12 +30,21 @@ use tls::Certificate;
 /// Connections to the listener for metrics at a time.
 const METRICS_CONNECTIONS: usize = 16;
 
+/// Whether the pages ask who somebody is where accounts are on. Whoever puts the sign-in before the pages sets this, and
+/// not earlier: until then settings that say `accounts` would open everything to everybody.
+const PAGES_ASK_WHO: bool = false;
+
 /// Why the server did not start or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Others could reach it without what protects them.
     #[error(transparent)]
     Refused(#[from] AddressRefused),
+    /// Accounts are on, and the pages do not ask yet who somebody is: nobody may take that for protection.
+    #[error(
+        "accounts are on, but the pages of this version do not ask who somebody is yet; turn accounts off and stay on 127.0.0.1"
+    )]
+    AccountsMissing,
     /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -64,6 +73,9 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     if let Some(refused) = settings.refusal() {
         return Err(refused.into());
+    }
+    if settings.accounts && !PAGES_ASK_WHO {
+        return Err(ServeError::AccountsMissing);
     }
     let certificate = settings.tls.as_ref().map(Certificate::load).transpose()?.map(Arc::new);
     let (listener, bound) = listen(settings.address).await?;
