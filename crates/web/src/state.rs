@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, Workbench};
+use credway_workflow::{Actor, ServeSettings, Workbench};
 use uuid::Uuid;
 
 use crate::jobs::Jobs;
+use crate::observe::{Metrics, Operations};
+use crate::server::Rates;
 use crate::visit::Visitor;
 
 /// What every request shares. Cheap to clone.
@@ -20,14 +22,23 @@ struct Shared {
     address: SocketAddr,
     token: String,
     jobs: Jobs,
+    settings: ServeSettings,
+    operations: Operations,
 }
 
 impl AppState {
     /// For a server that listens at `address`, where everything is done in the name of `person`.
     #[must_use]
     pub fn new(workbench: Workbench, person: Person, address: SocketAddr) -> Self {
+        Self::with_settings(workbench, person, address, ServeSettings::at(address))
+    }
+
+    /// As [`AppState::new`], served by `settings`; `address` is the one that was bound.
+    #[must_use]
+    pub fn with_settings(workbench: Workbench, person: Person, address: SocketAddr, settings: ServeSettings) -> Self {
+        let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default() }))
+        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default(), settings, operations }))
     }
 
     /// The workbench.
@@ -50,6 +61,22 @@ impl AppState {
     #[must_use]
     pub fn token(&self) -> &str {
         &self.0.token
+    }
+
+    /// How the site is served.
+    pub(crate) fn settings(&self) -> &ServeSettings {
+        &self.0.settings
+    }
+
+    /// What is watched and counted.
+    pub(crate) fn operations(&self) -> &Operations {
+        &self.0.operations
+    }
+
+    /// The counters, for what counts outside the pages.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        self.operations().metrics()
     }
 
     /// Long work that is under way.

@@ -41,6 +41,7 @@ mod permission;
 mod report;
 mod review;
 mod sample;
+mod serve_settings;
 mod source_excerpt;
 mod template;
 mod what_stands;
@@ -83,6 +84,11 @@ pub use review::{
     StandingWord,
 };
 pub use sample::SampleSummary;
+pub use serve_settings::{
+    AddressRefused, GroupRole, GroupRoleError, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings,
+    MetricsSettings, OpenIdSettings, PublicAddress, PublicAddressError, RateLimits, Secret, ServeSettings,
+    SessionLengths, TlsFiles, UploadLimits,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
