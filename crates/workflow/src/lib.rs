@@ -4,6 +4,7 @@
 //! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
 //! as JSON.
 
+mod access;
 mod align_program;
 mod answer;
 mod backup;
@@ -42,6 +43,7 @@ mod template;
 mod what_stands;
 mod workbench;
 
+pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use backup::BackupSummary;
