@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use cedar_policy::{ActionConstraint, Authorizer, Decision as Answer, EntityUid, PolicyId, PolicySet};
-use credway_model::{Action, Ctid};
+use credway_model::{Action, Ctid, Role};
 
 use super::decision::{Decision, PolicyError};
 use super::entities::{Asking, Lies, Words};
@@ -72,17 +72,14 @@ impl Policy {
     #[must_use]
     pub fn permits_anywhere(&self, principal: &Principal, action: Action, home: Option<Ctid>) -> bool {
         let Ok(asking) = self.words.asking(principal, home) else { return false };
-        let variants = |resource: Resource| {
-            let theirs = Resource { owner: principal.account, ..resource.shared(true) };
-            [resource, theirs].into_iter()
-        };
-        variants(Resource::of_no_institution())
-            .any(|resource| self.answer(&asking, action, &resource, Lies::Elsewhere).is_allowed())
-            || places(principal, home)
+        // Being shared with somebody or their own only ever opens more; a test holds the policy to it.
+        let theirs = |resource: Resource| Resource { owner: principal.account, ..resource.shared(true) };
+        let may = |resource, lies| self.answer(&asking, action, &theirs(resource), lies).is_allowed();
+        may(Resource::of_no_institution(), Lies::Elsewhere)
+            || unlike_places(principal, home)
                 .into_iter()
                 .map(|(institution, program)| Resource { program, ..Resource::of_institution(institution) })
-                .flat_map(variants)
-                .any(|resource| self.answer(&asking, action, &resource, Lies::AsNamed).is_allowed())
+                .any(|resource| may(resource, Lies::AsNamed))
     }
 
     /// The institutions, and the programs of others, where somebody may do an act on what is neither shared with them
@@ -154,4 +151,21 @@ fn places(principal: &Principal, home: Option<Ctid>) -> BTreeSet<(Ctid, Option<C
     let granted = principal.grants.iter().map(|grant| (grant.institution, grant.program));
     let institutions = principal.grants.iter().map(|grant| (grant.institution, None));
     granted.chain(institutions).chain(home.map(|home| (home, None))).collect()
+}
+
+/// One place for each kind of place: the policy names none, so where somebody has the same roles they may do the same.
+fn unlike_places(principal: &Principal, home: Option<Ctid>) -> Vec<(Ctid, Option<Ctid>)> {
+    let mut kinds = BTreeSet::new();
+    let mut unlike = Vec::new();
+    for (institution, program) in places(principal, home) {
+        let reaching = principal
+            .grants
+            .iter()
+            .filter(|grant| grant.institution == institution && (grant.program.is_none() || grant.program == program));
+        let roles: BTreeSet<(Role, bool)> = reaching.map(|grant| (grant.role, grant.program.is_some())).collect();
+        if kinds.insert((home == Some(institution), roles)) {
+            unlike.push((institution, program));
+        }
+    }
+    unlike
 }
