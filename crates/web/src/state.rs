@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::jobs::Jobs;
 use crate::observe::{Metrics, Operations};
 use crate::server::Rates;
-use crate::visit::Visitor;
+use crate::visit::{Presence, Visitor};
 
 /// What every request shares. Cheap to clone.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ impl AppState {
     /// As [`AppState::new`], served by `settings`; `address` is the one that was bound.
     #[must_use]
     pub fn with_settings(workbench: Workbench, person: Person, address: SocketAddr, settings: ServeSettings) -> Self {
+        // Where there are accounts, nobody acts before it is known who.
+        let workbench = if settings.accounts { workbench.acting(Actor::visitor(None)) } else { workbench };
         let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default(), settings, operations }))
@@ -46,10 +48,14 @@ impl AppState {
         &self.0.workbench
     }
 
-    /// Who makes a request that names nobody: the person at this machine.
+    /// Who makes a request that names nobody: the person at this machine; where there are accounts, nobody.
     pub(crate) fn stranger(&self) -> Visitor {
+        if self.0.settings.accounts {
+            let actor = Actor::visitor(None);
+            return Visitor { actor, csrf: self.0.token.clone(), presence: Presence::Stranger };
+        }
         let actor = Actor::owner(self.0.person.clone(), Text::new("browser on this machine").ok());
-        Visitor { actor, csrf: self.0.token.clone(), signed_in: true }
+        Visitor { actor, csrf: self.0.token.clone(), presence: Presence::AtThisMachine }
     }
 
     /// Where the server listens, for the check of the Host header.

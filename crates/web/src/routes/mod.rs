@@ -35,7 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Failure, dress};
 use crate::routing::{Listed, Routes};
-use crate::{AppState, assets, observe, security, server};
+use crate::{AppState, assets, guard, observe, security, server};
 
 /// The longest time one request may take; longer work goes on in the background and shows its progress.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .0
         .fallback(nothing_here)
         .layer(from_fn_with_state(state.clone(), security::check_write))
+        .layer(from_fn_with_state(state.clone(), guard::know_visitor))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), security::check_host))
         .layer(from_fn_with_state(state.clone(), server::check_rate))
