@@ -269,7 +269,7 @@ async fn as_page(state: &Visit, failure: Failure, request: Option<RequestId>) ->
         StatusCode::TOO_MANY_REQUESTS => None,
         _ => Page::new(state, Section::None, failure.heading.clone()).await.ok(),
     };
-    let page = page.unwrap_or_else(|| Page::bare(state, Section::None, failure.heading.clone()));
+    let page = page.unwrap_or_else(|| Page::bare(state, failure.heading.clone()));
     let template = ErrorTemplate { page, failure, request };
     match template.render() {
         Ok(html) => (template.failure.status, Html(html)).into_response(),

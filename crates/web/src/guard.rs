@@ -31,25 +31,27 @@ static RULES: LazyLock<BTreeMap<(&'static str, &'static str), Rule>> = LazyLock:
 
 /// Finds out who made the request and lets it pass, or asks them to sign in.
 pub(crate) async fn know_visitor(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let visitor = match visitor(&state, &request).await {
+    let (address, headers) = (address_of(&state, &request), request.headers().clone());
+    let visitor = match visitor(&state, &headers, address).await {
         Ok(visitor) => visitor,
         Err(error) => return Failure::from(error).into_response(),
     };
     if let Some(refusal) = refusal(&state, &visitor, &request) {
         return refusal;
     }
+    let from = sign_in_from(&state, &request);
+    request.extensions_mut().insert(from);
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(visitor);
     response
 }
 
-async fn visitor(state: &AppState, request: &Request) -> Result<Visitor, WorkflowError> {
+async fn visitor(state: &AppState, headers: &HeaderMap, address: IpAddr) -> Result<Visitor, WorkflowError> {
     if !state.settings().accounts {
         return Ok(state.stranger());
     }
-    let address = address_of(state, request);
-    if let Some(token) = bearer(request.headers()) {
+    if let Some(token) = bearer(headers) {
         let origin = Text::new(&format!("program at {address}")).ok();
         let found = state.workbench().actor_of_token(token, origin).await?;
         return Ok(match found {
@@ -61,7 +63,7 @@ async fn visitor(state: &AppState, request: &Request) -> Result<Visitor, Workflo
             None => Visitor { presence: Presence::WrongToken, ..state.stranger() },
         });
     }
-    let Some(secret) = cookies::session(state, request.headers()) else { return Ok(state.stranger()) };
+    let Some(secret) = cookies::session(state, headers) else { return Ok(state.stranger()) };
     let Some(signed_in) = state.workbench().session(&secret).await? else { return Ok(state.stranger()) };
     let csrf = form_token(&secret);
     let origin = Text::new(&format!("browser at {address}")).ok();
@@ -162,7 +164,7 @@ fn address_of(state: &AppState, request: &Request) -> IpAddr {
 }
 
 /// From where somebody signs in.
-pub(crate) fn sign_in_from(state: &AppState, request: &Request) -> SignInFrom {
+fn sign_in_from(state: &AppState, request: &Request) -> SignInFrom {
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     SignInFrom {
         address: address_of(state, request),

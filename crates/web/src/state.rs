@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, ServeSettings, Workbench};
+use credway_workflow::{Actor, ServeSettings, SingleSignOn, Workbench};
 use uuid::Uuid;
 
 use crate::jobs::Jobs;
@@ -24,6 +24,7 @@ struct Shared {
     jobs: Jobs,
     settings: ServeSettings,
     operations: Operations,
+    sign_on: Option<SingleSignOn>,
 }
 
 impl AppState {
@@ -40,7 +41,21 @@ impl AppState {
         let workbench = if settings.accounts { workbench.acting(Actor::visitor(None)) } else { workbench };
         let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default(), settings, operations }))
+        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default(), settings, operations, sign_on: None }))
+    }
+
+    /// The same with the institution's own sign-in. Before it is shared.
+    #[must_use]
+    pub fn with_sign_on(mut self, sign_on: Option<SingleSignOn>) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.sign_on = sign_on;
+        }
+        self
+    }
+
+    /// The institution's own sign-in.
+    pub(crate) fn sign_on(&self) -> Option<&SingleSignOn> {
+        self.0.sign_on.as_ref()
     }
 
     /// The workbench.

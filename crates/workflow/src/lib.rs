@@ -5,11 +5,8 @@
 //! as JSON.
 
 mod access;
-<<<<<<< HEAD
 mod accounts;
 mod actor;
-=======
->>>>>>> policy
 mod align_program;
 mod answer;
 mod backup;
@@ -50,16 +47,13 @@ mod template;
 mod what_stands;
 mod workbench;
 
-<<<<<<< HEAD
 pub use accounts::{
     AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
     InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, roles_table,
 };
 pub use actor::{Actor, Standing as ActorStanding};
-=======
 pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
->>>>>>> policy
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use backup::BackupSummary;

@@ -1,5 +1,6 @@
 //! Every page, one a file, put together and guarded.
 
+mod account;
 mod blueprint;
 mod blueprints;
 mod course;
@@ -13,12 +14,15 @@ mod glossary;
 mod history;
 mod home;
 mod import;
+mod invitation;
 mod keyboard;
+mod people;
 mod program;
 mod programs;
 mod report;
 mod review;
 mod revisions;
+mod sign_in;
 mod source;
 mod work;
 
@@ -69,6 +73,10 @@ fn everything() -> Routes {
     [
         assets::routes(),
         home::routes(),
+        sign_in::routes(),
+        invitation::routes(),
+        account::routes(),
+        people::routes(),
         programs::routes(),
         program::routes(),
         blueprints::routes(),
