@@ -73,7 +73,7 @@ impl Workbench {
     ) -> Result<Vec<CrosswalkHead>, WorkflowError> {
         let mut heads = Vec::new();
         for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| wanted(crosswalk)) {
-            let brief = CrosswalkBrief::read(work, &crosswalk.ctid).await?;
+            let brief = self.crosswalk_brief(work, &crosswalk.ctid).await?;
             heads.push(self.line(Parts {
                 crosswalk: &brief.crosswalk,
                 program: &brief.program,

@@ -121,7 +121,7 @@ impl Workbench {
     pub(crate) async fn crosswalk_data_report(&self, crosswalk: &Ctid) -> Result<CrosswalkReport, WorkflowError> {
         let institution = self.institution().await?.map(|institution| institution.name);
         let work = self.store.read().await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
         Ok(self.report(&data, &proposals, institution))
     }

@@ -1,7 +1,9 @@
 //! History: who did what, when, and why; and the revisions of a thing, each comparable with the one before.
 
-use credway_model::{ChangeKind, Ctid, Person, Text};
-use credway_store::ChangeFilter;
+use std::collections::BTreeSet;
+
+use credway_model::{Change, ChangeKind, Ctid, Person, Text};
+use credway_store::{ChangeFilter, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::field_difference::compare;
@@ -97,7 +99,7 @@ impl Workbench {
             limit: Some(filter.limit.clamp(1, 1_000)),
         };
         let work = self.store.read().await?;
-        let lines = work.changes(&store_filter).await?;
+        let lines = self.lines_to_be_seen(&work, store_filter).await?;
         Ok(lines
             .into_iter()
             .map(|(number, change)| HistoryLine {
@@ -111,6 +113,32 @@ impl Workbench {
                 reason: change.reason.map(|reason| reason.to_string()),
             })
             .collect())
+    }
+
+    /// As many lines as are wanted of those that who acts may see: not what others decided where they review blindly.
+    async fn lines_to_be_seen(
+        &self,
+        work: &Work,
+        mut filter: ChangeFilter,
+    ) -> Result<Vec<(u64, Change)>, WorkflowError> {
+        let blind: BTreeSet<Ctid> = self.blind_scopes(work).await?.into_iter().map(|scope| scope.crosswalk).collect();
+        if blind.is_empty() {
+            return Ok(work.changes(&filter).await?);
+        }
+        let wanted = filter.limit.unwrap_or(u64::MAX);
+        let mut seen = Vec::new();
+        loop {
+            let lines = work.changes(&filter).await?;
+            let last = lines.len() < usize::try_from(wanted).unwrap_or(usize::MAX);
+            filter.before = lines.last().map(|(number, _)| *number);
+            seen.extend(lines.into_iter().filter(|(_, line)| {
+                line.kind != ChangeKind::Decided || !blind.contains(&line.subject) || line.person == *self.person()
+            }));
+            if last || seen.len() as u64 >= wanted {
+                seen.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
+                return Ok(seen);
+            }
+        }
     }
 
     /// The revisions of a thing, with what revision `number` (the newest when absent) changed.

@@ -7,10 +7,12 @@
 mod actor;
 mod align_program;
 mod answer;
+mod assignments;
 mod backup;
 mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
+mod colleagues;
 mod coverage_report;
 mod crosswalk_data;
 mod crosswalk_domains;
@@ -33,6 +35,7 @@ mod import_references;
 mod import_writing;
 mod institution;
 mod mapping_profile;
+mod notifications;
 mod ocr;
 mod remembered_mapping;
 mod report;
@@ -40,12 +43,14 @@ mod review;
 mod sample;
 mod source_excerpt;
 mod template;
+mod veil;
 mod what_stands;
 mod workbench;
 
 pub use actor::{Actor, Standing as ActorStanding};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
+pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
 pub use benchmark_requisites::RequisiteBenchmark;
@@ -53,6 +58,7 @@ pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
     ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
 };
+pub use colleagues::Colleague;
 pub use coverage_report::{
     CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,
 };
@@ -68,6 +74,7 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
+pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
@@ -80,6 +87,7 @@ pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
+pub use credway_identity::Mailer;
 pub use credway_align::{Limits, Progress, Weighting};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,

@@ -106,7 +106,7 @@ impl Workbench {
         let crosswalks = self.heads(&work, |crosswalk| crosswalk.blueprint == blueprint.ctid).await?;
         let mut covered: BTreeMap<Ctid, Vec<(String, StandingWord)>> = BTreeMap::new();
         for head in &crosswalks {
-            let standings = CrosswalkBrief::read(&work, &head.id).await?.standings;
+            let standings = self.crosswalk_brief(&work, &head.id).await?.standings;
             let mut best: BTreeMap<Ctid, Standing> = BTreeMap::new();
             for ((_, target), standing) in &standings {
                 if let Standing::Accepted { strength, .. } = standing {

@@ -5,7 +5,7 @@ mod pair;
 mod queue;
 
 use credway_model::{
-    Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
+    Action, Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
 };
 use credway_store::Work;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::decision_words;
+use crate::permission::About;
 use crate::what_stands::WhatStands;
 use crate::{Workbench, WorkflowError};
 
@@ -46,13 +47,17 @@ impl Workbench {
     /// Records a person's word on a pair; it is on disk when this returns.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk.
+    /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk; [`WorkflowError::Forbidden`] when it
+    /// should settle a disagreement and that is not theirs to do.
     pub async fn decide(
         &self,
         crosswalk: &Ctid,
         request: DecideRequest,
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
+        if request.settles {
+            self.allow(&work, Action::Settle, About::Crosswalk(crosswalk)).await?;
+        }
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let words = data.words();
         let (Some(statement), Some(target)) =
@@ -119,10 +124,14 @@ impl Workbench {
     ) -> Result<StandingWord, WorkflowError> {
         work.append_decisions(&data.crosswalk.ctid, std::slice::from_ref(&decision)).await?;
         work.append_change(&self.decision_change(data, &decision)).await?;
+        let veil = self.veil(&work, &data.crosswalk.ctid).await?;
         work.commit().await?;
         let pair = (decision.statement, decision.target);
         let own = data.decisions.iter().filter(|one| (one.statement, one.target) == pair).cloned();
-        let all: Vec<Decision> = own.chain([decision]).collect();
+        let mut all: Vec<Decision> = own.chain([decision]).collect();
+        if let Some(veil) = veil {
+            veil.lay(&mut all, &data.words(), &data.whereabouts());
+        }
         let stands = WhatStands::of(&all, &data.words());
         Ok(StandingWord::of(stands.standings.get(&pair).copied().unwrap_or(Standing::Open)))
     }
@@ -161,7 +170,7 @@ impl Workbench {
         filter: &ReviewFilter,
     ) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposed = work.proposed_pairs(crosswalk, filter.show != ReviewShow::All).await?;
         let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);
         let head = self.crosswalk_head(&data, suggested);
