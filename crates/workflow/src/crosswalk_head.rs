@@ -8,7 +8,7 @@ use credway_store::Work;
 use serde::Serialize;
 
 use crate::coverage_report::tidy;
-use crate::crosswalk_data::{CrosswalkBrief, CrosswalkData};
+use crate::crosswalk_data::CrosswalkData;
 use crate::what_stands::Pair;
 use crate::{Named, Workbench, WorkflowError};
 

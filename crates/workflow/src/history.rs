@@ -115,7 +115,8 @@ impl Workbench {
             .collect())
     }
 
-    /// As many lines as are wanted of those that who acts may see: not what others decided where they review blindly.
+    /// As many lines as are wanted of those that who acts may see: not what others decided or commented where they review
+    /// blindly.
     async fn lines_to_be_seen(
         &self,
         work: &Work,
@@ -132,7 +133,8 @@ impl Workbench {
             let last = lines.len() < usize::try_from(wanted).unwrap_or(usize::MAX);
             filter.before = lines.last().map(|(number, _)| *number);
             seen.extend(lines.into_iter().filter(|(_, line)| {
-                line.kind != ChangeKind::Decided || !blind.contains(&line.subject) || line.person == *self.person()
+                let tells = matches!(line.kind, ChangeKind::Decided | ChangeKind::Commented);
+                !tells || !blind.contains(&line.subject) || line.person == *self.person()
             }));
             if last || seen.len() as u64 >= wanted {
                 seen.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));

@@ -13,12 +13,14 @@ mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
 mod colleagues;
+mod comments;
 mod coverage_report;
 mod crosswalk_data;
 mod crosswalk_domains;
 mod crosswalk_head;
 mod crosswalk_matrix;
 mod doctor;
+mod edit_course;
 mod edition_difference;
 mod error;
 mod export;
@@ -41,6 +43,7 @@ mod remembered_mapping;
 mod report;
 mod review;
 mod sample;
+mod shares;
 mod source_excerpt;
 mod template;
 mod veil;
@@ -59,12 +62,16 @@ pub use catalogue::{
     ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
 };
 pub use colleagues::Colleague;
+pub use comments::{CommentLine, CommentsPage, EDITABLE};
 pub use coverage_report::{
     CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,
 };
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
+pub use edit_course::{
+    CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome,
+};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
@@ -82,6 +89,7 @@ pub use review::{
     StandingWord,
 };
 pub use sample::SampleSummary;
+pub use shares::{BallotLine, ShareLine, SharedLine, SharesPage, SheetDomain, SheetPage, SheetSkill};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};

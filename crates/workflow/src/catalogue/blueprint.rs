@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use credway_model::{Blueprint, Ctid, Objective, Standing, Text};
 use serde::Serialize;
 
-use crate::crosswalk_data::CrosswalkBrief;
 use crate::{CrosswalkHead, Named, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
 /// A blueprint in one line.
