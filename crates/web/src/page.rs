@@ -54,6 +54,8 @@ pub(crate) struct Page {
     pub(crate) person: String,
     /// The institution's name, once it has one.
     pub(crate) institution: Option<String>,
+    /// How much of what they were told the person has not read; nothing for who has no account.
+    pub(crate) unread: Option<u64>,
     /// The token for forms: `<input type="hidden" name="csrf" value="{{ page.csrf }}">`, first in the form.
     pub(crate) csrf: String,
 }
@@ -65,7 +67,11 @@ impl Page {
     /// When the database cannot be read.
     pub(crate) async fn new(state: &Visit, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
         let institution = state.workbench().institution().await?;
-        Ok(Self::with(state, section, title.into(), institution))
+        let mut page = Self::with(state, section, title.into(), institution);
+        if state.workbench().actor().account().is_some() {
+            page.unread = Some(state.workbench().unread_notifications().await?);
+        }
+        Ok(page)
     }
 
     /// The page's surroundings without asking the database: for pages that say it failed.
@@ -79,6 +85,7 @@ impl Page {
             section,
             person: state.workbench().person().name().to_owned(),
             institution: institution.map(|institution| institution.name),
+            unread: None,
             csrf: state.csrf().to_owned(),
         }
     }

@@ -1,24 +1,29 @@
 //! Every page, one a file, put together and guarded.
 
+mod assignments;
 mod blueprint;
 mod blueprints;
+mod comments;
 mod course;
 mod courses;
 mod coverage;
 mod credential;
 mod credentials;
 mod crosswalk;
+mod edit_course;
 mod findings;
 mod glossary;
 mod history;
 mod home;
 mod import;
 mod keyboard;
+mod notifications;
 mod program;
 mod programs;
 mod report;
 mod review;
 mod revisions;
+mod shared;
 mod source;
 mod work;
 
@@ -87,6 +92,11 @@ fn everything() -> Routes {
         work::routes(),
         glossary::routes(),
         keyboard::routes(),
+        assignments::routes(),
+        comments::routes(),
+        edit_course::routes(),
+        notifications::routes(),
+        shared::routes(),
     ]
     .into_iter()
     .fold(Routes::new(), Routes::and)
