@@ -101,8 +101,15 @@ mod tests {
         let at: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         let until: Date = "2026-12-01".parse().unwrap();
         let by = Person(Text::new("Ada").unwrap());
-        let share =
-            Share { id: root, crosswalk: root, account: AccountId::from_uuid(root.uuid()), until, by, at, revoked: None };
+        let share = Share {
+            id: root,
+            crosswalk: root,
+            account: AccountId::from_uuid(root.uuid()),
+            until,
+            by,
+            at,
+            revoked: None,
+        };
         for (day, revoked, expected) in [
             ("2026-11-30", None, true),
             ("2026-12-01", None, true),

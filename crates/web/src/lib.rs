@@ -8,6 +8,7 @@ mod crosswalk_card;
 mod error_page;
 mod jobs;
 mod page;
+mod post;
 mod routes;
 mod routing;
 mod security;
@@ -16,6 +17,7 @@ mod state;
 mod visit;
 mod words;
 
+pub use post::send_mail;
 pub use routes::{addresses, router};
 pub use routing::{Listed, Rule};
 pub use server::{ServeError, serve};

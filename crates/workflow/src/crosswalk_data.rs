@@ -182,11 +182,7 @@ impl CrosswalkBrief {
     }
 
     /// Reads the crosswalk with this identifier as somebody sees it who may not see all of it yet.
-    pub(crate) async fn read_under(
-        work: &Work,
-        crosswalk: &Ctid,
-        veil: Option<&Veil>,
-    ) -> Result<Self, WorkflowError> {
+    pub(crate) async fn read_under(work: &Work, crosswalk: &Ctid, veil: Option<&Veil>) -> Result<Self, WorkflowError> {
         let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
         let heads = work.taught(&program.ctid).await?.into_iter();
         let taught = heads.map(|head| TaughtStatement {

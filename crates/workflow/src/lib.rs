@@ -4,6 +4,7 @@
 //! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
 //! as JSON.
 
+mod access;
 mod actor;
 mod align_program;
 mod answer;
@@ -39,6 +40,7 @@ mod institution;
 mod mapping_profile;
 mod notifications;
 mod ocr;
+mod permission;
 mod remembered_mapping;
 mod report;
 mod review;
@@ -69,9 +71,7 @@ pub use coverage_report::{
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
-pub use edit_course::{
-    CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome,
-};
+pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
@@ -95,8 +95,8 @@ pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
-pub use credway_identity::Mailer;
 pub use credway_align::{Limits, Progress, Weighting};
+pub use credway_identity::Mailer;
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,

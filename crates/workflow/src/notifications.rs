@@ -2,9 +2,7 @@
 //! sentence and an address; what was said, and anything about learners, is never part of it.
 
 use credway_identity::{Mailer, Message};
-use credway_model::{
-    AccountId, AccountState, Action, Ctid, EmailAddress, Mailed, Notification, NotificationKind,
-};
+use credway_model::{AccountId, AccountState, Action, Ctid, EmailAddress, Mailed, Notification, NotificationKind};
 use credway_store::Work;
 use serde::Serialize;
 use uuid::Uuid;

@@ -44,14 +44,16 @@ impl Veil {
 
     /// Takes away what others said about the pairs on which the person has no word in force on today's words.
     pub(crate) fn lay(&self, decisions: &mut Vec<Decision>, words: &Words<'_>, places: &Whereabouts) {
-        let own: Vec<&Decision> =
-            decisions.iter().filter(|one| one.person == self.person && words.hold(one)).collect();
+        let own: Vec<&Decision> = decisions.iter().filter(|one| one.person == self.person && words.hold(one)).collect();
         let mut by_pair: BTreeMap<Pair, Vec<&Decision>> = BTreeMap::new();
         for decision in own {
             by_pair.entry((decision.statement, decision.target)).or_default().push(decision);
         }
-        let spoken: BTreeSet<Pair> =
-            by_pair.into_iter().filter(|(_, own)| !in_force(own.iter().copied()).is_empty()).map(|(pair, _)| pair).collect();
+        let spoken: BTreeSet<Pair> = by_pair
+            .into_iter()
+            .filter(|(_, own)| !in_force(own.iter().copied()).is_empty())
+            .map(|(pair, _)| pair)
+            .collect();
         decisions.retain(|one| {
             let pair = (one.statement, one.target);
             one.person == self.person || spoken.contains(&pair) || !self.covers(places, pair)

@@ -53,8 +53,7 @@ pub(crate) fn assignment_values(one: &Assignment) -> Result<Values> {
 
 pub(crate) fn read_assignment(row: &mut Reader<'_>) -> Result<Assignment> {
     let id = row.parse()?;
-    let scope =
-        ReviewScope { crosswalk: row.parse()?, domain: row.maybe_parse()?, course: row.maybe_parse()? };
+    let scope = ReviewScope { crosswalk: row.parse()?, domain: row.maybe_parse()?, course: row.maybe_parse()? };
     let (account, part, due) = (row.parse()?, row.word()?, row.maybe_parse()?);
     let (by, at) = (Person(row.take()?), row.parse()?);
     let (ended, ended_by) = (row.maybe_parse()?, row.maybe_take::<Text>()?.map(Person));
@@ -163,15 +162,7 @@ pub(crate) static NOTIFICATION_WISH: Table = table("notification_wish", &[text("
 
 pub(crate) static SHARE: Table = table(
     "share",
-    &[
-        text("id"),
-        text("crosswalk"),
-        text("account"),
-        text("until"),
-        person("by"),
-        text("at"),
-        text("revoked"),
-    ],
+    &[text("id"), text("crosswalk"), text("account"), text("until"), person("by"), text("at"), text("revoked")],
     1,
 );
 
@@ -213,11 +204,5 @@ pub(crate) fn ballot_values(ballot: &Ballot) -> Result<Values> {
 }
 
 pub(crate) fn read_ballot(row: &mut Reader<'_>) -> Result<Ballot> {
-    Ok(Ballot {
-        share: row.parse()?,
-        row: row.parse()?,
-        word: row.word()?,
-        note: row.maybe_take()?,
-        at: row.parse()?,
-    })
+    Ok(Ballot { share: row.parse()?, row: row.parse()?, word: row.word()?, note: row.maybe_take()?, at: row.parse()? })
 }

@@ -108,7 +108,8 @@ impl Work {
     /// [`StoreError`](crate::StoreError).
     pub async fn replace_mail_wishes(&self, account: AccountId, kinds: &[NotificationKind]) -> Result<()> {
         self.delete_in(&NOTIFICATION_WISH, "account", &[value::text(account)]).await?;
-        let rows = kinds.iter().map(|kind| Ok(vec![value::text(account), value::word(kind)?])).collect::<Result<_>>()?;
+        let rows =
+            kinds.iter().map(|kind| Ok(vec![value::text(account), value::word(kind)?])).collect::<Result<_>>()?;
         self.insert(&NOTIFICATION_WISH, rows).await
     }
 }

@@ -62,10 +62,8 @@ impl Work {
     /// # Errors
     /// [`StoreError`](crate::StoreError).
     pub async fn ballots(&self, share: &Ctid) -> Result<Vec<Ballot>> {
-        let query = select(&BALLOT)
-            .and_where(Expr::col("share").eq(value::text(share)))
-            .order_by("row", Order::Asc)
-            .to_owned();
+        let query =
+            select(&BALLOT).and_where(Expr::col("share").eq(value::text(share))).order_by("row", Order::Asc).to_owned();
         self.fetch(&BALLOT, &query, read_ballot).await
     }
 }

@@ -52,12 +52,14 @@ impl WaitingView {
             part("focus", &course.to_string());
         }
         review.pop();
-        let what = if line.part == ReviewPart::Adjudicate { "disagreements settled" } else { "suggested pairs decided" };
+        let what =
+            if line.part == ReviewPart::Adjudicate { "disagreements settled" } else { "suggested pairs decided" };
         let progress = format!("{} of {} {what}", line.decided, line.of);
         let due = line.due.as_deref().map(|day| format!("wanted by {}", words::day(day)));
-        let ended = line.ended.as_ref().map(|(at, done)| {
-            format!("{} {}", if *done { "done" } else { "taken back" }, words::moment(at))
-        });
+        let ended = line
+            .ended
+            .as_ref()
+            .map(|(at, done)| format!("{} {}", if *done { "done" } else { "taken back" }, words::moment(at)));
         Self { line, review, progress, due, ended }
     }
 }
@@ -81,10 +83,7 @@ async fn own(visit: Visit) -> Answer {
     let disagreements = visit.workbench().disagreements_to_settle().await?;
     let page = Page::new(&visit, Section::Home, "Your reviews").await?;
     let view = |line: OpenDisagreement| DisagreementView {
-        address: format!(
-            "/crosswalks/{}/review?show=disputed&focus={}",
-            line.crosswalk, line.objective.id
-        ),
+        address: format!("/crosswalks/{}/review?show=disputed&focus={}", line.crosswalk, line.objective.id),
         line,
     };
     render(&OwnTemplate {
@@ -156,9 +155,9 @@ struct EndForm {
 async fn end(visit: Visit, Path(id): Path<String>, Form(form): Form<EndForm>) -> Answer {
     let id: Ctid = id.parse().map_err(|_| Failure::no_such_page("this review"))?;
     visit.workbench().end_assignment(&id).await?;
-    let back = form.from.parse::<Ctid>().map_or_else(
-        |_| "/assignments".to_owned(),
-        |crosswalk| format!("/crosswalks/{crosswalk}/assignments"),
-    );
+    let back = form
+        .from
+        .parse::<Ctid>()
+        .map_or_else(|_| "/assignments".to_owned(), |crosswalk| format!("/crosswalks/{crosswalk}/assignments"));
     Ok(Redirect::to(&back).into_response())
 }

@@ -117,12 +117,7 @@ async fn withdraw(visit: Visit, Path(subject): Path<String>, Form(form): Form<Co
 }
 
 /// Back to the comments, or the same page with what was written and what is wrong with it.
-async fn answer(
-    visit: &Visit,
-    subject: &CommentSubject,
-    said: Result<(), WorkflowError>,
-    draft: Draft,
-) -> Answer {
+async fn answer(visit: &Visit, subject: &CommentSubject, said: Result<(), WorkflowError>, draft: Draft) -> Answer {
     match said {
         Ok(()) => Ok(Redirect::to(&format!("/comments/{subject}")).into_response()),
         Err(WorkflowError::Refused { message, .. }) => {

@@ -15,10 +15,11 @@ use crate::words;
 
 pub(crate) fn routes() -> Routes {
     const RULE: Rule = Rule::May(&[Action::OwnAccount]);
-    Routes::new()
-        .get("/notifications", RULE, show)
-        .post("/notifications/read", RULE, read)
-        .post("/notifications/mail", RULE, mail)
+    Routes::new().get("/notifications", RULE, show).post("/notifications/read", RULE, read).post(
+        "/notifications/mail",
+        RULE,
+        mail,
+    )
 }
 
 struct Line {
@@ -77,9 +78,11 @@ struct ReadForm {
 async fn read(visit: Visit, Form(form): Form<ReadForm>) -> Answer {
     let id = match form.id.as_str() {
         "" => None,
-        given => Some(given.parse::<Ctid>().map_err(|_| {
-            Failure::refused("The form names no notification.", "Reload the page and try again.")
-        })?),
+        given => Some(
+            given
+                .parse::<Ctid>()
+                .map_err(|_| Failure::refused("The form names no notification.", "Reload the page and try again."))?,
+        ),
     };
     visit.workbench().mark_read(id.as_ref()).await?;
     Ok(Redirect::to("/notifications").into_response())

@@ -13,7 +13,6 @@ use crate::page::{Answer, Page, Section, render};
 use crate::routes::crosswalk::crosswalk_id;
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
-use crate::words;
 
 pub(crate) fn routes() -> Routes {
     const READ: Rule = Rule::May(&[Action::ReadSheet]);

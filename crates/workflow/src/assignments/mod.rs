@@ -137,12 +137,7 @@ impl Workbench {
     }
 
     /// Tells whom it concerns that a review ended, and the history.
-    async fn tell_of_end(
-        &self,
-        work: &Work,
-        data: &CrosswalkData,
-        ended: &Assignment,
-    ) -> Result<(), WorkflowError> {
+    async fn tell_of_end(&self, work: &Work, data: &CrosswalkData, ended: &Assignment) -> Result<(), WorkflowError> {
         let done = ended.end.as_ref().is_some_and(|end| end.done);
         let place = lines::scope_words(data, &ended.scope).unwrap_or_else(|_| "a part that is gone".to_owned());
         let what = format!("{} of {}, {place}", ended.part.label(), data.name());
@@ -151,9 +146,10 @@ impl Workbench {
             let all = work.assignments_of(&crosswalk).await?;
             let open = |one: &&Assignment| one.end.is_none();
             for judge in all.iter().filter(open).filter(|one| one.part == ReviewPart::Adjudicate) {
-                let left = all.iter().filter(open).any(|one| {
-                    one.part != ReviewPart::Adjudicate && overlap(&one.scope, &judge.scope)
-                });
+                let left = all
+                    .iter()
+                    .filter(open)
+                    .any(|one| one.part != ReviewPart::Adjudicate && overlap(&one.scope, &judge.scope));
                 if !left && overlap(&judge.scope, &ended.scope) {
                     let words = format!("The reviews of {} are done: see what is left to settle", data.name());
                     self.notify(work, judge.account, NotificationKind::Assigned, "/assignments", &words).await?;

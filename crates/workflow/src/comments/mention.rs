@@ -40,7 +40,9 @@ fn named_at(rest: &str, people: &[Colleague]) -> Result<AccountId, String> {
     }
     match found.as_slice() {
         [one] => Ok(one.account),
-        [] => Err(format!("“@{word}” is nobody who can see this: write a name from the list below, or leave the @ out.")),
+        [] => {
+            Err(format!("“@{word}” is nobody who can see this: write a name from the list below, or leave the @ out."))
+        }
         several => {
             let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
             Err(format!("“@{word}” may be {}: write the whole name.", names.join(" or ")))
@@ -51,7 +53,8 @@ fn named_at(rest: &str, people: &[Colleague]) -> Result<AccountId, String> {
 /// Whether `rest` begins with the whole of `name`, in any case, and no other letter follows.
 fn begins_with(rest: &str, name: &str) -> bool {
     let mut rest = rest.chars();
-    let all = name.chars().all(|letter| rest.next().is_some_and(|other| other.to_lowercase().eq(letter.to_lowercase())));
+    let all =
+        name.chars().all(|letter| rest.next().is_some_and(|other| other.to_lowercase().eq(letter.to_lowercase())));
     all && rest.next().is_none_or(|letter| !letter.is_alphanumeric())
 }
 
@@ -73,8 +76,13 @@ mod tests {
             account: AccountId::from_uuid(uuid::Uuid::from_u128(number)),
             name: name.to_owned(),
         };
-        let people =
-            [person(1, "Dana Okafor"), person(2, "Ann Lee"), person(3, "Ann Leeds"), person(4, "Zoë Öz"), person(5, "Lee")];
+        let people = [
+            person(1, "Dana Okafor"),
+            person(2, "Ann Lee"),
+            person(3, "Ann Leeds"),
+            person(4, "Zoë Öz"),
+            person(5, "Lee"),
+        ];
         let check = |text: &str, expected: Result<&[u128], &str>| {
             let found = mentions(text, &people);
             match expected {

@@ -5,9 +5,7 @@ mod subject;
 
 use std::collections::BTreeSet;
 
-use credway_model::{
-    AccountId, Action, ChangeKind, Comment, CommentSubject, CommentText, Ctid, NotificationKind,
-};
+use credway_model::{AccountId, Action, ChangeKind, Comment, CommentSubject, CommentText, Ctid, NotificationKind};
 use credway_store::Work;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -169,13 +167,13 @@ impl Workbench {
     async fn own_comment(&self, work: &Work, subject: &CommentSubject, id: &Ctid) -> Result<Comment, WorkflowError> {
         self.allow(work, Action::Comment, about(subject)).await?;
         let found = work.comment(id).await?;
-        found
-            .filter(|one| one.subject == *subject && one.withdrawn.is_none() && self.is_author(one))
-            .ok_or_else(|| WorkflowError::NotFound {
+        found.filter(|one| one.subject == *subject && one.withdrawn.is_none() && self.is_author(one)).ok_or_else(|| {
+            WorkflowError::NotFound {
                 what: "comment of yours",
                 given: id.to_string(),
                 hint: "reload the page".to_owned(),
-            })
+            }
+        })
     }
 
     /// Whether who acts said it: from the same account, or, at a terminal, in the same name.
@@ -229,7 +227,9 @@ impl Workbench {
         what: &str,
     ) -> Result<(), WorkflowError> {
         let kind = match subject {
-            CommentSubject::Pair { .. } | CommentSubject::Objective { .. } | CommentSubject::Crosswalk(_) => "crosswalk",
+            CommentSubject::Pair { .. } | CommentSubject::Objective { .. } | CommentSubject::Crosswalk(_) => {
+                "crosswalk"
+            }
             CommentSubject::Course(_) | CommentSubject::Outcome { .. } => "course",
             CommentSubject::Program(_) | CommentSubject::Signoff { .. } => "program",
         };
@@ -240,8 +240,6 @@ impl Workbench {
 }
 
 fn comment_text(given: &str) -> Result<CommentText, WorkflowError> {
-    CommentText::new(given).map_err(|error| WorkflowError::Refused {
-        message: error.to_string(),
-        hint: "nothing was written".to_owned(),
-    })
+    CommentText::new(given)
+        .map_err(|error| WorkflowError::Refused { message: error.to_string(), hint: "nothing was written".to_owned() })
 }

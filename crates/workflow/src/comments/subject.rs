@@ -96,11 +96,7 @@ fn objective_in(data: &CrosswalkData, objective: &Ctid) -> Option<Subject> {
     Some(seen(format!("{name} of {}", data.name()), address))
 }
 
-async fn course_in(
-    work: &Work,
-    subject: &CommentSubject,
-    course: &Ctid,
-) -> Result<Option<Subject>, WorkflowError> {
+async fn course_in(work: &Work, subject: &CommentSubject, course: &Ctid) -> Result<Option<Subject>, WorkflowError> {
     let Some(course) = work.course(course).await? else { return Ok(None) };
     let address = format!("/courses/{}", course.ctid);
     let CommentSubject::Outcome { outcome, .. } = subject else {

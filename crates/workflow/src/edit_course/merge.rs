@@ -77,7 +77,12 @@ pub(crate) fn merge(base: &Fields, mine: &Fields, theirs: &Fields) -> Merged {
 
 impl Merged {
     fn clash(&mut self, name: &str, mine: &str, theirs: &str) {
-        let covered = |clash: &Clash| clash.field == name || (group(name).is_some() && group(&clash.field) == group(name) && (clash.mine.is_empty() || clash.theirs.is_empty()));
+        let covered = |clash: &Clash| {
+            clash.field == name
+                || (group(name).is_some()
+                    && group(&clash.field) == group(name)
+                    && (clash.mine.is_empty() || clash.theirs.is_empty()))
+        };
         if !self.clashes.iter().any(covered) {
             self.clashes.push(Clash { field: name.to_owned(), mine: mine.to_owned(), theirs: theirs.to_owned() });
         }
@@ -132,7 +137,11 @@ mod tests {
             merged.clashes.iter().map(|one| format!("{}: {}/{}", one.field, one.mine, one.theirs)).collect();
         let case = format!("{base} | {mine} | {theirs}");
         assert_eq!(merged.fields, fields(expected), "{case}");
-        assert_eq!((merged.taken.join(" "), merged.kept.join(" "), said.join(" ")), (taken.to_owned(), kept.to_owned(), clashes.to_owned()), "{case}");
+        assert_eq!(
+            (merged.taken.join(" "), merged.kept.join(" "), said.join(" ")),
+            (taken.to_owned(), kept.to_owned(), clashes.to_owned()),
+            "{case}"
+        );
     }
 
     #[test]
@@ -158,14 +167,38 @@ mod tests {
         check((base, "outcome.X.statement=", ""), "", "", "outcome.X.level", "");
         // I take away what they changed.
         let theirs = "outcome.X.statement=a;outcome.X.level=2";
-        check((base, "outcome.X.statement=", theirs), "outcome.X.statement=;outcome.X.level=2", "", "", "outcome.X.statement: /a");
+        check(
+            (base, "outcome.X.statement=", theirs),
+            "outcome.X.statement=;outcome.X.level=2",
+            "",
+            "",
+            "outcome.X.statement: /a",
+        );
         // They took away what I changed.
         let mine = "outcome.X.statement=a;outcome.X.level=2";
         check((base, mine, ""), "outcome.X.statement=a;outcome.X.level=2", "", "", "outcome.X.statement: a/");
-        check((base, "outcome.X.statement=b;outcome.X.level=1", ""), "outcome.X.statement=b;outcome.X.level=", "", "", "outcome.X.statement: b/");
+        check(
+            (base, "outcome.X.statement=b;outcome.X.level=1", ""),
+            "outcome.X.statement=b;outcome.X.level=",
+            "",
+            "",
+            "outcome.X.statement: b/",
+        );
         // Both reworded it.
-        check((base, "outcome.X.statement=b", "outcome.X.statement=c;outcome.X.level=1"), "outcome.X.statement=b;outcome.X.level=1", "", "", "outcome.X.statement: b/c");
+        check(
+            (base, "outcome.X.statement=b", "outcome.X.statement=c;outcome.X.level=1"),
+            "outcome.X.statement=b;outcome.X.level=1",
+            "",
+            "",
+            "outcome.X.statement: b/c",
+        );
         // New ones do not meet.
-        check(("", "new.1.statement=a", "outcome.Y.statement=b"), "new.1.statement=a;outcome.Y.statement=b", "new.1.statement", "outcome.Y.statement", "");
+        check(
+            ("", "new.1.statement=a", "outcome.Y.statement=b"),
+            "new.1.statement=a;outcome.Y.statement=b",
+            "new.1.statement",
+            "outcome.Y.statement",
+            "",
+        );
     }
 }

@@ -49,11 +49,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk; [`WorkflowError::Forbidden`] when it
     /// should settle a disagreement and that is not theirs to do.
-    pub async fn decide(
-        &self,
-        crosswalk: &Ctid,
-        request: DecideRequest,
-    ) -> Result<StandingWord, WorkflowError> {
+    pub async fn decide(&self, crosswalk: &Ctid, request: DecideRequest) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         if request.settles {
             self.allow(&work, Action::Settle, About::Crosswalk(crosswalk)).await?;
@@ -88,12 +84,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when the person has no decision on it that could be taken back.
-    pub async fn undo(
-        &self,
-        crosswalk: &Ctid,
-        statement: Ctid,
-        target: Ctid,
-    ) -> Result<StandingWord, WorkflowError> {
+    pub async fn undo(&self, crosswalk: &Ctid, statement: Ctid, target: Ctid) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let on_pair = data.decisions.iter().filter(|one| (one.statement, one.target) == (statement, target));
@@ -164,11 +155,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when there is no such crosswalk.
-    pub async fn review(
-        &self,
-        crosswalk: &Ctid,
-        filter: &ReviewFilter,
-    ) -> Result<ReviewPage, WorkflowError> {
+    pub async fn review(&self, crosswalk: &Ctid, filter: &ReviewFilter) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
         let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposed = work.proposed_pairs(crosswalk, filter.show != ReviewShow::All).await?;

@@ -55,8 +55,18 @@ impl<'a> Queue<'a> {
         };
         let words = data.words();
         let places = if data.is_veiled() { data.whereabouts() } else { Whereabouts::default() };
-        let mut queue =
-            Self { data, words, statements, objectives, filter, person, pairs: BTreeMap::new(), proposed, places, order };
+        let mut queue = Self {
+            data,
+            words,
+            statements,
+            objectives,
+            filter,
+            person,
+            pairs: BTreeMap::new(),
+            proposed,
+            places,
+            order,
+        };
         let all: BTreeSet<(Ctid, Ctid)> = queue.proposed.keys().chain(data.standings.keys()).copied().collect();
         for pair in all {
             let Some(statement) = queue.statements.get(&pair.0) else { continue };

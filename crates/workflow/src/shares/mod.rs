@@ -148,7 +148,8 @@ impl Workbench {
         work.put_share(&Share { id, crosswalk: *crosswalk, account, until, by, at, revoked: None }).await?;
         let words = format!("{} shares a skills sheet with you until {until}", self.person().name());
         self.notify(&work, account, NotificationKind::Shared, &format!("/shared/{id}"), &words).await?;
-        let summary = format!("{}: skills sheet shared with {} until {until}", data.name(), name_of(&work, account).await?);
+        let summary =
+            format!("{}: skills sheet shared with {} until {until}", data.name(), name_of(&work, account).await?);
         work.append_change(&self.history_line(ChangeKind::Shared, ("crosswalk", *crosswalk), &summary)).await?;
         work.commit().await?;
         Ok(id)

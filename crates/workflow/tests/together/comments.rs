@@ -36,7 +36,10 @@ async fn a_comment_from_first_to_last() {
     let id = ann.comment(&subject, "@Ben Second:\nsee <b>lab</b> 3").await.unwrap();
     assert_eq!(ben.unread_notifications().await.unwrap(), 1);
     let told = ben.notifications().await.unwrap().notifications.remove(0);
-    assert_eq!((told.kind, told.address.as_str()), (NotificationKind::Mentioned, format!("/comments/{subject}").as_str()));
+    assert_eq!(
+        (told.kind, told.address.as_str()),
+        (NotificationKind::Mentioned, format!("/comments/{subject}").as_str())
+    );
     assert!(!told.words.as_str().contains("lab"), "never what was said");
     assert!(is_missing(&ann.mark_read(Some(&told.id)).await), "another’s notification");
     ben.mark_read(Some(&told.id)).await.unwrap();

@@ -55,7 +55,10 @@ async fn what_two_people_change_is_merged_or_shown() {
     // Each changes another field of the same revision.
     saved(ann.edit_course(&id, &edit(base, &[("title", "Network defence"), ("credits", "3.0")])).await.unwrap());
     let second = saved(ben.edit_course(&id, &edit(base, &[("title", "Defence"), ("credits", "4")])).await.unwrap());
-    assert_eq!((second.revision, second.changed, second.merged), (base + 2, vec!["Credits".to_owned()], vec!["Title".to_owned()]));
+    assert_eq!(
+        (second.revision, second.changed, second.merged),
+        (base + 2, vec!["Credits".to_owned()], vec!["Title".to_owned()])
+    );
     let now = page(&ann, &id).await;
     assert_eq!((now.course.title.as_str(), value(&now, "Credits").0.as_deref()), ("Network defence", Some("4")));
     assert_eq!(value(&now, "Credits").1.as_deref(), Some("by hand"), "it stands in no file");
@@ -66,7 +69,8 @@ async fn what_two_people_change_is_merged_or_shown() {
     assert!(!again.written && again.revision == base + 2);
 
     // Both changed the title: nothing is written, and both are shown.
-    let clash = form(ben.edit_course(&id, &edit(base, &[("title", "Defending"), ("description", "New")])).await.unwrap());
+    let clash =
+        form(ben.edit_course(&id, &edit(base, &[("title", "Defending"), ("description", "New")])).await.unwrap());
     assert_eq!((clash.clashes[0].mine.as_str(), clash.clashes[0].theirs.as_str()), ("Defending", "Network defence"));
     assert_eq!((clash.revision, clash.others), (base + 2, vec!["Ann First".to_owned(), "Ben Second".to_owned()]));
     assert_eq!(page(&ann, &id).await.course.title, "Network defence");
@@ -89,7 +93,9 @@ async fn what_two_people_change_is_merged_or_shown() {
     assert!(back.outcomes.iter().any(|one| one.id == card.statement && one.statement == "Tune firewalls"));
     let filter = HistoryFilter { kind: Some("revised".to_owned()), ..HistoryFilter::default() };
     let lines = college.owner.history(&filter).await.unwrap();
-    assert!(lines.iter().any(|line| line.person == "Ben Second") && lines.iter().any(|line| line.person == "Ann First"));
+    assert!(
+        lines.iter().any(|line| line.person == "Ben Second") && lines.iter().any(|line| line.person == "Ann First")
+    );
 }
 
 #[tokio::test]
@@ -101,8 +107,13 @@ async fn what_cannot_be_taken_is_said_at_its_field() {
     for (name, given) in [("title", " "), ("credits", "three"), ("lab_hours", "-1"), ("new.1.level", "expert")] {
         let answer = form(ann.edit_course(&id, &edit(base, &[(name, given)])).await.unwrap());
         let of_outcomes = answer.outcomes.iter().flat_map(|outcome| &outcome.fields);
-        let faulty: Vec<&str> =
-            answer.fields.iter().chain(of_outcomes).filter(|one| one.fault.is_some()).map(|one| one.name.as_str()).collect();
+        let faulty: Vec<&str> = answer
+            .fields
+            .iter()
+            .chain(of_outcomes)
+            .filter(|one| one.fault.is_some())
+            .map(|one| one.name.as_str())
+            .collect();
         assert_eq!((faulty, answer.revision), (vec![name], base), "{given}");
     }
     for name in ["organization", "ctid", "code", "outcome.x.statement", "new.9.statement", "origin"] {
@@ -110,7 +121,12 @@ async fn what_cannot_be_taken_is_said_at_its_field() {
     }
     assert!(is_refused(&ann.edit_course(&id, &edit(99, &[("title", "x")])).await));
     assert_eq!(ann.course_form(&id).await.unwrap().revision, base, "nothing of that was written");
-    let added = [("new.1.statement", "Write a rule"), ("new.1.level", "M"), ("offered", "Fall; odd years"), ("prerequisites", "SEC 100 with C")];
+    let added = [
+        ("new.1.statement", "Write a rule"),
+        ("new.1.level", "M"),
+        ("offered", "Fall; odd years"),
+        ("prerequisites", "SEC 100 with C"),
+    ];
     saved(ann.edit_course(&id, &edit(base, &added)).await.unwrap());
     saved(ann.edit_course(&id, &edit(base, &added)).await.unwrap());
     let now = page(&ann, &id).await;

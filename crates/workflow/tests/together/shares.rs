@@ -27,10 +27,16 @@ async fn a_sheet_is_shared_answered_and_taken_back() {
 
     assert_eq!(eli.shared_with_me().await.unwrap().len(), 1);
     let sheet: SheetPage = eli.sheet(&id).await.unwrap();
-    assert_eq!((sheet.domains[0].coverage, sheet.domains[1].coverage), ("taught in full", "not taught"), "disputed counts for nothing");
+    assert_eq!(
+        (sheet.domains[0].coverage, sheet.domains[1].coverage),
+        ("taught in full", "not taught"),
+        "disputed counts for nothing"
+    );
     assert_eq!(sheet.domains[0].skills[0].courses, ["Defence"]);
     let told = serde_json::to_string(&sheet).unwrap().to_lowercase();
-    for word in ["ann first", "lena", "owner", "qwertyreason", "probab", "disput", "rejected", "o1", "configure a firewall"] {
+    for word in
+        ["ann first", "lena", "owner", "qwertyreason", "probab", "disput", "rejected", "o1", "configure a firewall"]
+    {
         assert!(!told.contains(word), "the sheet tells “{word}”: {told}");
     }
     assert!(is_forbidden(&eli.shares(&college.crosswalk).await));
@@ -45,7 +51,10 @@ async fn a_sheet_is_shared_answered_and_taken_back() {
     let elsewhere: Ctid = college.card(&college.owner, "O1", "1.1").await.statement;
     assert!(is_missing(&eli.cast_ballot(&id, elsewhere, BallotWord::Agree, None).await), "no row of the sheet");
     assert!(is_missing(&rival.cast_ballot(&id, skill, BallotWord::Agree, None).await));
-    assert!(is_forbidden(&lead.cast_ballot(&id, skill, BallotWord::Agree, None).await), "nobody answers for the employer");
+    assert!(
+        is_forbidden(&lead.cast_ballot(&id, skill, BallotWord::Agree, None).await),
+        "nobody answers for the employer"
+    );
     let line = &lead.shares(&college.crosswalk).await.unwrap().lines[0];
     let mut said: Vec<_> = line.ballots.iter().map(|one| (one.name.as_str(), one.word)).collect();
     said.sort_unstable();
@@ -54,11 +63,17 @@ async fn a_sheet_is_shared_answered_and_taken_back() {
 
     assert!(is_missing(&ann.revoke_share(&id).await) && is_missing(&eli.revoke_share(&id).await));
     lead.revoke_share(&id).await.unwrap();
-    assert!(is_missing(&eli.sheet(&id).await) && is_missing(&eli.cast_ballot(&id, skill, BallotWord::Agree, None).await));
+    assert!(
+        is_missing(&eli.sheet(&id).await) && is_missing(&eli.cast_ballot(&id, skill, BallotWord::Agree, None).await)
+    );
     assert!(eli.shared_with_me().await.unwrap().is_empty());
     let none = eli.sheet(&college.crosswalk).await.unwrap_err().to_string();
     let gone = eli.sheet(&id).await.unwrap_err().to_string();
-    assert_eq!(none.replace(&college.crosswalk.to_string(), "?"), gone.replace(&id.to_string(), "?"), "as if it had never been");
+    assert_eq!(
+        none.replace(&college.crosswalk.to_string(), "?"),
+        gone.replace(&id.to_string(), "?"),
+        "as if it had never been"
+    );
 }
 
 #[tokio::test]
