@@ -1,6 +1,7 @@
 //! Share the sheet of skills of a crosswalk with an employer until a day, and hear what they say about its rows. What
 //! is shared is the sheet and nothing else; once it ends, it is as if it had never been there.
 
+mod lines;
 mod sheet;
 
 use credway_model::{
@@ -8,7 +9,6 @@ use credway_model::{
 };
 use credway_store::Work;
 use jiff::civil::Date;
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::{Policy, Principal, Resource};
@@ -17,64 +17,9 @@ use crate::crosswalk_data::CrosswalkData;
 use crate::permission::About;
 use crate::{ActorStanding, Named, Workbench, WorkflowError};
 
+pub use lines::{BallotLine, ShareLine, SharedLine, SharesPage};
 pub use sheet::{SheetDomain, SheetPage, SheetSkill};
 use sheet::{row_name, rows};
-
-/// A word of somebody outside on a row.
-#[derive(Clone, Debug, Serialize)]
-pub struct BallotLine {
-    /// The row.
-    pub row: Ctid,
-    /// What the row says.
-    pub name: String,
-    /// The word.
-    pub word: BallotWord,
-    /// More about it.
-    pub note: Option<String>,
-    /// When, ISO 8601.
-    pub at: String,
-}
-
-/// A share as who shared it sees it.
-#[derive(Clone, Debug, Serialize)]
-pub struct ShareLine {
-    /// Identifier.
-    pub id: Ctid,
-    /// With whom.
-    pub person: String,
-    /// The last day, ISO 8601.
-    pub until: String,
-    /// Who shared it.
-    pub by: String,
-    /// Whether it can be read today.
-    pub open: bool,
-    /// What they said.
-    pub ballots: Vec<BallotLine>,
-}
-
-/// The shares of a crosswalk, and with whom it can be shared.
-#[derive(Clone, Debug, Serialize)]
-pub struct SharesPage {
-    /// The crosswalk.
-    pub crosswalk: Named,
-    /// Its shares, open ones first.
-    pub lines: Vec<ShareLine>,
-    /// The employers it can be shared with.
-    pub employers: Vec<Colleague>,
-}
-
-/// Something that was shared with who acts.
-#[derive(Clone, Debug, Serialize)]
-pub struct SharedLine {
-    /// Identifier of the share.
-    pub id: Ctid,
-    /// What it is called.
-    pub name: String,
-    /// The institution whose it is.
-    pub institution: Option<String>,
-    /// The last day, ISO 8601.
-    pub until: String,
-}
 
 impl Workbench {
     /// The shares of a crosswalk with what was said to them.
