@@ -6,7 +6,7 @@ use credway_store::{Credentials, Store};
 use crate::support::{at, crosswalk, ctid, person, text};
 
 /// Writes one of everything, changes it, and reads it back.
-pub async fn together(store: &Store) {
+pub(crate) async fn together(store: &Store) {
     let ann = AccountId::from_uuid(ctid("account", "ann").uuid());
     let work = store.write().await.unwrap();
     let account = Account { id: ann, person: person("Ann"), email: None, state: AccountState::Active, created: at(1) };
@@ -64,8 +64,8 @@ pub async fn together(store: &Store) {
         revoked: Some(at(9)),
     };
     work.put_share(&share).await.unwrap();
-    assert_eq!(work.shares_with(ann).await.unwrap(), [share.clone()]);
-    assert_eq!(work.shares_of(&share.crosswalk).await.unwrap(), [share.clone()]);
+    assert_eq!(work.shares_with(ann).await.unwrap(), std::slice::from_ref(&share));
+    assert_eq!(work.shares_of(&share.crosswalk).await.unwrap(), std::slice::from_ref(&share));
     let ballot = |word| Ballot { share: share.id, row: ctid("a", "2"), word, note: Some(text("more")), at: at(9) };
     work.put_ballot(&ballot(BallotWord::Missing)).await.unwrap();
     work.put_ballot(&ballot(BallotWord::NotNeeded)).await.unwrap();
