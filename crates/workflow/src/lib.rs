@@ -4,7 +4,6 @@
 //! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
 //! as JSON.
 
-mod access;
 mod actor;
 mod align_program;
 mod answer;
@@ -40,7 +39,6 @@ mod institution;
 mod mapping_profile;
 mod notifications;
 mod ocr;
-mod permission;
 mod remembered_mapping;
 mod report;
 mod review;
