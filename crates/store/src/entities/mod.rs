@@ -64,5 +64,6 @@ pub(crate) static TABLES: [&Table; 32] = [
 ];
 
 /// The tables of what passes by itself; a backup leaves them.
+#[cfg(test)]
 pub(crate) static PASSING: [&Table; 5] =
     [&passing::TICKET, &passing::SESSION, &passing::DEVICE, &passing::ATTEMPT, &passing::PENDING];
