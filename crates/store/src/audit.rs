@@ -131,6 +131,43 @@ impl Work {
         })
     }
 
+    /// The number of the line of this hash: whether a hash that was kept elsewhere is still one of the chain's.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn line_of_hash(&self, hash: &str) -> Result<Option<u64>> {
+        let mut query = Query::select();
+        query.column("number").from(change::TABLE.name).and_where(Expr::col("hash").eq(hash));
+        let row = self.rows(&query).await?.pop();
+        let number: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+        Ok(number.map(i64::unsigned_abs))
+    }
+
+    /// The end of the chain: the number of the last line and its hash.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn history_head(&self) -> Result<(u64, String)> {
+        let end = chain::end(self.transaction()).await?;
+        Ok((end.number.unsigned_abs(), end.hash))
+    }
+
+    /// Hands every line of the history to `take`, as it is bound: the names of its columns with their values.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn bound_lines(&self, mut take: impl FnMut(serde_json::Value)) -> Result<()> {
+        let mut pages = Pages::new(&change::TABLE);
+        while let Some(rows) = pages.next(self).await? {
+            for row in &rows {
+                let values = crate::archive::row_as_json(row, &change::TABLE)?;
+                let named = change::TABLE.columns.iter().map(|column| column.name.to_owned()).zip(values);
+                take(serde_json::Value::Object(named.collect()));
+            }
+        }
+        Ok(())
+    }
+
     /// The lines whose details a later line says were taken away.
     async fn erasures(&self) -> Result<BTreeSet<i64>> {
         let mut query = Query::select();
@@ -138,7 +175,8 @@ impl Work {
         let mut lines = BTreeSet::new();
         for row in self.rows(&query).await? {
             let content: Option<String> = row.try_get_by_index(0)?;
-            lines.extend(content.as_deref().and_then(|word| word.strip_prefix("line:")).and_then(|n| n.parse::<i64>().ok()));
+            let numbers = content.as_deref().and_then(|word| word.strip_prefix("lines:").or_else(|| word.strip_prefix("line:")));
+            lines.extend(numbers.unwrap_or_default().split(',').filter_map(|number| number.parse::<i64>().ok()));
         }
         Ok(lines)
     }

@@ -10,6 +10,7 @@ mod actor;
 mod align_program;
 mod answer;
 mod assignments;
+mod audit;
 mod backup;
 mod benchmark;
 mod benchmark_requisites;
@@ -64,6 +65,7 @@ pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resour
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
+pub use audit::{AuditReport, BrokenEntry, KeptHead};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
 pub use benchmark_requisites::RequisiteBenchmark;

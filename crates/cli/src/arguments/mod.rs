@@ -187,7 +187,14 @@ pub(crate) enum Command {
         ocr: OcrArguments,
     },
     /// Check that the database is sound, and show the configuration
-    Doctor,
+    Doctor {
+        /// Walk the whole history and name the first line that is not what was written
+        #[arg(long)]
+        audit: bool,
+        /// With --audit: a hash that was kept elsewhere, to see that nothing before it was cut off or made anew
+        #[arg(long, value_name = "HASH", requires = "audit")]
+        head: Option<String>,
+    },
     /// Write the whole database to one portable archive
     Backup {
         /// The archive

@@ -119,7 +119,8 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
-        Command::Doctor => look::doctor(screen, workbench, &arguments.settings).await,
+        Command::Doctor { audit: true, head } => look::audit(screen, workbench, head.as_deref()).await,
+        Command::Doctor { .. } => look::doctor(screen, workbench, &arguments.settings).await,
         Command::Backup { file } => backup(screen, workbench, file).await,
         // The commands that need no database, or one of their own.
         _ => bail!("this command works on no database"),
