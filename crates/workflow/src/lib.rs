@@ -32,6 +32,7 @@ mod import_owners;
 mod import_references;
 mod import_writing;
 mod institution;
+mod jobs;
 mod mapping_profile;
 mod ocr;
 mod remembered_mapping;
@@ -68,6 +69,10 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
+pub use jobs::{
+    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadLimits,
+    UploadState, UploadedFile, WorkItem, Worker,
+};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{

@@ -12,6 +12,7 @@ pub(crate) mod crosswalk;
 pub(crate) mod decision;
 pub(crate) mod finding;
 pub(crate) mod framework;
+pub(crate) mod job;
 pub(crate) mod organization;
 pub(crate) mod outcome;
 pub(crate) mod passing;
@@ -56,5 +57,12 @@ pub(crate) static TABLES: [&Table; 25] = [
 ];
 
 /// The tables of what passes by itself; a backup leaves them.
-pub(crate) static PASSING: [&Table; 5] =
-    [&passing::TICKET, &passing::SESSION, &passing::DEVICE, &passing::ATTEMPT, &passing::PENDING];
+pub(crate) static PASSING: [&Table; 7] = [
+    &passing::TICKET,
+    &passing::SESSION,
+    &passing::DEVICE,
+    &passing::ATTEMPT,
+    &passing::PENDING,
+    &job::JOB,
+    &job::UPLOAD,
+];
