@@ -22,6 +22,14 @@ impl AccountId {
     }
 }
 
+impl AccountId {
+    /// The account as the subject of a line of the history.
+    #[must_use]
+    pub const fn subject(self) -> Ctid {
+        Ctid::from_uuid(self.0)
+    }
+}
+
 impl fmt::Display for AccountId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.hyphenated().fmt(formatter)
@@ -158,6 +166,25 @@ words! {
         OwnAccount = "own_account", "Own account";
         /// What anybody may read: help, glossary, published pages.
         ReadPublic = "read_public", "Read public pages";
+    }
+}
+
+impl Action {
+    /// Whether it changes nothing, so that whoever may not do it is not even told that the thing is there.
+    #[must_use]
+    pub const fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::ReadCatalogue
+                | Self::ReadShared
+                | Self::ReadCrosswalk
+                | Self::ReadFindings
+                | Self::ReadSource
+                | Self::ReadHistory
+                | Self::ReadSheet
+                | Self::ReadLearnerRecords
+                | Self::Export
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who acts: every use case is done in somebody's name, from somewhere. What they may do, the policy says.
 
-use credway_model::{AccountId, Grant, Person, Text};
+use credway_model::{AccountId, Action, Grant, Person, Text};
 
 /// By what right somebody acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +25,39 @@ pub struct Actor {
     person: Person,
     standing: Standing,
     origin: Option<Text>,
+    /// Only these acts, where a token limits them.
+    only: Option<Vec<Action>>,
 }
 
 impl Actor {
     /// The person who has the database before them; `origin` says where ("terminal").
     #[must_use]
     pub fn owner(person: Person, origin: Option<Text>) -> Self {
-        Self { person, standing: Standing::Owner, origin }
+        Self { person, standing: Standing::Owner, origin, only: None }
     }
 
     /// A person who has signed in.
     #[must_use]
     pub fn member(person: Person, account: AccountId, grants: Vec<Grant>, origin: Option<Text>) -> Self {
-        Self { person, standing: Standing::Member { account, grants }, origin }
+        Self { person, standing: Standing::Member { account, grants }, origin, only: None }
     }
 
     /// Somebody who has not signed in.
     #[must_use]
     pub fn visitor(origin: Option<Text>) -> Self {
-        Self { person: nobody(), standing: Standing::Visitor, origin }
+        Self { person: nobody(), standing: Standing::Visitor, origin, only: None }
+    }
+
+    /// The same, kept to these acts.
+    #[must_use]
+    pub fn only(self, acts: Vec<Action>) -> Self {
+        Self { only: Some(acts), ..self }
+    }
+
+    /// Whether a limit on what is done leaves this act.
+    #[must_use]
+    pub fn is_left(&self, action: Action) -> bool {
+        self.only.as_ref().is_none_or(|acts| acts.contains(&action))
     }
 
     /// In whose name it is done.

@@ -1,11 +1,12 @@
 //! Align a program to a blueprint: compute proposals and keep them; nothing counts before a person accepts it.
 
 use credway_align::{Limits, Progress};
-use credway_model::{ChangeKind, Crosswalk, Ctid, Proposal, Text};
+use credway_model::{Action, ChangeKind, Crosswalk, Ctid, Proposal, Text};
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::crosswalk_data::{course_statements, engine_statements, engine_targets, program_courses};
-use crate::institution::{find_blueprint, find_program};
+use crate::institution::find_blueprint;
 use crate::{Named, Workbench, WorkflowError};
 
 /// How many candidates are kept: the best few for each blueprint statement and for each course statement.
@@ -54,7 +55,8 @@ impl Workbench {
         progress: &dyn Progress,
     ) -> Result<AlignSummary, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::Align).await?;
+        self.allow(&work, Action::Align, About::Program(&program.ctid)).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
         let courses = program_courses(&work, &program).await?;
         drop(work);

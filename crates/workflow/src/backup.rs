@@ -1,9 +1,11 @@
 //! Back up and restore: the whole database as one portable archive, the same for SQLite and PostgreSQL.
 
+use credway_model::Action;
 use std::io::{Read, Write};
 
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::{Options, Workbench, WorkflowError};
 
 /// What was written or read.
@@ -22,6 +24,7 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn backup(&self, out: &mut (dyn Write + Send)) -> Result<BackupSummary, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ManageServer, About::Shared).await?;
         let summary = work.backup(out).await?;
         Ok(BackupSummary { rows: summary.rows, digest: summary.digest })
     }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use credway_align::{COVERAGE_FORMULA, StatementCoverage, agreements};
-use credway_model::{Ctid, Text};
+use credway_model::{Action, Ctid, Text};
 use credway_store::Work;
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::verdict_words;
-use crate::institution::{find_blueprint, find_program};
+use crate::institution::find_blueprint;
 use crate::what_stands::current;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, Workbench, WorkflowError};
 
@@ -156,6 +157,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn coverage(&self, crosswalk: &Ctid) -> Result<CoverageReport, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         self.coverage_in(&work, crosswalk).await
     }
 
@@ -166,8 +168,9 @@ impl Workbench {
     /// found.
     pub async fn coverage_of(&self, program: &str, blueprint: &str) -> Result<CoverageReport, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::ReadCrosswalk).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Program(&program.ctid)).await?;
         self.coverage_in(&work, &credway_model::Crosswalk::identify(&program.ctid, &blueprint.ctid)).await
     }
 

@@ -1,7 +1,8 @@
 //! The domains of a crosswalk's blueprint: what its pages filter by.
 
-use credway_model::Ctid;
+use credway_model::{Action, Ctid};
 
+use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
 
 impl Workbench {
@@ -11,6 +12,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn crosswalk_domains(&self, crosswalk: &Ctid) -> Result<Vec<Named>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         let missing = |what, id: Ctid| WorkflowError::NotFound {
             what,
             given: id.to_string(),

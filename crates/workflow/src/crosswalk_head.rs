@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_align::Coverage;
-use credway_model::{Blueprint, Crosswalk, Ctid, Program, Standing};
+use credway_model::{Action, Blueprint, Crosswalk, Ctid, Program, Standing};
 use credway_store::Work;
 use serde::Serialize;
 
@@ -65,15 +65,19 @@ impl Workbench {
         })
     }
 
-    /// The lines of the crosswalks that are wanted.
+    /// The lines of the crosswalks that are wanted and may be read.
     pub(crate) async fn heads(
         &self,
         work: &Work,
         wanted: impl Fn(&Crosswalk) -> bool,
     ) -> Result<Vec<CrosswalkHead>, WorkflowError> {
+        let reach = self.reach(work, Action::ReadCrosswalk).await?;
         let mut heads = Vec::new();
         for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| wanted(crosswalk)) {
             let brief = CrosswalkBrief::read(work, &crosswalk.ctid).await?;
+            if !reach.holds(brief.program.organization, Some(brief.program.ctid)) {
+                continue;
+            }
             heads.push(self.line(Parts {
                 crosswalk: &brief.crosswalk,
                 program: &brief.program,

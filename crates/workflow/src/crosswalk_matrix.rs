@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Ctid, Standing};
+use credway_model::{Action, Ctid, Standing};
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 
+use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::{CourseName, CrosswalkHead, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
@@ -132,6 +133,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn matrix(&self, crosswalk: &Ctid, filter: &MatrixFilter) -> Result<MatrixPage, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let proposals =
             work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;

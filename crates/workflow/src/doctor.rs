@@ -1,7 +1,9 @@
 //! The doctor: is the database sound, and does everything in it fit together.
 
+use credway_model::Action;
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::{Workbench, WorkflowError};
 
 /// One thing looked at.
@@ -40,6 +42,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`] when the database cannot be read at all.
     pub async fn checkup(&self) -> Result<Checkup, WorkflowError> {
+        self.allow(&self.store.read().await?, Action::ManageServer, About::Shared).await?;
         let health = self.store.health().await?;
         let mut lines = vec![CheckupLine {
             name: "database".to_owned(),

@@ -31,6 +31,21 @@ pub enum WorkflowError {
         /// Whether who acts has signed in.
         signed_in: bool,
     },
+    /// It is not there, or not to be seen by who asks: the words are the same.
+    #[error("there is no such thing here, or it is not yours to see")]
+    Hidden,
+    /// Signing in did not work; the words say no more than that.
+    #[error("that was not right; check what you typed and try again")]
+    SignIn,
+    /// There were too many tries.
+    #[error("there were too many tries; wait {seconds} seconds and try again")]
+    Wait {
+        /// How long, in seconds.
+        seconds: u64,
+    },
+    /// Something in Credway is wrong.
+    #[error("a defect in Credway: {0}")]
+    Defect(String),
     /// Several things go by this name.
     #[error("“{given}” names several {what}s: {candidates}; use the identifier")]
     Ambiguous {
@@ -61,6 +76,11 @@ pub enum WorkflowError {
 }
 
 impl WorkflowError {
+    /// An error that only a defect can bring.
+    pub(crate) fn defect(error: impl std::fmt::Display) -> Self {
+        Self::Defect(error.to_string())
+    }
+
     /// Whether there is no database at the address, so that one can be begun.
     #[must_use]
     pub const fn is_missing_database(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Ctid, Decision, Finding, Standing, Text};
+use credway_model::{Action, Ctid, Decision, Finding, Standing, Text};
 use credway_publish::{
     CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
     blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_report, crosswalk_xlsx, outcomes_csv,
@@ -11,8 +11,9 @@ use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements, program_courses};
-use crate::institution::{find_blueprint, find_program};
+use crate::institution::find_blueprint;
 use crate::report::{ReportForm, XLSX, written};
 use crate::{Workbench, WorkflowError};
 
@@ -55,6 +56,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn export_blueprint(&self, blueprint: &str) -> Result<Value, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::Export, About::Shared).await?;
         Ok(blueprint_json(&find_blueprint(&work, blueprint).await?))
     }
 
@@ -64,6 +66,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_blueprint_csv(&self, blueprint: &str) -> Result<Exported, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::Export, About::Shared).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
         Ok(table(&blueprint.name(), blueprint_csv(&blueprint)?))
     }
@@ -74,7 +77,8 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_courses(&self, program: &str) -> Result<Exported, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::Export).await?;
+        self.allow(&work, Action::Export, About::Program(&program.ctid)).await?;
         let courses = program_courses(&work, &program).await?;
         Ok(table(&format!("{} courses", program.title), courses_csv(&courses, &work.organizations().await?)?))
     }
@@ -85,7 +89,8 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_outcomes(&self, program: &str) -> Result<Exported, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::Export).await?;
+        self.allow(&work, Action::Export, About::Program(&program.ctid)).await?;
         let courses = program_courses(&work, &program).await?;
         Ok(table(&format!("{} outcomes", program.title), outcomes_csv(&courses, &work.organizations().await?)?))
     }
@@ -95,6 +100,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_crosswalk(&self, crosswalk: &Ctid, format: ExportFormat) -> Result<Exported, WorkflowError> {
+        self.allow(&self.store.read().await?, Action::Export, About::Crosswalk(crosswalk)).await?;
         let report = self.crosswalk_data_report(crosswalk).await?;
         let name = format!("{} x {}", report.program, report.blueprint);
         Ok(match format {
@@ -121,6 +127,7 @@ impl Workbench {
     pub(crate) async fn crosswalk_data_report(&self, crosswalk: &Ctid) -> Result<CrosswalkReport, WorkflowError> {
         let institution = self.institution().await?.map(|institution| institution.name);
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
         Ok(self.report(&data, &proposals, institution))
@@ -132,9 +139,10 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`].
     pub async fn find_crosswalk(&self, program: &str, blueprint: &str) -> Result<Ctid, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::ReadCrosswalk).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
         let crosswalk = credway_model::Crosswalk::identify(&program.ctid, &blueprint.ctid);
+        self.allow(&work, Action::ReadCrosswalk, About::Program(&program.ctid)).await?;
         work.crosswalk(&crosswalk).await?.map(|found| found.ctid).ok_or_else(|| WorkflowError::NotFound {
             what: "crosswalk",
             given: format!("{} × {}", program.title, blueprint.name()),

@@ -1,6 +1,9 @@
 //! The findings of everything imported, to be worked off.
 
 use credway_model::Finding;
+use std::collections::BTreeMap;
+
+use credway_model::{Action, SourceId};
 use credway_store::FindingFilter;
 use serde::Serialize;
 
@@ -23,12 +26,22 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn findings(&self) -> Result<Vec<FindingRow>, WorkflowError> {
         let work = self.store.read().await?;
-        let mut rows: Vec<FindingRow> = work
-            .findings(&FindingFilter::default())
-            .await?
-            .into_iter()
-            .map(|line| FindingRow { source: line.source.to_string(), finding: line.finding })
-            .collect();
+        self.allow_somewhere(&work, Action::ReadFindings).await?;
+        let mut seen: BTreeMap<SourceId, bool> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for line in work.findings(&FindingFilter::default()).await? {
+            let visible = match seen.get(&line.source) {
+                Some(visible) => *visible,
+                None => {
+                    let visible = self.may_see_source(&work, &line.source, Action::ReadFindings).await?;
+                    seen.insert(line.source.clone(), visible);
+                    visible
+                }
+            };
+            if visible {
+                rows.push(FindingRow { source: line.source.to_string(), finding: line.finding });
+            }
+        }
         rows.sort_by_key(|row| std::cmp::Reverse(row.finding.severity));
         Ok(rows)
     }

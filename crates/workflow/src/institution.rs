@@ -1,12 +1,13 @@
 //! Begin: the institution whose database this is, and collections of courses to look at together.
 
-use credway_model::{
+use credway_model::{Action, 
     CatalogueYear, Course, Ctid, Organization, OrganizationKind, Program, ProgramCourse, ProgramKind, Text,
 };
 use credway_store::{CourseFilter, Work};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
 
 /// Setting that holds the namespace all identifiers of this database are derived from.
@@ -58,6 +59,7 @@ impl Workbench {
             hint: "choose another file with --db".to_owned(),
         };
         let work = self.store.write().await?;
+        self.allow(&work, Action::ManageServer, About::Shared).await?;
         let existing = institution_in(&work).await?;
         if let Some(existing) = existing.as_ref().filter(|existing| existing.name != UNNAMED) {
             return if existing.name == name.as_str() { Ok(existing.clone()) } else { Err(refused(&existing.name)) };
@@ -119,6 +121,7 @@ impl Workbench {
                 hint: "look at the codes with `credway list courses`; a pattern may end in *".to_owned(),
             });
         };
+        self.allow(&work, Action::MakeCollection, About::Institution(&first.organization)).await?;
         let ctid = Ctid::derive(&namespace, "collection", title.as_str());
         let program = Program {
             ctid,
@@ -140,17 +143,21 @@ impl Workbench {
 }
 
 /// The institution this work sees.
-async fn institution_in(work: &Work) -> Result<Option<Institution>, WorkflowError> {
+pub(crate) async fn institution_in(work: &Work) -> Result<Option<Institution>, WorkflowError> {
     let Some(ctid) = work.setting(INSTITUTION).await? else { return Ok(None) };
     let organizations = work.organizations().await?;
     let own = organizations.into_iter().find(|organization| organization.ctid.to_string() == ctid);
     Ok(own.map(|organization| Institution { id: organization.ctid, name: organization.name.to_string() }))
 }
 
-/// Finds a program or collection by identifier, title, or title and award.
-pub(crate) async fn find_program(work: &Work, given: &str) -> Result<Program, WorkflowError> {
+/// Finds a program or collection by identifier, title, or title and award, among some.
+pub(crate) async fn find_program(
+    work: &Work,
+    given: &str,
+    among: impl Fn(&Program) -> bool,
+) -> Result<Program, WorkflowError> {
     let mut found: Vec<Program> = Vec::new();
-    for program in work.programs().await? {
+    for program in work.programs().await?.into_iter().filter(among) {
         let with_award = program.award.as_ref().map(|award| format!("{} {award}", program.title));
         let names = [Some(program.ctid.to_string()), Some(program.title.to_string()), with_award];
         if names.iter().flatten().any(|name| name.eq_ignore_ascii_case(given.trim())) {

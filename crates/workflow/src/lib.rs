@@ -4,6 +4,7 @@
 //! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
 //! as JSON.
 
+mod accounts;
 mod actor;
 mod align_program;
 mod answer;
@@ -36,6 +37,7 @@ mod jobs;
 mod mapping_profile;
 mod ocr;
 mod remembered_mapping;
+mod permission;
 mod report;
 mod review;
 mod sample;
@@ -44,6 +46,11 @@ mod template;
 mod what_stands;
 mod workbench;
 
+pub use accounts::{
+    AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
+    InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest,
+};
 pub use actor::{Actor, Standing as ActorStanding};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};

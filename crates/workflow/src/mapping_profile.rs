@@ -17,6 +17,7 @@ impl Workbench {
         })?;
         let name = name.as_str();
         let work = self.store.write().await?;
+        self.allow_import(&work).await?;
         let namespace = self.namespace(&work, None).await?;
         work.put_profile(name, mapping.kind.word(), &serde_json::to_string(mapping)?).await?;
         let subject = ("mapping profile", Ctid::derive(&namespace, "profile", name));
@@ -32,6 +33,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn mapping(&self, name: &str) -> Result<Mapping, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_import(&work).await?;
         let profile = work.profile(name).await?.ok_or_else(|| WorkflowError::NotFound {
             what: "mapping profile",
             given: name.to_owned(),
@@ -46,6 +48,7 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn mappings(&self) -> Result<Vec<String>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_import(&work).await?;
         Ok(work.profiles().await?.into_iter().map(|profile| profile.name).collect())
     }
 
@@ -54,7 +57,9 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn mappings_for(&self, kind: Kind) -> Result<Vec<String>, WorkflowError> {
-        let profiles = self.store.read().await?.profiles().await?;
+        let work = self.store.read().await?;
+        self.allow_import(&work).await?;
+        let profiles = work.profiles().await?;
         Ok(profiles.into_iter().filter(|one| one.kind == kind.word()).map(|one| one.name).collect())
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use credway_model::{AccountId, Action, Ctid};
+use credway_model::{AccountId, Action, Ctid, Program, SourceId};
 use credway_store::Work;
 
 use crate::access::{Policy, Principal, Reach, Resource};
@@ -35,11 +35,14 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when not; [`WorkflowError::Store`].
     pub(crate) async fn allow(&self, work: &Work, action: Action, about: About<'_>) -> Result<(), WorkflowError> {
-        if self.may(work, action, about).await? { Ok(()) } else { Err(self.forbidden(action)) }
+        if self.may(work, action, about).await? { Ok(()) } else { Err(self.refused(action)) }
     }
 
     /// As [`Self::allow`], as an answer.
     pub(crate) async fn may(&self, work: &Work, action: Action, about: About<'_>) -> Result<bool, WorkflowError> {
+        if !self.actor().is_left(action) {
+            return Ok(false);
+        }
         let Some(principal) = self.principal() else { return Ok(true) };
         let home = home(work).await?;
         for resource in resources(work, about, &principal).await? {
@@ -54,30 +57,84 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Forbidden`] when nowhere.
-    pub(crate) fn allow_somewhere(&self, action: Action) -> Result<(), WorkflowError> {
-        if self.may_somewhere(action) { Ok(()) } else { Err(self.forbidden(action)) }
+    pub(crate) async fn allow_somewhere(&self, work: &Work, action: Action) -> Result<(), WorkflowError> {
+        if self.reach(work, action).await?.is_empty() { Err(self.forbidden(action)) } else { Ok(()) }
+    }
+
+    /// Whether who acts may import anything.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] when nothing.
+    pub(crate) async fn allow_import(&self, work: &Work) -> Result<(), WorkflowError> {
+        for action in [Action::ImportCatalogue, Action::ImportShared] {
+            if !self.reach(work, action).await?.is_empty() {
+                return Ok(());
+            }
+        }
+        self.allow_somewhere(work, Action::ImportDecisions).await
     }
 
     /// Whether who acts may do this anywhere: for menus.
-    #[must_use]
-    pub fn may_somewhere(&self, action: Action) -> bool {
-        self.principal().is_none_or(|principal| Policy::embedded().permits_anywhere(&principal, action))
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn may_somewhere(&self, action: Action) -> Result<bool, WorkflowError> {
+        Ok(!self.reach(&self.store.read().await?, action).await?.is_empty())
     }
 
     /// Where who acts may do this: for lists.
-    pub(crate) fn reach(&self, action: Action) -> Reach {
-        self.principal().map_or(Reach::All, |principal| Policy::embedded().reach(&principal, action))
+    pub(crate) async fn reach(&self, work: &Work, action: Action) -> Result<Reach, WorkflowError> {
+        if !self.actor().is_left(action) {
+            return Ok(Reach::nowhere());
+        }
+        let Some(principal) = self.principal() else { return Ok(Reach::All) };
+        Ok(Policy::embedded().institutions(&principal, action, home(work).await?))
+    }
+
+    /// A program or collection by identifier, title, or title and award, among those with which who acts may do this.
+    pub(crate) async fn named_program(
+        &self,
+        work: &Work,
+        given: &str,
+        action: Action,
+    ) -> Result<Program, WorkflowError> {
+        let reach = self.reach(work, action).await?;
+        crate::institution::find_program(work, given, |program| reach.holds(program.organization, Some(program.ctid))).await
+    }
+
+    /// Whether who acts may do this with an imported file: they may at an institution whose courses or programs came from
+    /// it; a file that brought none is shared.
+    pub(crate) async fn may_see_source(
+        &self,
+        work: &Work,
+        source: &SourceId,
+        action: Action,
+    ) -> Result<bool, WorkflowError> {
+        let owners = work.source_owners(source).await?;
+        if owners.is_empty() {
+            return Ok(!self.reach(work, action).await?.is_empty());
+        }
+        for owner in &owners {
+            if self.may(work, action, About::Institution(owner)).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Who acts, as the policy knows them; none for who has the database before them.
     fn principal(&self) -> Option<Principal> {
         match self.actor().standing() {
             ActorStanding::Owner => None,
-            ActorStanding::Visitor => Some(Principal { account: None, grants: Vec::new() }),
-            ActorStanding::Member { account, grants } => {
-                Some(Principal { account: Some(*account), grants: grants.clone() })
-            }
+            ActorStanding::Visitor => Some(Principal::visitor()),
+            ActorStanding::Member { account, grants } => Some(Principal::account(*account, grants.clone())),
         }
+    }
+
+    /// What somebody is told who may not: nothing of what they may not even see.
+    fn refused(&self, action: Action) -> WorkflowError {
+        let signed_in = !matches!(self.actor().standing(), ActorStanding::Visitor);
+        if signed_in && action.only_reads() { WorkflowError::Hidden } else { self.forbidden(action) }
     }
 
     pub(crate) fn forbidden(&self, action: Action) -> WorkflowError {
@@ -92,15 +149,14 @@ async fn home(work: &Work) -> Result<Option<Ctid>, WorkflowError> {
 
 /// What the policy is asked about: one answer that permits is enough. Nothing where there is no such thing.
 async fn resources(work: &Work, about: About<'_>, principal: &Principal) -> Result<Vec<Resource>, WorkflowError> {
-    let at = |institution: Ctid, program: Option<Ctid>| Resource {
-        institution: Some(institution),
-        program,
-        ..Resource::default()
+    let at = |institution: Ctid, program: Option<Ctid>| match program {
+        Some(program) => Resource::of_program(institution, program),
+        None => Resource::of_institution(institution),
     };
     Ok(match about {
-        About::Shared => vec![Resource::default()],
-        About::Own => vec![Resource { owner: principal.account, ..Resource::default() }],
-        About::Account(account) => vec![Resource { owner: Some(account), ..Resource::default() }],
+        About::Shared => vec![Resource::of_no_institution()],
+        About::Own => principal.account.map(|own| Resource::of_no_institution().owned_by(own)).into_iter().collect(),
+        About::Account(account) => vec![Resource::of_no_institution().owned_by(account)],
         About::Institution(institution) => vec![at(*institution, None)],
         About::Program(program) => {
             work.program(program).await?.map(|found| at(found.organization, Some(found.ctid))).into_iter().collect()

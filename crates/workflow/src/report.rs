@@ -1,7 +1,7 @@
 //! Reports for people: coverage and crosswalk as PDF, DOCX, XLSX and HTML, and their preview, which is the same report.
 
 use credway_align::kappa_words;
-use credway_model::Ctid;
+use credway_model::{Action, Ctid};
 use credway_publish::{
     CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
     CoverageStatement, Report, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use crate::permission::About;
 use crate::export::{file_name, sentences};
 use crate::{
     CourseName, CoverageReport, DisagreementLine, DomainLine, Exported, GapLine, ObjectiveName, ReviewerAgreement,
@@ -70,6 +71,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn export_coverage(&self, crosswalk: &Ctid, form: ReportForm) -> Result<Exported, WorkflowError> {
+        self.allow(&self.store.read().await?, Action::Export, About::Crosswalk(crosswalk)).await?;
         let answer = self.coverage_answer(crosswalk).await?;
         let name = format!("coverage of {} by {}", answer.blueprint, answer.program);
         written(coverage_report(&answer), name, form).await

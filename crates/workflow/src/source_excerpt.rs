@@ -1,7 +1,7 @@
 //! A value shown where it stands: a piece of an imported file with the place marked.
 
 use credway_import::{Located, LocatedPage, SourceFile, lines_of, parts_of};
-use credway_model::{PageArea, Place, SourceId};
+use credway_model::{Action, PageArea, Place, SourceId};
 use serde::Serialize;
 
 use crate::{Workbench, WorkflowError};
@@ -175,6 +175,9 @@ impl Workbench {
         };
         let source_id = SourceId::from_hex(id).ok_or_else(missing)?;
         let work = self.store.read().await?;
+        if !self.may_see_source(&work, &source_id, Action::ReadSource).await? {
+            return Err(missing());
+        }
         let source = work.source(&source_id).await?.ok_or_else(missing)?;
         let located = lines_of(&source, place);
         let total = u32::try_from(located.lines.len()).unwrap_or(u32::MAX);

@@ -26,6 +26,7 @@ pub struct Workbench {
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) ocr: Option<crate::Ocr>,
     actor: Arc<Actor>,
+    pub(crate) accounts: Option<Arc<crate::AccountRules>>,
     clock: fn() -> Timestamp,
 }
 
@@ -48,7 +49,7 @@ impl Workbench {
         } else {
             Store::open_existing(&options.database).await?
         };
-        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::visitor(None)), clock })
+        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::visitor(None)), accounts: None, clock })
     }
 
     /// The same workbench in somebody's hands: what is done with it is done in their name, and only what they may do.

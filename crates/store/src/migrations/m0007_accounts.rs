@@ -88,7 +88,7 @@ fn passing(sketch: Begin<'_>) -> Vec<TableCreateStatement> {
             .refers("account", "account", "id")
             .done(),
         sketch("device").text(&["digest", "account", "seen"]).key(&["digest"]).refers("account", "account", "id").done(),
-        sketch("attempt").text(&["key"]).whole("failures").text(&["since", "until"]).key(&["key"]).done(),
+        sketch("attempt").text(&["key"]).whole("failures").text(&["since"]).maybe_text(&["until"]).key(&["key"]).done(),
         sketch("pending").text(&["digest", "content", "expires"]).key(&["digest"]).done(),
     ]
 }

@@ -28,10 +28,33 @@ pub struct CourseFilter {
     pub codes: Option<Vec<CourseCode>>,
     /// Only courses in whose code, title or description every one of these words occurs, in any case.
     pub search: Option<String>,
+    /// Only courses of one of these organizations or programs.
+    pub within: Option<Within>,
     /// At most so many.
     pub limit: Option<u64>,
     /// Without so many at the beginning.
     pub offset: Option<u64>,
+}
+
+/// Organizations and programs, courses of any of which are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// The organizations.
+    pub organizations: BTreeSet<Ctid>,
+    /// The programs.
+    pub programs: BTreeSet<Ctid>,
+}
+
+impl Within {
+    fn condition(&self) -> Expr {
+        let mut courses = Query::select();
+        courses
+            .column("course")
+            .from(program_course::TABLE.name)
+            .and_where(Expr::col("program").is_in(self.programs.iter().map(value::text)));
+        let organizations = self.organizations.iter().map(value::text);
+        Expr::col("organization").is_in(organizations).or(Expr::col("ce_ctid").in_subquery(courses))
+    }
 }
 
 impl CourseFilter {
@@ -53,6 +76,9 @@ impl CourseFilter {
         if let Some(codes) = &self.codes {
             let codes: BTreeSet<&CourseCode> = codes.iter().collect();
             query.and_where(Expr::col("code").is_in(codes.into_iter().map(value::text)));
+        }
+        if let Some(within) = &self.within {
+            query.and_where(within.condition());
         }
         for word in self.search.iter().flat_map(|search| search.split_whitespace()) {
             query.and_where(Expr::col("search").like(LikeExpr::new(pattern(word)).escape('!')));

@@ -25,7 +25,7 @@ mod uploads;
 
 pub use accounts::{Credentials, GivenGrant};
 pub use blueprints::BlueprintHead;
-pub use courses::CourseFilter;
+pub use courses::{CourseFilter, Within};
 pub use findings::{FindingFilter, SourceFinding};
 pub use frameworks::FrameworkHead;
 pub use history::ChangeFilter;

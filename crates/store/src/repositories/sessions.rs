@@ -2,7 +2,7 @@
 //! digest is kept.
 
 use credway_model::AccountId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use crate::entities::account::{API_TOKEN, read_token, token_values};
@@ -53,8 +53,8 @@ pub struct Attempts {
     pub failures: u32,
     /// Since when they are counted.
     pub since: Timestamp,
-    /// Until when whoever comes under this key must wait.
-    pub until: Timestamp,
+    /// Until when whoever comes under this key must wait, where they must.
+    pub until: Option<Timestamp>,
 }
 
 /// A token for programs.
@@ -204,7 +204,7 @@ impl Work {
     pub async fn attempts(&self, key: &str) -> Result<Option<Attempts>> {
         self.fetch_one(&ATTEMPT, value::text(key), |row| {
             row.skip();
-            Ok(Attempts { failures: row.count()?, since: row.parse()?, until: row.parse()? })
+            Ok(Attempts { failures: row.count()?, since: row.parse()?, until: row.maybe_parse()? })
         })
         .await
     }
@@ -215,8 +215,8 @@ impl Work {
     /// [`StoreError`](crate::StoreError).
     pub async fn put_attempts(&self, key: &str, attempts: &Attempts) -> Result<()> {
         let failures = crate::table::position(attempts.failures as usize)?;
-        let moments = [value::moment(attempts.since), value::moment(attempts.until)];
-        let row = [value::text(key), failures].into_iter().chain(moments).collect();
+        let until = value::maybe_text(attempts.until.map(value::written).as_ref());
+        let row = vec![value::text(key), failures, value::moment(attempts.since), until];
         self.upsert(&ATTEMPT, vec![row]).await
     }
 
@@ -256,9 +256,13 @@ impl Work {
     /// # Errors
     /// [`StoreError`](crate::StoreError).
     pub async fn sweep(&self, at: Timestamp) -> Result<()> {
-        for (table, column) in [(&SESSION, "expires"), (&TICKET, "expires"), (&PENDING, "expires"), (&ATTEMPT, "until")] {
+        // Failures are all forgotten within some hours.
+        let long_ago = at.checked_sub(SignedDuration::from_hours(48)).unwrap_or(at);
+        let passed =
+            [(&SESSION, "expires", at), (&TICKET, "expires", at), (&PENDING, "expires", at), (&ATTEMPT, "since", long_ago)];
+        for (table, column, before) in passed {
             let mut delete = Query::delete();
-            delete.from_table(table.name).and_where(Expr::col(column).lt(value::moment(at)));
+            delete.from_table(table.name).and_where(Expr::col(column).lt(value::moment(before)));
             self.execute(&delete).await?;
         }
         Ok(())

@@ -66,4 +66,28 @@ impl Work {
         };
         self.rows(&query).await?.iter().map(read).collect()
     }
+
+    /// The organizations whose courses or programs came from a file.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn source_owners(&self, id: &SourceId) -> Result<Vec<Ctid>> {
+        let mut owners = Vec::new();
+        for table in [course::TABLE.name, program::TABLE.name] {
+            let mut query = Query::select();
+            query
+                .distinct()
+                .column("organization")
+                .from(table)
+                .and_where(Expr::col("source").eq(value::text(id)))
+                .order_by("organization", Order::Asc);
+            for row in self.rows(&query).await? {
+                let owner: String = row.try_get_by_index(0)?;
+                owners.push(owner.parse().map_err(|error: credway_model::CtidError| sea_orm::DbErr::Custom(error.to_string()))?);
+            }
+        }
+        owners.sort_unstable();
+        owners.dedup();
+        Ok(owners)
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Blueprint, Ctid, Objective, Standing, Text};
+use credway_model::{Action, Blueprint, Ctid, Objective, Standing, Text};
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::crosswalk_data::CrosswalkBrief;
 use crate::{CrosswalkHead, Named, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
@@ -81,6 +82,7 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn blueprints(&self) -> Result<Vec<BlueprintHead>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadShared, About::Shared).await?;
         Ok(work
             .blueprints()
             .await?
@@ -102,6 +104,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn blueprint(&self, id: &str) -> Result<BlueprintPage, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadShared, About::Shared).await?;
         let blueprint = crate::institution::find_blueprint(&work, id).await?;
         let crosswalks = self.heads(&work, |crosswalk| crosswalk.blueprint == blueprint.ctid).await?;
         let mut covered: BTreeMap<Ctid, Vec<(String, StandingWord)>> = BTreeMap::new();
@@ -126,7 +129,7 @@ impl Workbench {
             }
             None => None,
         };
-        let programs = work.programs().await?;
+        let (align, programs) = (self.reach(&work, Action::Align).await?, work.programs().await?);
         let versions = work.blueprints().await?;
         Ok(BlueprintPage {
             head: BlueprintHead {
@@ -141,6 +144,7 @@ impl Workbench {
             domains: domain_rows(&blueprint, &mut covered),
             not_aligned: programs
                 .iter()
+                .filter(|program| align.holds(program.organization, Some(program.ctid)))
                 .filter(|program| crosswalks.iter().all(|crosswalk| crosswalk.program.id != program.ctid))
                 .map(|program| Named { id: program.ctid, name: program.title.to_string() })
                 .collect(),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Course, Ctid, OfferedTerm, Standing, Text};
-use credway_store::CourseFilter;
+use credway_model::{Action, Course, Ctid, OfferedTerm, Standing, Text};
+use credway_store::{CourseFilter, Within};
 use serde::{Deserialize, Serialize};
 
 use super::requisites::{RequisiteView, requisites_view};
 use super::{organization_names, year_words};
+use crate::permission::About;
+use crate::access::Reach;
 use crate::crosswalk_data::CrosswalkData;
 use crate::workbench::identifier;
 use crate::{CourseName, Named, ObjectiveName, ShownValue, StandingWord, Workbench, WorkflowError};
@@ -124,10 +126,12 @@ impl Workbench {
     pub async fn courses(&self, query: &CoursesQuery) -> Result<(Vec<CourseHead>, u64), WorkflowError> {
         let work = self.store.read().await?;
         let search = query.search_taken();
+        let within = within(&self.reach(&work, Action::ReadCatalogue).await?);
         let filter = CourseFilter {
             search: (!search.is_empty()).then_some(search),
             limit: Some(query.limit.clamp(1, 500)),
             offset: Some(query.offset),
+            within,
             ..CourseFilter::default()
         };
         let courses = work.courses(&filter).await?;
@@ -142,6 +146,9 @@ impl Workbench {
     pub async fn course(&self, id: &str) -> Result<CoursePage, WorkflowError> {
         let work = self.store.read().await?;
         let ctid = identifier("course", id)?;
+        self.allow(&work, Action::ReadCatalogue, About::Course(&ctid)).await?;
+        let (reach, crosswalks) =
+            (self.reach(&work, Action::ReadCatalogue).await?, self.reach(&work, Action::ReadCrosswalk).await?);
         let course = work.course(&ctid).await?.ok_or_else(|| WorkflowError::NotFound {
             what: "course",
             given: id.to_owned(),
@@ -151,10 +158,14 @@ impl Workbench {
         let mut covers: BTreeMap<Ctid, Vec<CoveredLine>> = BTreeMap::new();
         let mut programs = Vec::new();
         for program in work.programs().await? {
-            if !program.courses.iter().any(|entry| entry.course == ctid) {
+            let seen = reach.holds(program.organization, Some(program.ctid));
+            if !seen || !program.courses.iter().any(|entry| entry.course == ctid) {
                 continue;
             }
             programs.push(Named { id: program.ctid, name: program.title.to_string() });
+            if !crosswalks.holds(program.organization, Some(program.ctid)) {
+                continue;
+            }
             for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| crosswalk.program == program.ctid) {
                 collect_covers(&CrosswalkData::read(&work, &crosswalk.ctid).await?, &mut covers);
             }
@@ -231,6 +242,16 @@ fn outcome_rows(course: &Course, covers: &mut BTreeMap<Ctid, Vec<CoveredLine>>) 
             covers: covers.remove(&outcome.ctid).unwrap_or_default(),
         })
         .collect()
+}
+
+/// Where courses may be read, as the store takes it; everywhere where nothing restricts it.
+pub(crate) fn within(reach: &Reach) -> Option<Within> {
+    match reach {
+        Reach::All => None,
+        Reach::Only { institutions, programs } => {
+            Some(Within { organizations: institutions.clone(), programs: programs.clone() })
+        }
+    }
 }
 
 fn collect_covers(data: &CrosswalkData, covers: &mut BTreeMap<Ctid, Vec<CoveredLine>>) {

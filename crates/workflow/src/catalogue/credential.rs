@@ -1,8 +1,9 @@
 //! Credentials, each with its type check.
 
-use credway_model::{CredentialType, Ctid, Finding, Text};
+use credway_model::{Action, CredentialType, Ctid, Finding, Text};
 use serde::Serialize;
 
+use crate::permission::About;
 use crate::workbench::identifier;
 use crate::{Named, ShownValue, Workbench, WorkflowError};
 
@@ -30,6 +31,7 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn credentials(&self) -> Result<Vec<CredentialPage>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadShared, About::Shared).await?;
         let blueprints = work.blueprints().await?;
         let pages = work.credentials().await?.into_iter().map(|credential| CredentialPage {
             id: credential.ctid,

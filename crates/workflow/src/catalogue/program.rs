@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Ctid, ProgramKind, Text};
+use credway_model::{Action, Ctid, ProgramKind, Text};
 use serde::Serialize;
 
 use super::course::course_head;
 use super::{organization_names, year_words};
+use crate::permission::About;
 use crate::crosswalk_data::program_courses;
 use crate::{CourseHead, CrosswalkHead, Named, Workbench, WorkflowError};
 
@@ -57,8 +58,11 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn programs(&self) -> Result<Vec<ProgramHead>, WorkflowError> {
         let work = self.store.read().await?;
+        let reach = self.reach(&work, Action::ReadCatalogue).await?;
         let names = organization_names(&work).await?;
-        Ok(work.programs().await?.iter().map(|program| program_head(program, &names)).collect())
+        let programs = work.programs().await?;
+        let seen = programs.iter().filter(|program| reach.holds(program.organization, Some(program.ctid)));
+        Ok(seen.map(|program| program_head(program, &names)).collect())
     }
 
     /// One program or collection.
@@ -67,7 +71,8 @@ impl Workbench {
     /// [`WorkflowError::NotFound`].
     pub async fn program(&self, id: &str) -> Result<ProgramPage, WorkflowError> {
         let work = self.store.read().await?;
-        let program = crate::institution::find_program(&work, id).await?;
+        let program = self.named_program(&work, id, Action::ReadCatalogue).await?;
+        self.allow(&work, Action::ReadCatalogue, About::Program(&program.ctid)).await?;
         let names = organization_names(&work).await?;
         let courses = program_courses(&work, &program).await?;
         let groups: BTreeMap<Ctid, Option<String>> =

@@ -4,12 +4,13 @@ mod page;
 mod pair;
 mod queue;
 
-use credway_model::{
+use credway_model::{Action, 
     Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
 };
 use credway_store::Work;
 use serde::Deserialize;
 
+use crate::permission::About;
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::decision_words;
@@ -53,7 +54,11 @@ impl Workbench {
         request: DecideRequest,
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
+        self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
+        if request.settles {
+            self.allow(&work, Action::Settle, About::Crosswalk(crosswalk)).await?;
+        }
         let words = data.words();
         let (Some(statement), Some(target)) =
             (words.statements.get(&request.statement), words.targets.get(&request.target))
@@ -90,6 +95,7 @@ impl Workbench {
         target: Ctid,
     ) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
+        self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let on_pair = data.decisions.iter().filter(|one| (one.statement, one.target) == (statement, target));
         let Some(latest) = undoable(on_pair, self.person()).cloned() else {
@@ -161,6 +167,7 @@ impl Workbench {
         filter: &ReviewFilter,
     ) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
         let proposed = work.proposed_pairs(crosswalk, filter.show != ReviewShow::All).await?;
         let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);

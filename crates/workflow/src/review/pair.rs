@@ -1,7 +1,8 @@
 //! Find the pair a person means: the course statement and the blueprint statement by the names that are shown.
 
-use credway_model::{Ctid, Text};
+use credway_model::{Action, Ctid, Text};
 
+use crate::permission::About;
 use crate::crosswalk_data::{CourseStatement, CrosswalkData, course_statements};
 use crate::institution::one;
 use crate::{Workbench, WorkflowError};
@@ -13,6 +14,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`].
     pub async fn find_objective(&self, crosswalk: &Ctid, given: &str) -> Result<Ctid, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         objective(&CrosswalkData::read(&work, crosswalk).await?, given)
     }
 
@@ -23,6 +25,7 @@ impl Workbench {
     /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`].
     pub async fn find_outcome(&self, crosswalk: &Ctid, given: &str) -> Result<Ctid, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
         outcome(&CrosswalkData::read(&work, crosswalk).await?, given)
     }
 }
