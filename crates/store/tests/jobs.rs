@@ -20,6 +20,7 @@ fn job(id: &str, minute: i64) -> Job {
         owner: Some(account(1)),
         person: person("Ada Vale"),
         origin: Some(text("browser")),
+        acts: Some(vec!["align".to_owned()]),
         state: JobState::Queued,
         stop: false,
         done: 0,

@@ -21,7 +21,7 @@ impl MigrationTrait for Step {
             .text(&["id", "kind", "payload", "title"])
             .maybe_text(&["owner"])
             .text(&["person"])
-            .maybe_text(&["origin"])
+            .maybe_text(&["origin", "acts"])
             .text(&["state"])
             .flag("stop")
             .long("done")

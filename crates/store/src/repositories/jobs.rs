@@ -68,6 +68,8 @@ pub struct Job {
     pub person: Person,
     /// From where it was asked for.
     pub origin: Option<Text>,
+    /// The words of the only acts it may do, where it was asked for by a program with a limited token.
+    pub acts: Option<Vec<String>>,
     /// Where it stands.
     pub state: JobState,
     /// Whether it should stop.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::settle::give_file_back;
 use super::{JobFailure, Outcome, Task, Worker};
-use crate::institution::{find_blueprint, find_program};
+use crate::institution::find_blueprint;
 use crate::permission::About;
 use crate::{ActorStanding, Workbench, WorkflowError};
 
@@ -58,7 +58,7 @@ impl Workbench {
         worker: &Worker,
     ) -> Result<String, WorkflowError> {
         let work = self.store.read().await?;
-        let program = find_program(&work, program).await?;
+        let program = self.named_program(&work, program, Action::ReadCatalogue).await?;
         self.allow(&work, Action::Align, About::Program(&program.ctid)).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
         drop(work);
@@ -89,6 +89,7 @@ impl Workbench {
             owner: self.actor().account(),
             person: self.person().clone(),
             origin: self.actor().origin().cloned(),
+            acts: self.acts_left(),
             state: JobState::Queued,
             stop: false,
             done: 0,
@@ -121,15 +122,15 @@ impl Workbench {
     /// # Errors
     /// What the policy refuses; [`WorkflowError::Store`].
     pub async fn work_items(&self, worker: &Worker) -> Result<Vec<WorkItem>, WorkflowError> {
-        self.allow_somewhere(Action::OwnAccount)?;
+        let work = self.store.read().await?;
+        self.allow(&work, Action::OwnAccount, About::Own).await?;
         let of = match self.actor().standing() {
-            _ if self.may_somewhere(Action::ManageServer) => JobsOf::Everybody,
+            _ if self.may(&work, Action::ManageServer, About::Shared).await? => JobsOf::Everybody,
             ActorStanding::Owner => JobsOf::Everybody,
             ActorStanding::Member { account, .. } => JobsOf::Account(*account),
             ActorStanding::Visitor => return Ok(Vec::new()),
         };
-        let jobs = self.store.read().await?.jobs(of, LISTED).await?;
-        jobs.into_iter().map(|job| self.item(job, worker)).collect()
+        work.jobs(of, LISTED).await?.into_iter().map(|job| self.item(job, worker)).collect()
     }
 
     /// Asks a piece of work to stop: what waits is over at once, what is under way stops at its next step.
@@ -159,8 +160,8 @@ impl Workbench {
 
     async fn job_of(&self, work: &Work, id: &str) -> Result<Job, WorkflowError> {
         let found = work.job(id).await?;
-        let theirs = found.filter(|job| self.owns(job.owner) || self.may_somewhere(Action::ManageServer));
-        theirs.ok_or_else(|| WorkflowError::NotFound {
+        let all = self.may(work, Action::ManageServer, About::Shared).await?;
+        found.filter(|job| all || self.owns(job.owner)).ok_or_else(|| WorkflowError::NotFound {
             what: "work",
             given: id.to_owned(),
             hint: "work that is over is forgotten after some days; look whether its result is there".to_owned(),

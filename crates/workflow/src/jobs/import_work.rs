@@ -22,7 +22,6 @@ pub(super) async fn read_file(
     (token, version): (&str, u32),
 ) -> Result<(), WorkflowError> {
     let Some((upload, kept)) = find(workbench, token, version).await? else { return Ok(()) };
-    workbench.allow_somewhere(importing(kept.kind))?;
     let file = file(worker, workbench, running, &upload).await?;
     let columns = workbench.import_columns(kept.kind, &file);
     let mut request = kept.with_file(file);
@@ -59,7 +58,6 @@ pub(super) async fn import_file(
     (token, version): (&str, u32),
 ) -> Result<bool, WorkflowError> {
     let Some((upload, kept)) = find(workbench, token, version).await? else { return Ok(false) };
-    workbench.allow_somewhere(importing(kept.kind))?;
     let request = match worker.0.prepared.find(token, version) {
         Some(prepared) => prepared.request.clone(),
         None => kept.with_file(file(worker, workbench, running, &upload).await?),
@@ -81,20 +79,22 @@ pub(super) async fn import_file(
     Ok(true)
 }
 
-/// The file and its request, while it is the one that was asked about.
+/// The file and its request, while it is the one that was asked about and who acts may import such files.
 async fn find(
     workbench: &Workbench,
     token: &str,
     version: u32,
 ) -> Result<Option<(Upload, KeptRequest)>, WorkflowError> {
-    let upload = workbench.store.read().await?.upload(token, Timestamp::MIN).await?;
+    let work = workbench.store.read().await?;
+    let upload = work.upload(token, Timestamp::MIN).await?;
     let Some(upload) = upload.filter(|upload| workbench.owns(upload.owner) && upload.version == version) else {
         return Ok(None);
     };
     if upload.state == UploadState::Written {
         return Ok(None);
     }
-    let kept = serde_json::from_str(&upload.request)?;
+    let kept: KeptRequest = serde_json::from_str(&upload.request)?;
+    workbench.allow_somewhere(&work, importing(kept.kind)).await?;
     Ok(Some((upload, kept)))
 }
 

@@ -1,43 +1,29 @@
 //! In whose name long work is done, with which rights, and whose it is to see.
 
 use credway_import::Kind;
-use credway_model::{AccountId, AccountState, Action, Text};
+use credway_model::{AccountId, Action};
 use credway_store::Job;
 
 use crate::{Actor, ActorStanding, Workbench, WorkflowError};
 
 impl Workbench {
-    /// The person of an account with the roles they have now, acting from `origin`.
-    ///
-    /// # Errors
-    /// [`WorkflowError::NotFound`] when there is no such account; [`WorkflowError::Refused`] when it may not act;
-    /// [`WorkflowError::Store`].
-    pub async fn actor_of(&self, account: AccountId, origin: Option<Text>) -> Result<Actor, WorkflowError> {
-        let work = self.store.read().await?;
-        let Some((found, _)) = work.account(account).await? else {
-            return Err(WorkflowError::NotFound {
-                what: "account",
-                given: account.to_string(),
-                hint: "it was taken away".to_owned(),
-            });
-        };
-        if found.state != AccountState::Active {
-            return Err(WorkflowError::Refused {
-                message: format!("the account of {} may not act", found.person.name()),
-                hint: "an administrator can let it act again".to_owned(),
-            });
-        }
-        let grants = work.grants(account).await?.into_iter().map(|given| given.grant).collect();
-        Ok(Actor::member(found.person, account, grants, origin))
-    }
-
     /// The workbench in the hands of who queued this work, with the rights they have now.
     pub(super) async fn in_hands_of_owner(&self, job: &Job) -> Result<Self, WorkflowError> {
         let actor = match job.owner {
             Some(account) => self.actor_of(account, job.origin.clone()).await?,
             None => Actor::owner(job.person.clone(), job.origin.clone()),
         };
+        let actor = match &job.acts {
+            Some(words) => actor.only(words.iter().filter_map(|word| Action::read(word)).collect()),
+            None => actor,
+        };
         Ok(self.acting(actor))
+    }
+
+    /// The acts a token leaves to who acts, where one limits them: their work is kept to them too.
+    pub(super) fn acts_left(&self) -> Option<Vec<String>> {
+        let left: Vec<Action> = Action::ALL.iter().copied().filter(|act| self.actor().is_left(*act)).collect();
+        (left.len() < Action::ALL.len()).then(|| left.into_iter().map(|act| act.word().to_owned()).collect())
     }
 
     /// Whether what belongs to `owner` is who acts's own. Who has the database before them owns everything.

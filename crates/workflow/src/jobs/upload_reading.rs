@@ -57,7 +57,7 @@ impl Workbench {
         (doing, worker): (&str, &Worker),
     ) -> Result<String, WorkflowError> {
         let request: KeptRequest = serde_json::from_str(&upload.request)?;
-        self.allow_somewhere(importing(request.kind))?;
+        self.allow_somewhere(&work, importing(request.kind)).await?;
         let id = self.queue(&work, task, format!("{doing} {}", upload.name), Some(worker)).await?;
         upload.job = Some(id.clone());
         work.change_upload(upload).await?;

@@ -91,7 +91,6 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Refused`] when too much of theirs waits already; what the policy refuses.
     pub async fn keep_upload(&self, request: &ImportRequest, limits: UploadLimits) -> Result<String, WorkflowError> {
-        self.allow_somewhere(importing(request.kind))?;
         let (now, size) = (self.now(), request.file.bytes.len() as u64);
         let upload = Upload {
             token: Uuid::new_v4().simple().to_string(),
@@ -108,6 +107,7 @@ impl Workbench {
             expires: now + KEPT,
         };
         let work = self.store.write().await?;
+        self.allow_somewhere(&work, importing(request.kind)).await?;
         let waiting = work.waiting_uploads(upload.owner, now).await?;
         let bytes: u64 = waiting.iter().map(|upload| upload.size).sum();
         if size > limits.bytes || waiting.len() >= limits.files || bytes + size > limits.bytes {
