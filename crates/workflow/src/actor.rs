@@ -36,6 +36,12 @@ impl Actor {
         Self { person, standing: Standing::Owner, origin, only: None }
     }
 
+    /// Whoever opened the database, before a name is known.
+    #[must_use]
+    pub fn whoever_opened_it() -> Self {
+        Self::owner(unnamed("unnamed person at this machine"), None)
+    }
+
     /// A person who has signed in.
     #[must_use]
     pub fn member(person: Person, account: AccountId, grants: Vec<Grant>, origin: Option<Text>) -> Self {
@@ -45,7 +51,7 @@ impl Actor {
     /// Somebody who has not signed in.
     #[must_use]
     pub fn visitor(origin: Option<Text>) -> Self {
-        Self { person: nobody(), standing: Standing::Visitor, origin, only: None }
+        Self { person: unnamed("visitor"), standing: Standing::Visitor, origin, only: None }
     }
 
     /// The same, kept to these acts.
@@ -89,6 +95,6 @@ impl Actor {
 }
 
 #[expect(clippy::missing_panics_doc, reason = "the words are fixed")]
-fn nobody() -> Person {
-    Person(Text::new("visitor").expect("the word is a text"))
+fn unnamed(words: &'static str) -> Person {
+    Person(Text::new(words).expect("the words are a text"))
 }

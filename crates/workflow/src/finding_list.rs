@@ -4,7 +4,7 @@ use credway_model::Finding;
 use std::collections::BTreeMap;
 
 use credway_model::{Action, SourceId};
-use credway_store::FindingFilter;
+use credway_store::{FindingFilter, Work};
 use serde::Serialize;
 
 use crate::{Workbench, WorkflowError};
@@ -25,15 +25,18 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn findings(&self) -> Result<Vec<FindingRow>, WorkflowError> {
-        let work = self.store.read().await?;
-        self.allow_somewhere(&work, Action::ReadFindings).await?;
+        self.findings_in(&self.store.read().await?).await
+    }
+
+    pub(crate) async fn findings_in(&self, work: &Work) -> Result<Vec<FindingRow>, WorkflowError> {
+        self.allow_somewhere(work, Action::ReadFindings).await?;
         let mut seen: BTreeMap<SourceId, bool> = BTreeMap::new();
         let mut rows = Vec::new();
         for line in work.findings(&FindingFilter::default()).await? {
             let visible = match seen.get(&line.source) {
                 Some(visible) => *visible,
                 None => {
-                    let visible = self.may_see_source(&work, &line.source, Action::ReadFindings).await?;
+                    let visible = self.may_see_source(work, &line.source, Action::ReadFindings).await?;
                     seen.insert(line.source.clone(), visible);
                     visible
                 }

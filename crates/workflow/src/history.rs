@@ -1,11 +1,14 @@
 //! History: who did what, when, and why; and the revisions of a thing, each comparable with the one before.
 
-use credway_model::{ChangeKind, Ctid, Person, Text};
-use credway_store::ChangeFilter;
+use std::collections::BTreeMap;
+
+use credway_model::{Action, Change, ChangeKind, Ctid, Person, Text};
+use credway_store::{ChangeFilter, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::field_difference::compare;
-use crate::{FieldDifference, Workbench, WorkflowError};
+use crate::permission::About;
+use crate::{ActorStanding, FieldDifference, Workbench, WorkflowError};
 
 /// Which part of the history is wanted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,6 +51,8 @@ pub struct HistoryLine {
     pub summary: String,
     /// Why.
     pub reason: Option<String>,
+    /// From where, for whoever looks after the server.
+    pub origin: Option<String>,
 }
 
 /// One revision of a thing.
@@ -97,20 +102,47 @@ impl Workbench {
             limit: Some(filter.limit.clamp(1, 1_000)),
         };
         let work = self.store.read().await?;
-        let lines = work.changes(&store_filter).await?;
-        Ok(lines
-            .into_iter()
-            .map(|(number, change)| HistoryLine {
-                number,
-                at: change.at.to_string(),
-                person: change.person.name().to_owned(),
-                kind: change.kind.word().to_owned(),
-                subject_kind: change.subject_kind,
-                subject: change.subject,
-                summary: change.summary.to_string(),
-                reason: change.reason.map(|reason| reason.to_string()),
-            })
-            .collect())
+        self.allow_somewhere(&work, Action::ReadHistory).await?;
+        let origins = self.may(&work, Action::ManageServer, About::Shared).await?;
+        let (wanted, mut seen, mut lines) = (filter.limit.clamp(1, 1_000), Seen::default(), Vec::new());
+        let mut store_filter = store_filter;
+        loop {
+            let page = work.changes(&store_filter).await?;
+            let last = page.last().map(|(number, _)| *number);
+            let whole = store_filter.limit.is_some_and(|limit| page.len() as u64 >= limit);
+            for (number, change) in page {
+                if (lines.len() as u64) < wanted && self.may_see_line(&work, &change, &mut seen).await? {
+                    lines.push(line(number, change, origins));
+                }
+            }
+            if (lines.len() as u64) >= wanted || !whole || last.is_none() {
+                return Ok(lines);
+            }
+            store_filter.before = last;
+        }
+    }
+
+    /// Whether who acts may see a line: they may read the history of what it is about.
+    async fn may_see_line(&self, work: &Work, change: &Change, seen: &mut Seen) -> Result<bool, WorkflowError> {
+        if *self.actor().standing() == ActorStanding::Owner {
+            return Ok(true);
+        }
+        if let Some(visible) = seen.0.get(&change.subject) {
+            return Ok(*visible);
+        }
+        let subject = &change.subject;
+        let visible = match change.subject_kind.as_str() {
+            "course" => self.may(work, Action::ReadHistory, About::Course(subject)).await?,
+            "program" => self.may(work, Action::ReadHistory, About::Program(subject)).await?,
+            "crosswalk" => self.may(work, Action::ReadHistory, About::Crosswalk(subject)).await?,
+            "account" => {
+                let own = self.actor().account().is_some_and(|account| account.subject() == *subject);
+                own || !self.reach(work, Action::ManagePeople).await?.is_empty()
+            }
+            _ => true,
+        };
+        seen.0.insert(*subject, visible);
+        Ok(visible)
     }
 
     /// The revisions of a thing, with what revision `number` (the newest when absent) changed.
@@ -119,7 +151,17 @@ impl Workbench {
     /// [`WorkflowError::NotFound`] when the thing has no revisions, or not that one.
     pub async fn revisions(&self, subject: &Ctid, number: Option<u32>) -> Result<RevisionPage, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadHistory).await?;
         let mut revisions = work.revisions(subject).await?;
+        let about = match revisions.first().map(|revision| revision.subject_kind.as_str()) {
+            Some("course") => Some(About::Course(subject)),
+            Some("program") => Some(About::Program(subject)),
+            Some("crosswalk") => Some(About::Crosswalk(subject)),
+            _ => None,
+        };
+        if let Some(about) = about {
+            self.allow(&work, Action::ReadHistory, about).await?;
+        }
         revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
         let missing = |hint: &str| WorkflowError::NotFound {
             what: "revision",
@@ -152,6 +194,24 @@ impl Workbench {
                 })
                 .collect(),
         })
+    }
+}
+
+/// What was found out about the subjects of lines.
+#[derive(Default)]
+struct Seen(BTreeMap<Ctid, bool>);
+
+fn line(number: u64, change: Change, origins: bool) -> HistoryLine {
+    HistoryLine {
+        number,
+        at: change.at.to_string(),
+        person: change.person.name().to_owned(),
+        kind: change.kind.word().to_owned(),
+        subject_kind: change.subject_kind,
+        subject: change.subject,
+        summary: change.summary.to_string(),
+        reason: change.reason.map(|reason| reason.to_string()),
+        origin: change.origin.filter(|_| origins).map(|origin| origin.to_string()),
     }
 }
 

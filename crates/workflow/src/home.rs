@@ -1,7 +1,7 @@
 //! Home: what needs a person now, and what to do next.
 
-use credway_model::{Ctid, Severity};
-use credway_store::FindingFilter;
+use credway_model::{Action, Ctid, Severity};
+use credway_store::CourseFilter;
 use serde::Serialize;
 
 use crate::history::HistoryLine;
@@ -84,9 +84,17 @@ impl Workbench {
         let work = self.store.read().await?;
         let crosswalks = self.heads(&work, |_| true).await?;
         let blueprints = work.blueprints().await?;
-        let programs = work.programs().await?;
-        let courses = work.course_count().await?;
-        let findings = work.findings(&FindingFilter::default()).await?;
+        let reach = self.reach(&work, Action::ReadCatalogue).await?;
+        let mut programs = work.programs().await?;
+        programs.retain(|program| reach.holds(program.organization, Some(program.ctid)));
+        let within = crate::catalogue::within(&reach);
+        let courses = work.count_courses(&CourseFilter { within, ..CourseFilter::default() }).await?;
+        let findings = if self.reach(&work, Action::ReadFindings).await?.is_empty() {
+            Vec::new()
+        } else {
+            self.findings_in(&work).await?
+        };
+        let reads_history = !self.reach(&work, Action::ReadHistory).await?.is_empty();
         let count = |severity| findings.iter().filter(|line| line.finding.severity == severity).count();
         let today = self.today();
         let counts = vec![
@@ -124,7 +132,11 @@ impl Workbench {
                     Some((Named { id: head.ctid, name: head.name() }, last.to_string()))
                 })
                 .collect(),
-            recent: self.history(&HistoryFilter { limit: 8, ..HistoryFilter::default() }).await?,
+            recent: if reads_history {
+                self.history(&HistoryFilter { limit: 8, ..HistoryFilter::default() }).await?
+            } else {
+                Vec::new()
+            },
         })
     }
 

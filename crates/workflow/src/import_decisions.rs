@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::DecisionRecord;
-use credway_model::{
+use credway_model::{Action, 
     Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
 };
 use credway_store::Written;
@@ -120,7 +120,7 @@ impl Writing<'_> {
 
     /// The crosswalk of a program and a blueprint named in a file, begun if need be.
     async fn crosswalk_for(&self, program: &str, blueprint: &str) -> Result<CrosswalkData, WorkflowError> {
-        let program = crate::institution::find_program(self.work, program).await?;
+        let program = self.desk.named_program(self.work, program, Action::ImportDecisions).await?;
         let blueprint = crate::institution::find_blueprint(self.work, blueprint).await?;
         let ctid = Crosswalk::identify(&program.ctid, &blueprint.ctid);
         if self.work.crosswalk(&ctid).await?.is_none() {

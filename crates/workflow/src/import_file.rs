@@ -123,6 +123,7 @@ impl Workbench {
     ) -> Result<(ImportAnswer, Option<Work>), WorkflowError> {
         // The file is read before the transaction begins, so that nobody waits for the reading.
         let given = organization_given(request)?;
+        self.allow_import(&self.store.read().await?).await?;
         let context = context_of(&self.store.read().await?, None, given.as_ref()).await?;
         let mut reading = self.read_pictures(request, &context, progress).await?;
         if progress.cancelled() {
@@ -161,6 +162,7 @@ impl Workbench {
             answer.edition = edition;
             let mut writing = Writing {
                 work: &work,
+                desk: self,
                 stamp: &stamp,
                 context: &context,
                 given: given.as_ref(),

@@ -1,9 +1,10 @@
 //! Who owns what a file brings: organizations it names that are not there yet, and the institution before it has a name.
 
 use credway_import::{Kind, NamedOrganization};
-use credway_model::{Ctid, Finding, Organization, Place, Severity, Text};
+use credway_model::{Action, Ctid, Finding, Organization, Place, Severity, Text};
 
 use crate::WorkflowError;
+use crate::permission::About;
 use crate::import_file::ImportRequest;
 use crate::import_writing::Writing;
 use crate::institution::{INSTITUTION, UNNAMED};
@@ -63,6 +64,9 @@ impl Writing<'_> {
         }
         new.sort_by_key(|organization| organization.ctid);
         new.dedup_by_key(|organization| organization.ctid);
+        if !new.is_empty() {
+            self.desk.allow(self.work, Action::ImportShared, About::Shared).await?;
+        }
         self.work.put_organizations(&new, self.stamp).await?;
         Ok(findings)
     }

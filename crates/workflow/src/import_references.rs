@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use credway_import::{OutcomeRecord, ProgramEntry, ProgramRecord};
-use credway_model::{Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text};
+use credway_model::{Action, Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text};
 use credway_store::{CourseFilter, Written};
 
+use crate::permission::About;
 use crate::WorkflowError;
 use crate::field_difference::differences;
 use crate::import_writing::Writing;
@@ -16,7 +17,7 @@ impl Writing<'_> {
         Finding::new(code, Severity::Error, place.clone(), message, hint).in_file(self.file)
     }
 
-    fn organization(&self, name: Option<&Text>) -> Ctid {
+    pub(crate) fn organization(&self, name: Option<&Text>) -> Ctid {
         name.map_or(self.context.organization, |name| self.context.organization_named(name.as_str()))
     }
 
@@ -141,6 +142,8 @@ impl Writing<'_> {
         let Some(first) = courses.first() else { return Ok(Vec::new()) };
         let ctid = Ctid::derive(&self.context.namespace, "collection", title.as_str());
         let before = self.work.program(&ctid).await?;
+        let owner = before.as_ref().map_or(first.organization, |before| before.organization);
+        self.desk.allow(self.work, Action::MakeCollection, About::Institution(&owner)).await?;
         let mut program = before.clone().unwrap_or(Program {
             ctid,
             organization: first.organization,

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_import::{Context, Reading};
-use credway_model::{Blueprint, Course, Ctid, Finding, Place, Severity, Text};
+use credway_import::{Context, Reading, Records};
+use credway_model::{Action, Blueprint, Course, Ctid, Finding, Place, Severity, Text};
 use credway_store::{CourseFilter, Stamp, Work, Written};
 use serde::Serialize;
 
-use crate::WorkflowError;
+use crate::permission::About;
+use crate::{Workbench, WorkflowError};
 use crate::field_difference::{FieldDifference, differences};
 use crate::import_file::{ChangeLine, ImportAnswer, ImportRequest};
 
@@ -42,6 +43,8 @@ pub(crate) fn count_records(reading: &Reading, answer: &mut ImportAnswer) {
 /// One import being written.
 pub(crate) struct Writing<'a> {
     pub(crate) work: &'a Work,
+    /// Asks whether who imports may.
+    pub(crate) desk: &'a Workbench,
     pub(crate) stamp: &'a Stamp,
     pub(crate) context: &'a Context,
     /// The organization given as the owner of what the file names no owner of.
@@ -59,6 +62,7 @@ impl Writing<'_> {
     ) -> Result<Vec<Finding>, WorkflowError> {
         count_records(reading, self.answer);
         let records = &reading.records;
+        self.ask(records).await?;
         let mut findings = Vec::new();
         let before = self.work.organizations().await?;
         let written = self.work.put_organizations(&records.organizations, self.stamp).await?;
@@ -83,6 +87,25 @@ impl Writing<'_> {
         }
         findings.extend(self.decisions(&records.decisions).await?);
         Ok(findings)
+    }
+
+    /// Whether who imports may write all of it.
+    async fn ask(&self, records: &Records) -> Result<(), WorkflowError> {
+        let shared = !records.organizations.is_empty()
+            || !records.credentials.is_empty()
+            || !records.frameworks.is_empty()
+            || !records.blueprints.is_empty();
+        if shared {
+            self.desk.allow(self.work, Action::ImportShared, About::Shared).await?;
+        }
+        let owners = records.courses.iter().map(|course| course.organization);
+        let outcomes = records.outcomes.iter().map(|one| self.organization(one.organization.as_ref()));
+        let programs = records.programs.iter().map(|one| self.organization(one.organization.as_ref()));
+        let owners: BTreeSet<Ctid> = owners.chain(outcomes).chain(programs).collect();
+        for owner in &owners {
+            self.desk.allow(self.work, Action::ImportCatalogue, About::Institution(owner)).await?;
+        }
+        Ok(())
     }
 
     /// Writes blueprints. A file that names domains only leaves the objectives that are there, and says so.

@@ -4,6 +4,7 @@
 //! and put the answers into words; they hold no rule and no SQL. Every answer type is plain data that can be written
 //! as JSON.
 
+mod access;
 mod accounts;
 mod actor;
 mod align_program;

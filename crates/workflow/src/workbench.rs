@@ -31,7 +31,8 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    /// Opens the database and brings its schema up to date.
+    /// Opens the database and brings its schema up to date. Until [`Workbench::acting`] says otherwise, who opened it
+    /// acts: it lies open before them.
     ///
     /// # Errors
     /// [`WorkflowError::Store`] when it cannot be opened, or is not there and may not be made.
@@ -49,7 +50,7 @@ impl Workbench {
         } else {
             Store::open_existing(&options.database).await?
         };
-        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::visitor(None)), accounts: None, clock })
+        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::whoever_opened_it()), accounts: None, clock })
     }
 
     /// The same workbench in somebody's hands: what is done with it is done in their name, and only what they may do.

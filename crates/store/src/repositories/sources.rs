@@ -1,8 +1,9 @@
 //! Imported files.
 
-use credway_model::{Source, SourceId, Text};
-use sea_orm::sea_query::{Expr, Order, Query};
+use credway_model::{Ctid, Source, SourceId, Text};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
+use crate::entities::{course, program};
 use crate::entities::source::{TABLE, digest, read, values};
 use crate::reader::Reader;
 use crate::work::Work;

@@ -5,7 +5,7 @@ use credway_identity::{Secret, secret};
 use credway_model::{
     Account, AccountId, AccountState, Action, ChangeKind, EmailAddress, Grant, Person, Text,
 };
-use credway_store::{Credentials, GivenGrant, Ticket, Work};
+use credway_store::{Credentials, Ticket, Work};
 use jiff::SignedDuration;
 use uuid::Uuid;
 

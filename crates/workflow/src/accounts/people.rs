@@ -61,8 +61,8 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when one may see nobody.
     pub async fn people(&self) -> Result<PeoplePage, WorkflowError> {
-        self.allow_somewhere(Action::ReadPeople)?;
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadPeople).await?;
         let (organizations, programs) = (work.organizations().await?, work.programs().await?);
         let (mut kept, mut seen) = (Vec::new(), Vec::new());
         for one in &organizations {
@@ -70,7 +70,7 @@ impl Workbench {
                 kept.push(one.ctid);
             }
         }
-        let reach = self.reach(Action::ReadPeople);
+        let reach = self.reach(&work, Action::ReadPeople).await?;
         let names = |ctid: &Ctid| {
             let found = organizations.iter().find(|one| one.ctid == *ctid);
             found.map_or_else(|| ctid.to_string(), |one| one.name.to_string())
@@ -79,7 +79,7 @@ impl Workbench {
         for account in work.accounts().await? {
             let own: Vec<&GivenGrant> = grants.iter().filter(|given| given.account == account.id).collect();
             let is_self = self.actor().account() == Some(account.id);
-            let shown = |given: &&&GivenGrant| is_self || reach.holds(&given.grant.institution, given.grant.program.as_ref());
+            let shown = |given: &&&GivenGrant| is_self || reach.holds(given.grant.institution, given.grant.program);
             let visible: Vec<&&GivenGrant> = own.iter().filter(shown).collect();
             let may_keep = !own.is_empty() && own.iter().all(|given| kept.contains(&given.grant.institution));
             if visible.is_empty() && !is_self && !may_keep {
@@ -281,7 +281,7 @@ impl Workbench {
 
     /// The account, if who acts may keep people at all: nobody else is told whether it is there.
     async fn known_account(&self, work: &Work, id: AccountId) -> Result<Account, WorkflowError> {
-        self.allow_somewhere(Action::ManagePeople)?;
+        self.allow_somewhere(work, Action::ManagePeople).await?;
         work.account(id).await?.map(|(account, _)| account).ok_or_else(|| unknown(id))
     }
 

@@ -249,7 +249,8 @@ pub(crate) fn within(reach: &Reach) -> Option<Within> {
     match reach {
         Reach::All => None,
         Reach::Only { institutions, programs } => {
-            Some(Within { organizations: institutions.clone(), programs: programs.clone() })
+            let programs = programs.iter().map(|(_, program)| *program).collect();
+            Some(Within { organizations: institutions.clone(), programs })
         }
     }
 }

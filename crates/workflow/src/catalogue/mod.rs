@@ -16,6 +16,7 @@ use crate::WorkflowError;
 pub use blueprint::{BlueprintHead, BlueprintPage, DomainRow, ObjectiveRow};
 pub use course::{CourseHead, CoursePage, CoursesQuery, CoveredLine, OutcomeRow};
 pub use credential::CredentialPage;
+pub(crate) use course::within;
 pub use program::{ProgramHead, ProgramPage};
 pub use requisites::{RequisiteLine, RequisiteView};
 
