@@ -67,12 +67,14 @@ pub async fn serve(
     let bound = listener.local_addr().map_err(listen)?;
     let state = AppState::new(workbench, person, bound);
     let asked = asked_to_end();
+    state.begin_work();
     ready(bound);
     serve_until(listener, router(state.clone()), PATIENCE, async {
         asked.await;
-        state.jobs().stop_all();
+        state.begin_leaving();
     })
     .await;
+    state.leave_work(PATIENCE.end).await;
     Ok(())
 }
 

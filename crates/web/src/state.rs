@@ -1,25 +1,30 @@
-//! What every request shares: the workbench, the person who acts, and the secrets of this process.
+//! What every request shares: the workbench, the person who acts, the worker that does long work, and the secrets of this
+//! process.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, Workbench};
+use credway_workflow::{Actor, JobState, Pace, UploadLimits, Workbench, Worker, WorkflowError};
 use uuid::Uuid;
 
-use crate::jobs::Jobs;
+use crate::jobs::tell;
 use crate::visit::Visitor;
 
 /// What every request shares. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Shared>);
 
+#[derive(Clone)]
 struct Shared {
     workbench: Workbench,
     person: Person,
     address: SocketAddr,
     token: String,
-    jobs: Jobs,
+    worker: Worker,
+    upload_limits: UploadLimits,
 }
 
 impl AppState {
@@ -27,7 +32,38 @@ impl AppState {
     #[must_use]
     pub fn new(workbench: Workbench, person: Person, address: SocketAddr) -> Self {
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default() }))
+        let worker = Worker::new(workbench.clone(), tell, Pace::default());
+        let upload_limits = UploadLimits::default();
+        Self(Arc::new(Shared { workbench, person, address, token, worker, upload_limits }))
+    }
+
+    /// The same with other limits on the files that wait to be imported.
+    #[must_use]
+    pub fn with_upload_limits(&self, upload_limits: UploadLimits) -> Self {
+        Self(Arc::new(Shared { upload_limits, ..(*self.0).clone() }))
+    }
+
+    /// Begins to do long work, that of an earlier server too. It is begun at the latest when something is queued here.
+    pub fn begin_work(&self) {
+        self.0.worker.begin();
+    }
+
+    /// Asks the work under way to stop at its next step, without waiting for it.
+    pub(crate) fn begin_leaving(&self) {
+        self.0.worker.begin_leaving();
+    }
+
+    /// Leaves long work in order: what is under way is put back and begun again at the next start.
+    pub async fn leave_work(&self, patience: Duration) {
+        self.0.worker.leave(patience).await;
+    }
+
+    /// How many pieces of long work are in each state: for who watches the server.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn work_counts(&self) -> Result<BTreeMap<JobState, u64>, WorkflowError> {
+        self.0.workbench.work_counts().await
     }
 
     /// The workbench.
@@ -52,8 +88,13 @@ impl AppState {
         &self.0.token
     }
 
-    /// Long work that is under way.
-    pub(crate) fn jobs(&self) -> &Jobs {
-        &self.0.jobs
+    /// Who does long work.
+    pub(crate) fn worker(&self) -> &Worker {
+        &self.0.worker
+    }
+
+    /// How much may wait to be imported for one owner.
+    pub(crate) fn upload_limits(&self) -> UploadLimits {
+        self.0.upload_limits
     }
 }

@@ -22,6 +22,8 @@ const LISTED: u64 = 100;
 pub struct WorkItem {
     /// Identifier.
     pub id: String,
+    /// What kind of work.
+    pub kind: String,
     /// What it is called.
     pub title: String,
     /// In whose name it is done.
@@ -44,6 +46,14 @@ pub struct WorkItem {
     pub ended: Option<Timestamp>,
     /// What came of it, or why it failed; nothing while it is not over.
     pub end: Option<Result<Outcome, JobFailure>>,
+}
+
+impl WorkItem {
+    /// Whether it reads a file, rather than to change something.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        self.kind == "read_file"
+    }
 }
 
 impl Workbench {
@@ -179,6 +189,7 @@ impl Workbench {
         Ok(WorkItem {
             own: self.owns(job.owner),
             id: job.id,
+            kind: job.kind,
             title: job.title,
             person: job.person.name().to_owned(),
             state: job.state,

@@ -1,7 +1,6 @@
 //! Files between their preview and the word to import them: kept in the database, so that they outlive the server; for
 //! half an hour after they were last used; a few for each owner. Nobody but their owner finds them.
 
-use credway_import::SourceFile;
 use credway_store::{Upload, UploadState, Work};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
