@@ -13,6 +13,7 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod screen;
+mod settings;
 mod shown;
 mod table;
 mod words;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, FromArgMatches};
 use credway_model::Person;
-use credway_workflow::Workbench;
+use credway_workflow::{ServeSettings, Workbench};
 
 use arguments::Arguments;
 use screen::Screen;
@@ -35,7 +36,7 @@ use screen::Screen;
 pub type Serve = fn(
     Workbench,
     Person,
-    SocketAddr,
+    ServeSettings,
     Box<dyn FnOnce(SocketAddr) + Send>,
 ) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
@@ -51,11 +52,14 @@ pub(crate) enum Ended {
 /// Runs the command line of this process.
 #[must_use]
 pub fn run(serve: Serve) -> ExitCode {
-    let arguments = match typed() {
+    let mut arguments = match typed() {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
     let screen = Screen::new(arguments.json, arguments.no_color);
+    if let Err(error) = arguments.configure() {
+        return screen.fail(&error);
+    }
     if let Some(threads) = arguments.threads {
         // A second call in one process would fail; there is only one.
         let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();

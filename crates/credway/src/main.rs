@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    credway_cli::run(|workbench, person, address, ready| {
-        Box::pin(async move { Ok(credway_web::serve(workbench, person, address, ready).await?) })
+    credway_cli::run(|workbench, person, settings, ready| {
+        Box::pin(async move { Ok(credway_web::serve(workbench, person, settings, ready).await?) })
     })
 }

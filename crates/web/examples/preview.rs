@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use credway_model::{Person, Text};
-use credway_workflow::{Options, Workbench};
+use credway_workflow::{Options, ServeSettings, Workbench};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -20,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
         workbench.load_sample(&person, &()).await?;
     }
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    credway_web::serve(workbench, person, address, |bound| {
+    credway_web::serve(workbench, person, ServeSettings::at(address), |bound| {
         let _ = writeln!(std::io::stderr(), "http://{bound}/");
     })
     .await?;

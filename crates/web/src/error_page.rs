@@ -1,7 +1,5 @@
 //! Failures as designed pages: what happened, and the way out.
 
-use std::io::Write;
-
 use askama::Template;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -12,6 +10,7 @@ use credway_model::Finding;
 use credway_workflow::WorkflowError;
 
 use crate::AppState;
+use crate::observe::RequestId;
 use crate::page::{Page, Section};
 use crate::visit::{Visit, Visitor};
 
@@ -97,7 +96,7 @@ impl Failure {
             StatusCode::PAYLOAD_TOO_LARGE => (
                 "This is too large",
                 "What was sent is larger than is taken here.".to_owned(),
-                "Files for import may have 64 MiB; split the file, or import it with `credway import` in a terminal.",
+                "Split the file, or import it with `credway import` in a terminal.",
             ),
             StatusCode::FORBIDDEN => (
                 "This request was refused",
@@ -140,11 +139,13 @@ impl From<WorkflowError> for Failure {
             WorkflowError::Cancelled => {
                 Self::refused("It was stopped on request; nothing was written.", "Start it again when you are ready.")
             }
-            WorkflowError::Store(error) if error.is_busy() => Self::busy(),
+            WorkflowError::Store(error) if error.is_busy() => {
+                tracing::warn!(target: "credway::database", %error, "the database did not answer in time");
+                Self::busy()
+            }
             WorkflowError::Store(error) => {
-                // What the database says belongs to whoever runs the server, not onto a page. Nobody is left to tell
-                // when standard error is gone.
-                let _ = writeln!(std::io::stderr(), "credway: {error}");
+                // What the database says belongs to whoever runs the server, not onto a page.
+                tracing::error!(target: "credway::database", %error, "the database could not be used");
                 Self::defect(format!("The database could not be used: {}.", error.without_internals()))
             }
             WorkflowError::Publish(error) => Self::defect(format!("The file could not be made: {error}.")),
@@ -179,12 +180,15 @@ fn sentence(words: &str) -> String {
 struct ErrorTemplate {
     page: Page,
     failure: Failure,
+    /// The number under which the log tells more, where there is more to tell.
+    request: Option<RequestId>,
 }
 
 /// Puts every failure that is not yet a page into the designed one; callers that ask for JSON get JSON.
 pub(crate) async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let address = request.uri().path().to_owned();
     let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let id = request.extensions().get::<RequestId>().cloned();
     let wants_json = accepts.starts_with("application/json");
     let mut response = next.run(request).await;
     let status = response.status();
@@ -192,20 +196,35 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
         return response;
     }
     let visitor = response.extensions_mut().remove::<Visitor>().unwrap_or_else(|| state.stranger());
+    let wait = response.headers_mut().remove(header::RETRY_AFTER);
     let failure = match response.extensions_mut().remove::<Failure>() {
         Some(failure) => failure,
         None => Failure::of_status(status, &words_of(response).await, &address),
     };
-    if wants_json {
-        let words = serde_json::json!({ "message": failure.message, "hint": failure.hint });
-        return (failure.status, axum::Json(words)).into_response();
+    let request = id.filter(|_| failure.status.is_server_error());
+    let mut dressed = if wants_json { as_json(&failure, request) } else { as_page(&Visit::new(&state, visitor), failure, request).await };
+    if let Some(wait) = wait {
+        dressed.headers_mut().insert(header::RETRY_AFTER, wait);
     }
-    let visit = Visit::new(&state, visitor);
-    let page = match Page::new(&visit, Section::None, failure.heading.clone()).await {
-        Ok(page) => page,
-        Err(_) => Page::bare(&visit, Section::None, failure.heading.clone()),
+    dressed
+}
+
+fn as_json(failure: &Failure, request: Option<RequestId>) -> Response {
+    let mut words = serde_json::json!({ "message": failure.message, "hint": failure.hint });
+    if let Some(request) = request {
+        words["request"] = request.to_string().into();
+    }
+    (failure.status, axum::Json(words)).into_response()
+}
+
+async fn as_page(state: &Visit, failure: Failure, request: Option<RequestId>) -> Response {
+    // Who asks too often shall not cost a question to the database each time.
+    let page = match failure.status {
+        StatusCode::TOO_MANY_REQUESTS => None,
+        _ => Page::new(state, Section::None, failure.heading.clone()).await.ok(),
     };
-    let template = ErrorTemplate { page, failure };
+    let page = page.unwrap_or_else(|| Page::bare(state, Section::None, failure.heading.clone()));
+    let template = ErrorTemplate { page, failure, request };
     match template.render() {
         Ok(html) => (template.failure.status, Html(html)).into_response(),
         Err(_) => template.failure.into_response(),

@@ -1,12 +1,14 @@
 //! The pages: routes → use cases → words. A face holds no rule and no SQL: what a page says was computed in
 //! `workflow`; what is decided here is only how it is put.
 //!
-//! The server listens on this machine alone (loopback) and refuses everything else, because it knows no accounts yet.
+//! The server listens on this machine alone (loopback), and elsewhere only where people have accounts and nobody reads
+//! along (`ServeSettings::refusal`).
 
 mod assets;
 mod crosswalk_card;
 mod error_page;
 mod jobs;
+mod observe;
 mod page;
 mod routes;
 mod routing;
@@ -16,7 +18,8 @@ mod state;
 mod visit;
 mod words;
 
+pub use observe::{JobState, Metrics, SignIn};
 pub use routes::{addresses, router};
 pub use routing::{Listed, Rule};
-pub use server::{ServeError, serve};
+pub use server::{ServeError, TlsError, serve};
 pub use state::AppState;

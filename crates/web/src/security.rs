@@ -12,6 +12,7 @@ use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request, Sta
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use credway_workflow::MEBIBYTE;
 use serde::Deserialize;
 
 use crate::AppState;
@@ -21,31 +22,32 @@ use crate::error_page::Failure;
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'";
 
-/// Largest body of a form that brings a file.
-pub(crate) const LARGEST_IMPORT: usize = 64 * 1024 * 1024;
 /// Largest body of every other form.
 pub(crate) const LARGEST_FORM: usize = 1024 * 1024;
 /// The hidden field of every form, and the header scripts send instead.
 const TOKEN_FIELD: &str = "csrf";
 const TOKEN_HEADER: &str = "x-csrf-token";
 
-/// Whether the server may listen at `address`: only on this machine.
-pub(crate) fn is_allowed(address: SocketAddr) -> bool {
-    address.ip().is_loopback()
-}
-
-/// Refuses requests whose Host header is not this machine with our port.
+/// Refuses requests whose Host header is neither this machine with our port nor what people type.
 pub(crate) async fn check_host(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
     let named = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
-    if named.is_some_and(|host| is_this_machine(host, state.address())) {
+    let public = state.settings().public_address.as_ref();
+    let is_ours =
+        |host: &str| is_this_machine(host, state.address()) || public.is_some_and(|public| public.is_named_by(host));
+    if named.is_some_and(is_ours) {
         return next.run(request).await;
     }
     Failure {
         status: StatusCode::MISDIRECTED_REQUEST,
-        heading: "This server answers to this machine only".to_owned(),
+        heading: if public.is_some() {
+            "This server has another name"
+        } else {
+            "This server answers to this machine only"
+        }
+        .to_owned(),
         message: "The request was addressed to another name.".to_owned(),
-        hint: format!("Open http://{}/ instead.", state.address()),
+        hint: format!("Open {}/ instead.", state.settings().origin(state.address())),
         findings: Vec::new(),
     }
     .into_response()
@@ -53,7 +55,7 @@ pub(crate) async fn check_host(State(state): State<AppState>, request: Request, 
 
 /// Whether a Host header names this machine and the port of `address`: by one of the usual names, or as the server was
 /// told to listen.
-fn is_this_machine(host: &str, address: SocketAddr) -> bool {
+pub(crate) fn is_this_machine(host: &str, address: SocketAddr) -> bool {
     let host = host.to_ascii_lowercase();
     let own = match address.ip() {
         IpAddr::V4(own) => own.to_string(),
@@ -70,12 +72,13 @@ pub(crate) async fn check_write(State(state): State<AppState>, request: Request,
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
-    let limit = if request.uri().path().starts_with("/import") { LARGEST_IMPORT } else { LARGEST_FORM };
+    let limit =
+        if request.uri().path().starts_with("/import") { state.settings().uploads.largest_file } else { LARGEST_FORM };
     let (mut parts, body) = request.into_parts();
     if announced(&parts.headers).is_some_and(|length| length > limit as u64) {
-        return too_large().into_response();
+        return too_large(&state).into_response();
     }
-    let Ok(body) = to_bytes(body, limit).await else { return too_large().into_response() };
+    let Ok(body) = to_bytes(body, limit).await else { return too_large(&state).into_response() };
     let given = match parts.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()) {
         Some(token) => Some(token.to_owned()),
         None => token_in(&parts.method, &parts.headers, &body).await,
@@ -104,13 +107,15 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn too_large() -> Failure {
+fn too_large(state: &AppState) -> Failure {
+    let largest = state.settings().uploads.largest_file / MEBIBYTE;
     Failure {
         status: StatusCode::PAYLOAD_TOO_LARGE,
         heading: "This is too large".to_owned(),
-        message: "What was sent is larger than is taken here: 64 MiB for a file to import, 1 MiB for any other form. \
-                  Nothing was done."
-            .to_owned(),
+        message: format!(
+            "What was sent is larger than is taken here: {largest} MiB for a file to import, 1 MiB for any other form. \
+             Nothing was done."
+        ),
         hint: "Split the file, or import it with `credway import` in a terminal.".to_owned(),
         findings: Vec::new(),
     }
@@ -140,7 +145,7 @@ async fn token_in(method: &Method, headers: &HeaderMap, body: &Bytes) -> Option<
 }
 
 /// Whether two texts are the same, in a time that does not tell where they differ.
-fn same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
@@ -193,20 +198,6 @@ mod tests {
             ("[::1]:80", "[::1]:80", true),
         ] {
             assert_eq!(is_this_machine(host, address.parse().unwrap()), expected, "{host} {address}");
-        }
-    }
-
-    #[test]
-    fn only_loopback_is_listened_at() {
-        for (address, expected) in [
-            ("127.0.0.1:0", true),
-            ("127.8.8.8:1", true),
-            ("[::1]:0", true),
-            ("0.0.0.0:0", false),
-            ("10.0.0.1:1", false),
-            ("[::]:0", false),
-        ] {
-            assert_eq!(is_allowed(address.parse().unwrap()), expected, "{address}");
         }
     }
 

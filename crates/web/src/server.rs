@@ -1,31 +1,53 @@
-//! The server: listens on this machine, serves until it is asked to end, and ends in order, but never waits for ever:
-//! neither for a request that does not come to its end, nor for work that goes on.
+//! The server: listens where the settings say, serves until it is asked to end, and ends in order, but never waits for
+//! ever: neither for a request that does not come to its end, nor for work that goes on.
+
+mod accept;
+mod caller;
+mod rates;
+mod stop;
+mod tls;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use credway_model::Person;
-use credway_workflow::Workbench;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use credway_workflow::{AddressRefused, MetricsSettings, ServeSettings, Workbench};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
-use crate::{AppState, router, security};
+use crate::{AppState, observe, router};
+
+pub(crate) use caller::Caller;
+#[cfg(test)]
+pub(crate) use caller::Peer;
+pub(crate) use rates::{Rates, check as check_rate};
+pub use tls::TlsError;
+
+use accept::{Listening, PATIENCE, serve_until};
+use tls::Certificate;
+
+/// Connections to the listener for metrics at a time.
+const METRICS_CONNECTIONS: usize = 16;
+
+/// Whether the pages ask who somebody is where accounts are on. Whoever puts the sign-in before the pages sets this, and
+/// not earlier: until then settings that say `accounts` would open everything to everybody.
+const PAGES_ASK_WHO: bool = false;
 
 /// Why the server did not start or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The address is reachable from other machines.
+    /// Others could reach it without what protects them.
+    #[error(transparent)]
+    Refused(#[from] AddressRefused),
+    /// Accounts are on, and the pages do not ask yet who somebody is: nobody may take that for protection.
     #[error(
-        "{address} can be reached from other machines; Credway has no accounts yet and listens on 127.0.0.1 or [::1] only"
+        "accounts are on, but the pages of this version do not ask who somebody is yet; turn accounts off and stay on 127.0.0.1"
     )]
-    NotLoopback {
-        /// The address.
-        address: SocketAddr,
-    },
+    AccountsMissing,
+    /// The certificate or its key cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address could not be listened at.
     #[error("could not listen at {address}: {reason}; choose another port or stop the program that uses it")]
     Listen {
@@ -36,158 +58,86 @@ pub enum ServeError {
     },
 }
 
-/// How long the server waits for others.
-#[derive(Clone, Copy)]
-struct Patience {
-    /// For a request's head to come to its end.
-    head: Duration,
-    /// For requests under way, once it is asked to end.
-    end: Duration,
-}
-
-const PATIENCE: Patience = Patience { head: Duration::from_secs(30), end: Duration::from_secs(10) };
-
 /// Serves the pages until Ctrl-C or a request to terminate; requests under way may then take ten seconds to end, and a
-/// second word ends the process at once. `address` may have port 0 for any free one; `ready` is told the address when it
-/// answers.
+/// second word ends the process at once. `ready` is told the address when it answers.
+///
+/// With a certificate, SIGHUP has it read again; one that cannot be used leaves the one before in place.
 ///
 /// # Errors
-/// [`ServeError`]; an address that is not loopback is refused before anything is opened.
+/// [`ServeError`]; what others could reach without protection is refused before anything is opened.
 pub async fn serve(
     workbench: Workbench,
     person: Person,
-    address: SocketAddr,
+    settings: ServeSettings,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    if !security::is_allowed(address) {
-        return Err(ServeError::NotLoopback { address });
+    if let Some(refused) = settings.refusal() {
+        return Err(refused.into());
     }
-    let listen = |reason| ServeError::Listen { address, reason };
-    let listener = TcpListener::bind(address).await.map_err(listen)?;
-    let bound = listener.local_addr().map_err(listen)?;
-    let state = AppState::new(workbench, person, bound);
-    let asked = asked_to_end();
+    if settings.accounts && !PAGES_ASK_WHO {
+        return Err(ServeError::AccountsMissing);
+    }
+    let certificate = settings.tls.as_ref().map(Certificate::load).transpose()?.map(Arc::new);
+    let (listener, bound) = listen(settings.address).await?;
+    let metrics = match &settings.metrics {
+        Some(metrics) => Some((listen(metrics.address).await?, metrics.clone())),
+        None => None,
+    };
+    observe::start_log(settings.log);
+    let (connections, drain) = (settings.connections, settings.drain);
+    let state = AppState::with_settings(workbench, person, bound, settings);
+    let watched = metrics.map(|((listener, bound), metrics)| watch(listener, bound, &metrics, &state));
+    let rereading = certificate.clone().map(tls::reread_on_hangup);
+    let asked = stop::asked();
     state.begin_work();
     ready(bound);
-    serve_until(listener, router(state.clone()), PATIENCE, async {
-        asked.await;
-        state.begin_leaving();
-    })
-    .await;
+    tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
+    let listening =
+        Listening { listener, certificate, connections, metrics: Some(state.operations().metrics().clone()) };
+    serve_until(listening, router(state.clone()), PATIENCE, until_asked(asked, &state, drain)).await;
     state.leave_work(PATIENCE.end).await;
+    if let Some(rereading) = rereading {
+        rereading.abort();
+    }
+    if let Some((end, serving)) = watched {
+        drop(end);
+        // It ends by itself; what it last said was asked for by nobody any more if it does not.
+        drop(serving.await);
+    }
+    tracing::info!(target: "credway::server", "stopped");
     Ok(())
 }
 
-/// Serves until `asked` is over, and then as long as patience allows.
-async fn serve_until(listener: TcpListener, pages: Router, patience: Patience, asked: impl Future<Output = ()>) {
-    let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(patience.head);
-    let connections = GracefulShutdown::new();
-    tokio::pin!(asked);
-    loop {
-        let accepted = tokio::select! {
-            () = &mut asked => break,
-            accepted = listener.accept() => accepted,
-        };
-        let Ok((stream, _)) = accepted else {
-            // Too many files are open, or the caller has gone: neither is mended by asking at once again.
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            continue;
-        };
-        let service = TowerToHyperService::new(pages.clone());
-        let connection = connections.watch(builder.serve_connection(TokioIo::new(stream), service));
-        // A connection that breaks concerns its caller only.
-        tokio::spawn(async move { drop(connection.await) });
-    }
-    drop(listener);
-    // Requests that are late are cut off.
-    drop(tokio::time::timeout(patience.end, connections.shutdown()).await);
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let failed = |reason| ServeError::Listen { address, reason };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
 }
 
-/// Ends when the person presses Ctrl-C or the system asks the process to terminate. When either happens again, the
-/// process ends at once: what is committed is on the disk, and nothing else would have been kept.
-fn asked_to_end() -> impl Future<Output = ()> {
-    let (first, asked) = tokio::sync::oneshot::channel();
-    tokio::spawn(async move {
-        word_to_end().await;
-        // Nobody waits for it any more when the server has ended by itself.
-        let _ = first.send(());
-        word_to_end().await;
-        std::process::exit(130);
-    });
-    async { drop(asked.await) }
+/// Waits for the word to end, says then that the server is not ready, and leaves load balancers time to hear it.
+async fn until_asked(asked: impl Future<Output = ()>, state: &AppState, drain: Duration) {
+    asked.await;
+    tracing::info!(target: "credway::server", "stopping");
+    state.operations().begin_to_stop();
+    state.begin_leaving();
+    tokio::time::sleep(drain).await;
 }
 
-/// Ctrl-C or a request to terminate.
-async fn word_to_end() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupted.await };
-        tokio::select! {
-            () = interrupted => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
+/// Serves metrics and health until what is given back first is dropped: to the end of the pages, so that it can be seen
+/// how the server stops.
+fn watch(
+    listener: TcpListener,
+    bound: SocketAddr,
+    metrics: &MetricsSettings,
+    state: &AppState,
+) -> (oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    let (end, ended) = oneshot::channel();
+    let pages = observe::operations(state, metrics, bound);
+    let listening = Listening { listener, certificate: None, connections: METRICS_CONNECTIONS, metrics: None };
+    let serving = tokio::spawn(serve_until(listening, pages, PATIENCE, async { drop(ended.await) }));
+    (end, serving)
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-
-    use super::*;
-
-    /// A request whose head never comes to its end.
-    const HALF: &str = "GET / HTTP/1.1\r\nHost: ";
-
-    async fn listener() -> (TcpListener, SocketAddr) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        (listener, address)
-    }
-
-    fn pages() -> Router {
-        Router::new().route("/", axum::routing::get(|| async { "here" }))
-    }
-
-    /// What a client is answered that has sent `sent`, when the connection ends.
-    async fn answer(address: SocketAddr, sent: &'static str) -> String {
-        let asking = move || {
-            let mut stream = TcpStream::connect(address).unwrap();
-            stream.write_all(sent.as_bytes()).unwrap();
-            let mut answer = String::new();
-            // A connection that is cut off may end in an error.
-            drop(stream.read_to_string(&mut answer));
-            answer
-        };
-        tokio::task::spawn_blocking(asking).await.unwrap()
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_request_that_never_ends_does_not_keep_the_server() {
-        let patience = Patience { head: Duration::from_secs(3_600), end: Duration::from_millis(50) };
-        let (listener, address) = listener().await;
-        let client = tokio::spawn(answer(address, HALF));
-        serve_until(listener, pages(), patience, tokio::time::sleep(Duration::from_millis(200))).await;
-        client.abort();
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_head_that_never_ends_is_cut_off_and_a_whole_one_answered() {
-        let patience = Patience { head: Duration::from_millis(500), end: Duration::from_secs(3_600) };
-        let (listener, address) = listener().await;
-        let server = tokio::spawn(serve_until(listener, pages(), patience, std::future::pending()));
-        assert!(!answer(address, HALF).await.contains("here"));
-        let whole = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-        assert!(answer(address, whole).await.ends_with("here"));
-        server.abort();
-    }
-}
+mod tests;

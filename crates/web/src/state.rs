@@ -7,40 +7,42 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, JobState, Pace, UploadLimits, Workbench, Worker, WorkflowError};
+use credway_workflow::{Actor, JobState, Pace, ServeSettings, Workbench, Worker, WorkflowError};
 use uuid::Uuid;
 
 use crate::jobs::tell;
+use crate::observe::{Metrics, Operations};
+use crate::server::Rates;
 use crate::visit::Visitor;
 
 /// What every request shares. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Shared>);
 
-#[derive(Clone)]
 struct Shared {
     workbench: Workbench,
     person: Person,
     address: SocketAddr,
     token: String,
     worker: Worker,
-    upload_limits: UploadLimits,
+    settings: ServeSettings,
+    operations: Operations,
 }
 
 impl AppState {
     /// For a server that listens at `address`, where everything is done in the name of `person`.
     #[must_use]
     pub fn new(workbench: Workbench, person: Person, address: SocketAddr) -> Self {
-        let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        let worker = Worker::new(workbench.clone(), tell, Pace::default());
-        let upload_limits = UploadLimits::default();
-        Self(Arc::new(Shared { workbench, person, address, token, worker, upload_limits }))
+        Self::with_settings(workbench, person, address, ServeSettings::at(address))
     }
 
-    /// The same with other limits on the files that wait to be imported.
+    /// As [`AppState::new`], served by `settings`; `address` is the one that was bound.
     #[must_use]
-    pub fn with_upload_limits(&self, upload_limits: UploadLimits) -> Self {
-        Self(Arc::new(Shared { upload_limits, ..(*self.0).clone() }))
+    pub fn with_settings(workbench: Workbench, person: Person, address: SocketAddr, settings: ServeSettings) -> Self {
+        let operations = Operations::new(Rates::new(&settings));
+        let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+        let worker = Worker::new(workbench.clone(), tell, Pace::default());
+        Self(Arc::new(Shared { workbench, person, address, token, worker, settings, operations }))
     }
 
     /// Begins to do long work, that of an earlier server too. It is begun at the latest when something is queued here.
@@ -93,8 +95,19 @@ impl AppState {
         &self.0.worker
     }
 
-    /// How much may wait to be imported for one owner.
-    pub(crate) fn upload_limits(&self) -> UploadLimits {
-        self.0.upload_limits
+    /// How the site is served.
+    pub(crate) fn settings(&self) -> &ServeSettings {
+        &self.0.settings
+    }
+
+    /// What is watched and counted.
+    pub(crate) fn operations(&self) -> &Operations {
+        &self.0.operations
+    }
+
+    /// The counters, for what counts outside the pages.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        self.operations().metrics()
     }
 }

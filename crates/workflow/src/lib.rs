@@ -42,6 +42,7 @@ mod permission;
 mod report;
 mod review;
 mod sample;
+mod serve_settings;
 mod source_excerpt;
 mod template;
 mod what_stands;
@@ -78,7 +79,7 @@ pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
 pub use jobs::{
-    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadLimits,
+    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task,
     UploadState, UploadedFile, WorkItem, Worker,
 };
 pub use ocr::Ocr;
@@ -88,6 +89,11 @@ pub use review::{
     StandingWord,
 };
 pub use sample::SampleSummary;
+pub use serve_settings::{
+    AddressRefused, GroupRole, GroupRoleError, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings,
+    MetricsSettings, OpenIdSettings, PublicAddress, PublicAddressError, RateLimits, Secret, ServeSettings,
+    SessionLengths, TlsFiles, UploadLimits,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};

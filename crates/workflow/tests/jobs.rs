@@ -277,12 +277,12 @@ async fn a_file_outlives_the_server_and_is_its_owners_alone() {
     let more = COURSES.replace("ITSY 1300,Information Security", "ITSY 2301,Firewalls");
     let (lead, _) = college.member(1, Some(Role::Administrator)).await;
     let (stranger, _) = college.member(2, Some(Role::Administrator)).await;
-    let limits = UploadLimits { files: 1, bytes: 1_000 };
+    let limits = UploadLimits { largest_file: 1_000, waiting_per_person: more.len() };
     let token = lead.keep_upload(&request(Kind::Courses, &more), limits).await.unwrap();
     let much = lead.keep_upload(&request(Kind::Courses, &more), limits).await.unwrap_err().to_string();
     assert!(much.contains("1 of your files") && much.contains("/work"), "{much}");
     assert!(stranger.keep_upload(&request(Kind::Courses, &more), limits).await.is_ok(), "their own does not count");
-    let large = UploadLimits { files: 8, bytes: 10 };
+    let large = UploadLimits { largest_file: 10, waiting_per_person: 1_000 };
     assert!(lead.keep_upload(&request(Kind::Courses, &more), large).await.is_err());
 
     let first = college.worker(1);

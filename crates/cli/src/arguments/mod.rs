@@ -4,31 +4,38 @@ mod export;
 mod import;
 mod ocr;
 mod review;
+mod serve;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::settings::{Flag, Settings};
+
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use import::ImportArguments;
 pub(crate) use ocr::OcrArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
+pub(crate) use serve::ServeArguments;
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
 #[command(name = "credway", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
-    /// The database: `sqlite:FILE` or `postgres://…`
+    /// The database: `sqlite:FILE` or `postgres://…`; also from `CREDWAY_DB` and the configuration
+    #[arg(long, global = true, help_heading = "Options of every command", value_name = "URL")]
+    pub(crate) db: Option<String>,
+    /// The configuration (else `credway.toml` here, else `/etc/credway/credway.toml`)
     #[arg(
         long,
         global = true,
         help_heading = "Options of every command",
-        env = "CREDWAY_DB",
-        value_name = "URL",
+        env = "CREDWAY_CONFIG",
+        value_name = "FILE",
         hide_env_values = true
     )]
-    pub(crate) db: Option<String>,
+    pub(crate) config: Option<PathBuf>,
     /// Print one JSON document on standard output and nothing else
     #[arg(long, global = true, help_heading = "Options of every command")]
     pub(crate) json: bool,
@@ -56,6 +63,31 @@ pub(crate) struct Arguments {
     pub(crate) person: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// What flags, environment and file say together.
+    #[arg(skip)]
+    pub(crate) settings: Settings,
+}
+
+impl Arguments {
+    /// Gathers the configuration, for a command that works on a database, and takes the database from it.
+    pub(crate) fn configure(&mut self) -> anyhow::Result<()> {
+        let mut flags = match &self.command {
+            Command::Serve { serve, .. } => serve.flags(),
+            Command::Template { .. }
+            | Command::Diff { .. }
+            | Command::Bench { .. }
+            | Command::Codes
+            | Command::Completions { .. }
+            | Command::Man => return Ok(()),
+            _ => Vec::new(),
+        };
+        flags.push(Flag { key: "database", flag: "--db", texts: self.db.iter().cloned().collect() });
+        // The sample never goes into the college's own database because a file says where that is.
+        let sample = matches!(self.command, Command::Demo { .. });
+        self.settings = Settings::load(flags, self.config.as_deref(), sample)?;
+        self.db = self.settings.database()?;
+        Ok(())
+    }
 }
 
 /// The commands.
@@ -147,15 +179,14 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
         limit: u64,
     },
-    /// Serve the site on this machine
+    /// Serve the site: on this machine, and with accounts to others
     Serve {
-        /// Where the site listens: this machine only; port 0 takes any free one
-        #[arg(long, default_value = "127.0.0.1:8087", value_parser = loopback)]
-        address: SocketAddr,
+        #[command(flatten)]
+        serve: ServeArguments,
         #[command(flatten)]
         ocr: OcrArguments,
     },
-    /// Check that the database is sound
+    /// Check that the database is sound, and show the configuration
     Doctor,
     /// Write the whole database to one portable archive
     Backup {
@@ -250,7 +281,7 @@ pub(crate) enum EngineName {
     Default,
 }
 
-/// An address on this machine: the site knows no accounts yet, so other machines must not reach it.
+/// An address on this machine: the sample has no accounts, so other machines must not reach it.
 fn loopback(given: &str) -> Result<SocketAddr, String> {
     let numeric = match given.strip_prefix("localhost:") {
         Some(port) => format!("127.0.0.1:{port}"),
@@ -261,7 +292,7 @@ fn loopback(given: &str) -> Result<SocketAddr, String> {
     if address.ip().is_loopback() {
         return Ok(address);
     }
-    Err("other machines can reach it; Credway has no accounts yet and listens on 127.0.0.1 or [::1] only".to_owned())
+    Err("other machines can reach it; the sample has no accounts and is served on 127.0.0.1 or [::1] only".to_owned())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use credway_model::Person;
-use credway_workflow::{SampleSummary, Workbench};
+use credway_workflow::{LogLevel, SampleSummary, ServeSettings, Workbench};
 use serde_json::json;
 
 use super::{person, say_next};
@@ -33,7 +33,12 @@ pub(super) async fn run(
     }
     say_next(arguments, screen, workbench, DATABASE).await?;
     match address {
-        Some(address) => serve_site(screen, serve, workbench, person, address, false).await,
+        Some(address) => {
+            let mut settings = ServeSettings::at(address);
+            // Who looks at the sample looks at the pages, not at the log.
+            settings.log.level = LogLevel::Warn;
+            serve_site(screen, serve, workbench, person, settings, false).await
+        }
         // The findings of the sample are there to be seen; nothing went wrong.
         None => Ok(Ended::Done),
     }
@@ -95,20 +100,24 @@ pub(super) async fn serve_site(
     serve: Serve,
     workbench: &Workbench,
     person: Person,
-    address: SocketAddr,
+    settings: ServeSettings,
     announce: bool,
 ) -> anyhow::Result<Ended> {
-    screen.talk(format!("Acting as {}; choose another name with --as.", person.name()));
+    if !settings.accounts {
+        screen.talk(format!("Acting as {}; choose another name with --as.", person.name()));
+    }
     let (strong, plain) = (screen.tone(Tone::Strong, "Open"), "Stop with Ctrl-C.");
     let announced = screen.json && announce;
+    let told = settings.clone();
     let ready = Box::new(move |address: SocketAddr| {
         use std::io::Write;
+        let origin = told.origin(address);
         if announced {
-            let _ = writeln!(std::io::stdout(), "{}", json!({ "address": format!("http://{address}/") }));
+            let _ = writeln!(std::io::stdout(), "{}", json!({ "address": format!("{origin}/") }));
         }
         // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr(), "{strong} http://{address}/  {plain}");
+        let _ = writeln!(std::io::stderr(), "{strong} {origin}/  {plain}");
     });
-    serve(workbench.clone(), person, address, ready).await?;
+    serve(workbench.clone(), person, settings, ready).await?;
     Ok(Ended::Done)
 }

@@ -1,20 +1,47 @@
 //! `doctor` and `codes`: looking without changing.
 
-use credway_workflow::{Workbench, finding_codes};
+use credway_workflow::{CheckupLine, Workbench, finding_codes};
 use serde_json::json;
 
 use crate::Ended;
 use crate::screen::{Screen, Tone};
+use crate::settings::Settings;
+use crate::table;
 
-pub(super) async fn doctor(screen: &Screen, workbench: &Workbench) -> anyhow::Result<Ended> {
-    let checkup = workbench.checkup().await?;
+pub(super) async fn doctor(screen: &Screen, workbench: &Workbench, settings: &Settings) -> anyhow::Result<Ended> {
+    let mut checkup = workbench.checkup().await?;
+    checkup.lines.push(serving(settings));
     screen.line(format!("{}  {}", checkup.database, checkup.engine))?;
     for line in &checkup.lines {
         let mark = if line.well { screen.tone(Tone::Good, "well") } else { screen.tone(Tone::Error, "ill ") };
         screen.sentence(&format!("{}: {}", line.name, line.detail), &format!("{mark}  "), 6)?;
     }
-    screen.document(&checkup)?;
+    let shown = settings.shown();
+    let rows: Vec<Vec<String>> = shown
+        .iter()
+        .map(|line| vec![line.name.to_owned(), line.value.clone().unwrap_or_else(|| "–".to_owned()), line.from.clone()])
+        .collect();
+    screen.line("")?;
+    table::show(screen, &rows, table::Last::Words)?;
+    let mut document = serde_json::to_value(&checkup)?;
+    document["settings"] = json!(shown);
+    screen.document(&document)?;
     Ok(if checkup.well() { Ended::Done } else { Ended::Findings })
+}
+
+/// Whether the site could be served as it is configured.
+fn serving(settings: &Settings) -> CheckupLine {
+    let name = "serving".to_owned();
+    let settings = match settings.serve() {
+        Ok(settings) => settings,
+        Err(error) => return CheckupLine { name, well: false, detail: error.to_string() },
+    };
+    if let Some(refused) = settings.refusal() {
+        return CheckupLine { name, well: false, detail: refused.to_string() };
+    }
+    let accounts = if settings.accounts { "with accounts" } else { "without accounts" };
+    let detail = format!("at {}, {accounts}; people open {}/", settings.address, settings.origin(settings.address));
+    CheckupLine { name, well: true, detail }
 }
 
 pub(super) fn codes(screen: &Screen) -> anyhow::Result<Ended> {

@@ -46,6 +46,17 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             let workbench = import::database(arguments, screen, import).await?.with_ocr(ocr);
             closing(workbench, async |workbench| import::run(arguments, screen, workbench, import, sources).await).await
         }
+        Command::Serve { ocr, .. } => {
+            // What may not be served is refused before a database is made.
+            let settings = arguments.settings.serve()?;
+            settings.refusal().map_or(Ok(()), Err)?;
+            let (ocr, person) = (ocr.program()?, person(arguments)?);
+            let workbench = open(arguments, DEFAULT_DATABASE, true).await?.with_ocr(ocr);
+            closing(workbench, async |workbench| {
+                demo::serve_site(screen, serve, workbench, person, settings, true).await
+            })
+            .await
+        }
         _ => {
             let workbench = database(arguments).await?;
             closing(workbench, async |workbench| on_database(arguments, screen, workbench, serve).await).await
@@ -70,10 +81,6 @@ async fn database(arguments: &Arguments) -> anyhow::Result<Workbench> {
     match &arguments.command {
         Command::Demo { .. } => open(arguments, demo::DATABASE, true).await,
         Command::New { .. } => open(arguments, DEFAULT_DATABASE, true).await,
-        Command::Serve { ocr, .. } => {
-            let ocr = ocr.program()?;
-            Ok(open(arguments, DEFAULT_DATABASE, true).await?.with_ocr(ocr))
-        }
         _ => open(arguments, DEFAULT_DATABASE, false).await,
     }
 }
@@ -112,10 +119,7 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
-        Command::Serve { address, .. } => {
-            demo::serve_site(screen, serve, workbench, person(arguments)?, *address, true).await
-        }
-        Command::Doctor => look::doctor(screen, workbench).await,
+        Command::Doctor => look::doctor(screen, workbench, &arguments.settings).await,
         Command::Backup { file } => backup(screen, workbench, file).await,
         // The commands that need no database, or one of their own.
         _ => bail!("this command works on no database"),

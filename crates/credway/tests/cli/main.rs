@@ -6,6 +6,7 @@ mod broken_bytes;
 mod broken_records;
 mod calls;
 mod college;
+mod configuration;
 mod decide;
 mod hostile;
 mod hostile_files;

@@ -119,7 +119,7 @@ async fn send(state: Visit, form: Multipart) -> Answer {
     let fields = ImportFields::read(form).await?;
     match fields.request() {
         Ok(request) => {
-            let token = state.workbench().keep_upload(&request, state.upload_limits()).await?;
+            let token = state.workbench().keep_upload(&request, state.settings().uploads).await?;
             start(&state, &token, Doing::Reading).await
         }
         Err(errors) => {

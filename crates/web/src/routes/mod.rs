@@ -35,26 +35,27 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Failure, dress};
 use crate::routing::{Listed, Routes};
-use crate::{AppState, assets, security};
+use crate::{AppState, assets, observe, security, server};
 
 /// The longest time one request may take; longer work goes on in the background and shows its progress.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// All pages behind all guards. The outermost guard stands last.
 pub fn router(state: AppState) -> Router {
-    everything()
+    let guarded = everything()
         .into_parts()
         .0
         .fallback(nothing_here)
         .layer(from_fn_with_state(state.clone(), security::check_write))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), security::check_host))
+        .layer(from_fn_with_state(state.clone(), server::check_rate))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.clone(), dress))
         .layer(from_fn(security::put_headers))
-        .layer(CompressionLayer::new())
-        .with_state(state)
+        .layer(CompressionLayer::new());
+    observe::around(guarded, &state).with_state(state)
 }
 
 /// Every address with its rule.

@@ -28,5 +28,5 @@ pub use kept_answer::{KeptAnswer, MOST_SHOWN};
 pub use kept_request::KeptRequest;
 pub use prepared::Prepared;
 pub use task::{Outcome, Task};
-pub use uploads::{UploadLimits, UploadedFile};
+pub use uploads::UploadedFile;
 pub use worker::{Pace, Worker};

@@ -7,27 +7,14 @@ use uuid::Uuid;
 
 use super::rights::importing;
 use super::{KeptAnswer, KeptRequest, Worker};
-use crate::{ActorStanding, ImportRequest, Workbench, WorkflowError};
+use crate::{ActorStanding, ImportRequest, UploadLimits, Workbench, WorkflowError};
 
 /// How long a file is kept after it was last used.
 const KEPT: SignedDuration = SignedDuration::from_mins(30);
 /// How old a use is that is noted anew.
 const NOTED: SignedDuration = SignedDuration::from_mins(5);
-
-/// How much may wait for one owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UploadLimits {
-    /// How many files.
-    pub files: usize,
-    /// How many bytes together; a single file may have as many.
-    pub bytes: u64,
-}
-
-impl Default for UploadLimits {
-    fn default() -> Self {
-        Self { files: 8, bytes: 64 * 1024 * 1024 }
-    }
-}
+/// How many files may wait for one owner.
+const MOST_FILES: usize = 8;
 
 /// A file that was sent, without its bytes.
 #[derive(Clone, Debug)]
@@ -90,12 +77,12 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Refused`] when too much of theirs waits already; what the policy refuses.
     pub async fn keep_upload(&self, request: &ImportRequest, limits: UploadLimits) -> Result<String, WorkflowError> {
-        let (now, size) = (self.now(), request.file.bytes.len() as u64);
+        let (now, size) = (self.now(), request.file.bytes.len());
         let upload = Upload {
             token: Uuid::new_v4().simple().to_string(),
             owner: self.actor().account(),
             name: request.file.name.clone(),
-            size,
+            size: size as u64,
             request: serde_json::to_string(&KeptRequest::of(request))?,
             version: 0,
             state: UploadState::Waiting,
@@ -109,7 +96,8 @@ impl Workbench {
         self.allow_somewhere(&work, importing(request.kind)).await?;
         let waiting = work.waiting_uploads(upload.owner, now).await?;
         let bytes: u64 = waiting.iter().map(|upload| upload.size).sum();
-        if size > limits.bytes || waiting.len() >= limits.files || bytes + size > limits.bytes {
+        let together = limits.waiting_per_person as u64;
+        if size > limits.largest_file || waiting.len() >= MOST_FILES || bytes + upload.size > together {
             return Err(too_much(waiting.len(), bytes, limits));
         }
         work.put_upload(&upload, &request.file.bytes).await?;
@@ -221,11 +209,11 @@ fn too_much(files: usize, bytes: u64, limits: UploadLimits) -> WorkflowError {
     const MEBIBYTE: u64 = 1024 * 1024;
     WorkflowError::Refused {
         message: format!(
-            "this file was not taken: {files} of your files with {} MiB wait to be imported, and at most {} files with \
-             {} MiB together may",
+            "this file was not taken: {files} of your files with {} MiB wait to be imported already, and at most \
+             {MOST_FILES} files with {} MiB together may, none of them larger than {} MiB",
             bytes.div_ceil(MEBIBYTE),
-            limits.files,
-            limits.bytes / MEBIBYTE
+            limits.waiting_per_person as u64 / MEBIBYTE,
+            limits.largest_file as u64 / MEBIBYTE
         ),
         hint: "import or discard what waits on the page “Your work” (/work), or wait half an hour".to_owned(),
     }
