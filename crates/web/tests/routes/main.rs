@@ -18,3 +18,4 @@ mod program;
 mod review;
 mod site;
 mod source;
+mod work;
