@@ -157,13 +157,7 @@ fn given(account: AccountId, role: Role, institution: Ctid) -> GivenGrant {
 
 fn told(error: WorkflowError) -> JobFailure {
     let status = if matches!(error, WorkflowError::Forbidden { .. }) { 403 } else { 422 };
-    JobFailure {
-        status,
-        heading: String::new(),
-        message: error.to_string(),
-        hint: String::new(),
-        findings: Vec::new(),
-    }
+    JobFailure { status, heading: String::new(), message: error.to_string(), hint: String::new(), findings: Vec::new() }
 }
 
 fn failure(item: WorkItem) -> JobFailure {
@@ -233,7 +227,10 @@ async fn a_limited_token_limits_the_work_too_and_strangers_find_nothing() {
         let idle = idle.clone();
         async move { of.work_items(&idle).await.unwrap().len() }
     };
-    assert_eq!((items(lead.clone()).await, items(stranger.clone()).await, items(administrator.clone()).await), (1, 0, 1));
+    assert_eq!(
+        (items(lead.clone()).await, items(stranger.clone()).await, items(administrator.clone()).await),
+        (1, 0, 1)
+    );
     assert!(!administrator.work_item(&work, &idle).await.unwrap().own);
     let said = |error: WorkflowError, id: &str| error.to_string().replace(id, "");
     let theirs = said(stranger.work_item(&work, &idle).await.unwrap_err(), &work);
@@ -254,7 +251,8 @@ async fn a_limited_token_limits_the_work_too_and_strangers_find_nothing() {
 async fn a_server_that_ends_in_order_puts_its_work_back() {
     let (mut outcomes, mut blueprint) = (OUTCOMES.to_owned(), BLUEPRINT.to_owned());
     for number in 2..400 {
-        outcomes += &format!("Test College,ITSY 1300,O{number},outcome,Explain matter {number} of networks and hosts\n");
+        outcomes +=
+            &format!("Test College,ITSY 1300,O{number},outcome,Explain matter {number} of networks and hosts\n");
         blueprint += &format!("Harbor Guard,HG-1,1,Networks,,1.{number},Compare the matters {number} of hosts\n");
     }
     let college = College::with(&outcomes, &blueprint).await;

@@ -52,9 +52,12 @@ impl MigrationTrait for Step {
         for table in [job, upload] {
             manager.create_table(table).await?;
         }
-        for (table, columns) in
-            [("job", &["state", "not_before"][..]), ("job", &["owner"]), ("upload", &["owner"]), ("upload", &["expires"])]
-        {
+        for (table, columns) in [
+            ("job", &["state", "not_before"][..]),
+            ("job", &["owner"]),
+            ("upload", &["owner"]),
+            ("upload", &["expires"]),
+        ] {
             manager.create_index(index(table, columns)).await?;
         }
         Ok(())

@@ -142,7 +142,10 @@ impl Work {
     /// [`StoreError`](crate::StoreError).
     pub async fn empty_upload(&self, token: &str) -> Result<()> {
         let mut update = Query::update();
-        update.table(UPLOAD.name).value("bytes", Value::Bytes(Some(Vec::new()))).and_where(Expr::col("token").eq(token));
+        update
+            .table(UPLOAD.name)
+            .value("bytes", Value::Bytes(Some(Vec::new())))
+            .and_where(Expr::col("token").eq(token));
         self.execute(&update).await.map(drop)
     }
 

@@ -131,11 +131,7 @@ async fn send(state: Visit, form: Multipart) -> Answer {
 }
 
 /// Takes corrected columns and accepted errors, and reads the file again.
-async fn again(
-    state: Visit,
-    Path(token): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
+async fn again(state: Visit, Path(token): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> Answer {
     let upload = find(&state, &token).await?;
     if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());

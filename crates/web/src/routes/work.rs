@@ -20,11 +20,11 @@ use crate::words;
 const OWN: Rule = Rule::May(&[Action::OwnAccount]);
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/work", OWN, list)
-        .get("/work/{id}", OWN, show)
-        .get("/work/{id}/state", OWN, progress)
-        .post("/work/{id}/stop", OWN, stop)
+    Routes::new().get("/work", OWN, list).get("/work/{id}", OWN, show).get("/work/{id}/state", OWN, progress).post(
+        "/work/{id}/stop",
+        OWN,
+        stop,
+    )
 }
 
 /// How far the work is, for the script on its page.

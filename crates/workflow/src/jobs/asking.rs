@@ -61,12 +61,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`], and what the policy refuses.
-    pub async fn queue_align(
-        &self,
-        program: &str,
-        blueprint: &str,
-        worker: &Worker,
-    ) -> Result<String, WorkflowError> {
+    pub async fn queue_align(&self, program: &str, blueprint: &str, worker: &Worker) -> Result<String, WorkflowError> {
         let work = self.store.read().await?;
         let program = self.named_program(&work, program, Action::ReadCatalogue).await?;
         self.allow(&work, Action::Align, About::Program(&program.ctid)).await?;

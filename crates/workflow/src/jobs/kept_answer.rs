@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Finding, Severity};
 use credway_import::{Mapping, ReadCourse};
+use credway_model::{Finding, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::{ChangeLine, EditionChange, EditionDifference, ImportAnswer};

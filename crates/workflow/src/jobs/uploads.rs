@@ -137,11 +137,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Store`].
-    pub async fn change_upload(
-        &self,
-        token: &str,
-        change: impl FnOnce(&mut KeptRequest),
-    ) -> Result<(), WorkflowError> {
+    pub async fn change_upload(&self, token: &str, change: impl FnOnce(&mut KeptRequest)) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
         let Some(mut upload) = self.own_upload(&work, token).await? else { return Ok(()) };
         if matches!(upload.state, UploadState::Writing | UploadState::Written) {

@@ -81,11 +81,7 @@ struct CoursesTemplate {
 }
 
 /// The list.
-pub(super) async fn courses(
-    state: Visit,
-    Path(token): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub(super) async fn courses(state: Visit, Path(token): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let upload = find(&state, &token).await?;
     if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
@@ -193,10 +189,7 @@ struct CourseTemplate {
 }
 
 /// One course beside its place.
-pub(super) async fn course(
-    state: Visit,
-    Path((token, number)): Path<(String, usize)>,
-) -> Answer {
+pub(super) async fn course(state: Visit, Path((token, number)): Path<(String, usize)>) -> Answer {
     let upload = find(&state, &token).await?;
     if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());

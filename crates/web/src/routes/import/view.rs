@@ -114,7 +114,11 @@ impl<'a> ImportView<'a> {
             more_findings: all_findings - answer.findings.len(),
             findings: with_courses(answer),
             acceptable: acceptable(answer, &upload.request.accept),
-            columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.request.columns)).unwrap_or_default(),
+            columns: answer
+                .mapping
+                .as_ref()
+                .map(|mapping| columns(mapping, &upload.request.columns))
+                .unwrap_or_default(),
             remembered: upload.request.remembered,
             profiles: Vec::new(),
             document: false,
