@@ -117,6 +117,19 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Nobody has signed in.
+    pub(crate) fn no_account() -> Self {
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            heading: "Sign in first".to_owned(),
+            message: "This is not for everybody, and nobody has signed in. Nothing was done.".to_owned(),
+            hint: "Sign in and do it again.".to_owned(),
+            findings: Vec::new(),
+        }
+    }
+}
+
 impl From<WorkflowError> for Failure {
     fn from(error: WorkflowError) -> Self {
         match error {
@@ -127,6 +140,39 @@ impl From<WorkflowError> for Failure {
                 hint: sentence(&hint),
                 findings: Vec::new(),
             },
+            WorkflowError::Hidden => Self {
+                status: StatusCode::NOT_FOUND,
+                heading: "There is nothing here".to_owned(),
+                message: "There is no such thing, or it is not yours to see.".to_owned(),
+                hint: "Go back, or ask an administrator of your institution whether your roles are right.".to_owned(),
+                findings: Vec::new(),
+            },
+            WorkflowError::Forbidden { signed_in: false, .. } => Self::no_account(),
+            WorkflowError::Forbidden { .. } => Self {
+                status: StatusCode::FORBIDDEN,
+                heading: "Your roles do not let you do this".to_owned(),
+                message: sentence(&error.to_string()),
+                hint: "Nothing was done.".to_owned(),
+                findings: Vec::new(),
+            },
+            WorkflowError::SignIn => Self {
+                status: StatusCode::UNAUTHORIZED,
+                heading: "That was not right".to_owned(),
+                message: sentence(&error.to_string()),
+                hint: "Go back and try again.".to_owned(),
+                findings: Vec::new(),
+            },
+            WorkflowError::Wait { .. } => Self {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                heading: "Please wait a little".to_owned(),
+                message: sentence(&error.to_string()),
+                hint: "Others cannot lock you out of a browser you have signed in with before.".to_owned(),
+                findings: Vec::new(),
+            },
+            WorkflowError::Defect(words) => {
+                tracing::error!("{words}");
+                Self::defect("Something in Credway went wrong.")
+            }
             WorkflowError::Ambiguous { .. } => Self::refused(sentence(&error.to_string()), "Choose one of them."),
             WorkflowError::Refused { message, hint } => Self::refused(sentence(&message), sentence(&hint)),
             WorkflowError::Findings(findings) => Self {
@@ -223,7 +269,7 @@ async fn as_page(state: &Visit, failure: Failure, request: Option<RequestId>) ->
         StatusCode::TOO_MANY_REQUESTS => None,
         _ => Page::new(state, Section::None, failure.heading.clone()).await.ok(),
     };
-    let page = page.unwrap_or_else(|| Page::bare(state, Section::None, failure.heading.clone()));
+    let page = page.unwrap_or_else(|| Page::bare(state, failure.heading.clone()));
     let template = ErrorTemplate { page, failure, request };
     match template.render() {
         Ok(html) => (template.failure.status, Html(html)).into_response(),

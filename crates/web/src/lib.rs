@@ -5,8 +5,10 @@
 //! along (`ServeSettings::refusal`).
 
 mod assets;
+mod cookies;
 mod crosswalk_card;
 mod error_page;
+mod guard;
 mod jobs;
 mod observe;
 mod page;

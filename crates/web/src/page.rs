@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+use credway_model::Action;
 use credway_workflow::Institution;
 
 use crate::error_page::Failure;
-use crate::visit::Visit;
+use crate::visit::{Presence, Visit};
 
 /// A handler's answer: a page, or a failure that is shown as a designed page.
 pub(crate) type Answer = Result<Response, Failure>;
@@ -21,20 +22,22 @@ pub(crate) enum Section {
     Import,
     Findings,
     History,
+    People,
     /// Help, source view, errors: in no section of the menu.
     None,
 }
 
-/// The menu: section, address, word.
-const MENU: [(Section, &str, &str); 8] = [
-    (Section::Home, "/", "Home"),
-    (Section::Programs, "/programs", "Programs"),
-    (Section::Blueprints, "/blueprints", "Blueprints"),
-    (Section::Courses, "/courses", "Courses"),
-    (Section::Credentials, "/credentials", "Credentials"),
-    (Section::Import, "/import", "Import"),
-    (Section::Findings, "/findings", "Findings"),
-    (Section::History, "/history", "History"),
+/// The menu: section, address, word, and what one must be able to do somewhere to be shown it.
+const MENU: [(Section, &str, &str, Action); 9] = [
+    (Section::Home, "/", "Home", Action::OwnAccount),
+    (Section::Programs, "/programs", "Programs", Action::ReadCatalogue),
+    (Section::Blueprints, "/blueprints", "Blueprints", Action::ReadShared),
+    (Section::Courses, "/courses", "Courses", Action::ReadCatalogue),
+    (Section::Credentials, "/credentials", "Credentials", Action::ReadShared),
+    (Section::Import, "/import", "Import", Action::ImportCatalogue),
+    (Section::Findings, "/findings", "Findings", Action::ReadFindings),
+    (Section::History, "/history", "History", Action::ReadHistory),
+    (Section::People, "/people", "People", Action::ReadPeople),
 ];
 
 /// One line of the menu.
@@ -48,12 +51,16 @@ pub(crate) struct MenuLine {
 pub(crate) struct Page {
     /// The title, without the product's name.
     pub(crate) title: String,
-    /// The place in the menu.
-    pub(crate) section: Section,
     /// Who acts.
     pub(crate) person: String,
     /// The institution's name, once it has one.
     pub(crate) institution: Option<String>,
+    /// The lines of the menu this visitor is shown.
+    lines: Vec<MenuLine>,
+    /// Whether somebody has signed in, so that they can sign out.
+    pub(crate) signed_in: bool,
+    /// Whether the site has accounts and nobody has signed in.
+    pub(crate) stranger: bool,
     /// The token for forms: `<input type="hidden" name="csrf" value="{{ page.csrf }}">`, first in the form.
     pub(crate) csrf: String,
 }
@@ -65,28 +72,37 @@ impl Page {
     /// When the database cannot be read.
     pub(crate) async fn new(state: &Visit, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
         let institution = state.workbench().institution().await?;
-        Ok(Self::with(state, section, title.into(), institution))
+        let mut page = Self::with(state, title.into(), institution);
+        for (of, address, word, action) in MENU {
+            // Without accounts there are no people to keep.
+            let fits = of != Section::People || state.settings().accounts;
+            if fits && state.workbench().may_somewhere(action).await? {
+                page.lines.push(MenuLine { address, word, here: of == section });
+            }
+        }
+        Ok(page)
     }
 
     /// The page's surroundings without asking the database: for pages that say it failed.
-    pub(crate) fn bare(state: &Visit, section: Section, title: impl Into<String>) -> Self {
-        Self::with(state, section, title.into(), None)
+    pub(crate) fn bare(state: &Visit, title: impl Into<String>) -> Self {
+        Self::with(state, title.into(), None)
     }
 
-    fn with(state: &Visit, section: Section, title: String, institution: Option<Institution>) -> Self {
+    fn with(state: &Visit, title: String, institution: Option<Institution>) -> Self {
         Self {
             title,
-            section,
             person: state.workbench().person().name().to_owned(),
             institution: institution.map(|institution| institution.name),
+            lines: Vec::new(),
+            signed_in: matches!(state.presence(), Presence::SignedIn(_)),
+            stranger: matches!(state.presence(), Presence::Stranger | Presence::HalfWay(_)),
             csrf: state.csrf().to_owned(),
         }
     }
 
     /// The menu with this page's place marked.
-    pub(crate) fn menu(&self) -> impl Iterator<Item = MenuLine> {
-        let section = self.section;
-        MENU.into_iter().map(move |(of, address, word)| MenuLine { address, word, here: of == section })
+    pub(crate) fn menu(&self) -> &[MenuLine] {
+        &self.lines
     }
 
     /// The address of an asset that changes when the asset changes.

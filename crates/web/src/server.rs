@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use credway_model::Person;
-use credway_workflow::{AddressRefused, MetricsSettings, ServeSettings, Workbench};
+use credway_workflow::{AddressRefused, MetricsSettings, ServeSettings, Workbench, WorkflowError};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -30,21 +30,15 @@ use tls::Certificate;
 /// Connections to the listener for metrics at a time.
 const METRICS_CONNECTIONS: usize = 16;
 
-/// Whether the pages ask who somebody is where accounts are on. Whoever puts the sign-in before the pages sets this, and
-/// not earlier: until then settings that say `accounts` would open everything to everybody.
-const PAGES_ASK_WHO: bool = false;
-
 /// Why the server did not start or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Others could reach it without what protects them.
     #[error(transparent)]
     Refused(#[from] AddressRefused),
-    /// Accounts are on, and the pages do not ask yet who somebody is: nobody may take that for protection.
-    #[error(
-        "accounts are on, but the pages of this version do not ask who somebody is yet; turn accounts off and stay on 127.0.0.1"
-    )]
-    AccountsMissing,
+    /// Accounts are on, and the workbench was not made ready for them.
+    #[error(transparent)]
+    Accounts(#[from] WorkflowError),
     /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -74,9 +68,6 @@ pub async fn serve(
     if let Some(refused) = settings.refusal() {
         return Err(refused.into());
     }
-    if settings.accounts && !PAGES_ASK_WHO {
-        return Err(ServeError::AccountsMissing);
-    }
     let certificate = settings.tls.as_ref().map(Certificate::load).transpose()?.map(Arc::new);
     let (listener, bound) = listen(settings.address).await?;
     let metrics = match &settings.metrics {
@@ -85,7 +76,8 @@ pub async fn serve(
     };
     observe::start_log(settings.log);
     let (connections, drain) = (settings.connections, settings.drain);
-    let state = AppState::with_settings(workbench, person, bound, settings);
+    let sign_on = workbench.single_sign_on(&settings, &settings.origin(bound)).await?;
+    let state = AppState::with_settings(workbench, person, bound, settings).with_sign_on(sign_on);
     let watched = metrics.map(|((listener, bound), metrics)| watch(listener, bound, &metrics, &state));
     let rereading = certificate.clone().map(tls::reread_on_hangup);
     let asked = stop::asked();

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, JobState, Pace, ServeSettings, Workbench, Worker, WorkflowError};
+use credway_workflow::{Actor, JobState, Pace, ServeSettings, SingleSignOn, Workbench, Worker, WorkflowError};
 use uuid::Uuid;
 
 use crate::jobs::tell;
 use crate::observe::{Metrics, Operations};
 use crate::server::Rates;
-use crate::visit::Visitor;
+use crate::visit::{Presence, Visitor};
 
 /// What every request shares. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +27,7 @@ struct Shared {
     worker: Worker,
     settings: ServeSettings,
     operations: Operations,
+    sign_on: Option<SingleSignOn>,
 }
 
 impl AppState {
@@ -39,10 +40,27 @@ impl AppState {
     /// As [`AppState::new`], served by `settings`; `address` is the one that was bound.
     #[must_use]
     pub fn with_settings(workbench: Workbench, person: Person, address: SocketAddr, settings: ServeSettings) -> Self {
+        // Where there are accounts, nobody acts before it is known who.
+        let workbench = if settings.accounts { workbench.acting(Actor::visitor(None)) } else { workbench };
         let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         let worker = Worker::new(workbench.clone(), tell, Pace::default());
-        Self(Arc::new(Shared { workbench, person, address, token, worker, settings, operations }))
+        let sign_on = None;
+        Self(Arc::new(Shared { workbench, person, address, token, worker, settings, operations, sign_on }))
+    }
+
+    /// The same with the institution's own sign-in. Before it is shared.
+    #[must_use]
+    pub fn with_sign_on(mut self, sign_on: Option<SingleSignOn>) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.sign_on = sign_on;
+        }
+        self
+    }
+
+    /// The institution's own sign-in.
+    pub(crate) fn sign_on(&self) -> Option<&SingleSignOn> {
+        self.0.sign_on.as_ref()
     }
 
     /// Begins to do long work, that of an earlier server too. It is begun at the latest when something is queued here.
@@ -73,10 +91,14 @@ impl AppState {
         &self.0.workbench
     }
 
-    /// Who makes a request that names nobody: the person at this machine.
+    /// Who makes a request that names nobody: the person at this machine; where there are accounts, nobody.
     pub(crate) fn stranger(&self) -> Visitor {
+        if self.0.settings.accounts {
+            let actor = Actor::visitor(None);
+            return Visitor { actor, csrf: self.0.token.clone(), presence: Presence::Stranger };
+        }
         let actor = Actor::owner(self.0.person.clone(), Text::new("browser on this machine").ok());
-        Visitor { actor, csrf: self.0.token.clone(), signed_in: true }
+        Visitor { actor, csrf: self.0.token.clone(), presence: Presence::AtThisMachine }
     }
 
     /// Where the server listens, for the check of the Host header.

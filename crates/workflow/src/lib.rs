@@ -51,9 +51,10 @@ mod workbench;
 pub use accounts::{
     AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
     InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, roles_table,
 };
 pub use actor::{Actor, Standing as ActorStanding};
+pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use backup::BackupSummary;

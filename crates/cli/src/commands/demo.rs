@@ -106,6 +106,11 @@ pub(super) async fn serve_site(
     if !settings.accounts {
         screen.talk(format!("Acting as {}; choose another name with --as.", person.name()));
     }
+    let workbench = workbench.clone().for_serving(&settings)?;
+    let first = match settings.accounts && !workbench.has_administrator().await? {
+        true => Some(workbench.first_administrator().await?),
+        false => None,
+    };
     let (strong, plain) = (screen.tone(Tone::Strong, "Open"), "Stop with Ctrl-C.");
     let announced = screen.json && announce;
     let told = settings.clone();
@@ -113,11 +118,23 @@ pub(super) async fn serve_site(
         use std::io::Write;
         let origin = told.origin(address);
         if announced {
-            let _ = writeln!(std::io::stdout(), "{}", json!({ "address": format!("{origin}/") }));
+            let mut document = json!({ "address": format!("{origin}/") });
+            if let Some(link) = &first {
+                document["first_administrator"] = format!("{origin}/invitation#{}", link.secret.reveal()).into();
+            }
+            let _ = writeln!(std::io::stdout(), "{document}");
         }
         // Nobody is left to tell when standard error is gone.
         let _ = writeln!(std::io::stderr(), "{strong} {origin}/  {plain}");
+        if let Some(link) = &first {
+            let _ = writeln!(
+                std::io::stderr(),
+                "There is no administrator yet. Whoever opens this link first becomes one; it is good once, for a day:\n  \
+                 {origin}/invitation#{}",
+                link.secret.reveal()
+            );
+        }
     });
-    serve(workbench.clone(), person, settings, ready).await?;
+    serve(workbench, person, settings, ready).await?;
     Ok(Ended::Done)
 }

@@ -1,5 +1,6 @@
 //! Every page, one a file, put together and guarded.
 
+mod account;
 mod blueprint;
 mod blueprints;
 mod course;
@@ -13,12 +14,15 @@ mod glossary;
 mod history;
 mod home;
 mod import;
+mod invitation;
 mod keyboard;
+mod people;
 mod program;
 mod programs;
 mod report;
 mod review;
 mod revisions;
+mod sign_in;
 mod source;
 mod work;
 
@@ -35,7 +39,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Failure, dress};
 use crate::routing::{Listed, Routes};
-use crate::{AppState, assets, observe, security, server};
+use crate::{AppState, assets, guard, observe, security, server};
 
 /// The longest time one request may take; longer work goes on in the background and shows its progress.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -47,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .0
         .fallback(nothing_here)
         .layer(from_fn_with_state(state.clone(), security::check_write))
+        .layer(from_fn_with_state(state.clone(), guard::know_visitor))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), security::check_host))
         .layer(from_fn_with_state(state.clone(), server::check_rate))
@@ -68,6 +73,10 @@ fn everything() -> Routes {
     [
         assets::routes(),
         home::routes(),
+        sign_in::routes(),
+        invitation::routes(),
+        account::routes(),
+        people::routes(),
         programs::routes(),
         program::routes(),
         blueprints::routes(),

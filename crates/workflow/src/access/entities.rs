@@ -53,6 +53,11 @@ impl Words {
         })
     }
 
+    /// Every act with its name.
+    pub(super) fn actions(&self) -> impl Iterator<Item = (Action, &EntityUid)> {
+        self.actions.iter().map(|(action, uid)| (*action, uid))
+    }
+
     fn institution(&self, institution: Ctid) -> EntityUid {
         uid(&self.place, &institution.to_string())
     }
@@ -85,8 +90,7 @@ impl Words {
             attributes.insert(role.word().to_owned(), set(by_role.remove(role).unwrap_or_default()));
         }
         let uid = self.account(account);
-        let entity =
-            Entity::new(uid.clone(), attributes, HashSet::new()).map_err(|error| PolicyError::of(&error))?;
+        let entity = Entity::new(uid.clone(), attributes, HashSet::new()).map_err(|error| PolicyError::of(&error))?;
         Ok(Asking { uid, entity: Some(entity), home })
     }
 

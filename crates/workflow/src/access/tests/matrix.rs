@@ -138,7 +138,8 @@ fn wanted() -> Vec<(Action, Vec<char>)> {
 
 #[test]
 fn the_table_names_every_role_and_act() {
-    let roles: Vec<&str> = WANTED.lines().skip(1).take(Role::ALL.len()).map(|line| line.trim_matches([' ', '|'])).collect();
+    let roles: Vec<&str> =
+        WANTED.lines().skip(1).take(Role::ALL.len()).map(|line| line.trim_matches([' ', '|'])).collect();
     assert_eq!(roles, Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>());
     assert_eq!(wanted().into_iter().map(|(action, _)| action).collect::<Vec<_>>(), Action::ALL);
 }

@@ -64,7 +64,12 @@ fn the_schema_has_the_acts_and_roles_of_the_model() {
 #[test]
 fn statements_are_known_by_their_names() {
     assert!(Policy::read("permit (principal, action, resource);").is_err());
-    assert!(Policy::read(r#"@id("x") permit (principal, action, resource); @id("x") forbid (principal, action, resource);"#).is_err());
+    assert!(
+        Policy::read(
+            r#"@id("x") permit (principal, action, resource); @id("x") forbid (principal, action, resource);"#
+        )
+        .is_err()
+    );
     let error = Policy::read("permit (").err().unwrap().to_string();
     assert!(error.starts_with("the policy cannot be read"), "{error}");
 }
