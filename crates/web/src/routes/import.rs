@@ -187,7 +187,7 @@ async fn write(state: Visit, Form(form): Form<WriteForm>) -> Answer {
 }
 
 /// The file, or a page that says it has gone: the same for one that is somebody else's.
-async fn find(state: &Visit, token: &str) -> Result<UploadedFile, Failure> {
+pub(super) async fn find(state: &Visit, token: &str) -> Result<UploadedFile, Failure> {
     state.workbench().upload(token).await?.ok_or_else(|| Failure {
         status: StatusCode::GONE,
         heading: "This file is no longer kept".to_owned(),

@@ -170,3 +170,53 @@ fn work_state(item: &WorkItem) -> WorkState {
     };
     WorkState { finished, done, total, words }
 }
+
+#[cfg(test)]
+mod tests {
+    use credway_model::{Grant, Person, Role, Text};
+    use credway_workflow::{Actor, ImportRequest, Kind, Options, SourceFile, Workbench};
+
+    use super::*;
+    use crate::AppState;
+    use crate::visit::{Presence, Visitor};
+
+    fn member(state: &AppState, number: u8, grants: Vec<Grant>) -> Visit {
+        let account = format!("00000000-0000-4000-8000-0000000000{number:02}").parse().unwrap();
+        let actor = Actor::member(Person(Text::new("Member").unwrap()), account, grants, None);
+        Visit::new(state, Visitor { actor, csrf: String::new(), presence: Presence::Stranger })
+    }
+
+    #[tokio::test]
+    async fn what_is_somebody_elses_is_as_what_is_not_there() {
+        let options = Options { database: "sqlite::memory:".to_owned(), create: true };
+        let workbench = Workbench::open(&options).await.unwrap();
+        let ada = Person(Text::new("Ada").unwrap());
+        let institution = workbench.by(&ada).begin_institution("Test College", None).await.unwrap().id;
+        let state = AppState::new(workbench, ada, ([127, 0, 0, 1], 8_088).into());
+        let own = member(&state, 1, vec![Grant { role: Role::Administrator, institution, program: None }]);
+        let stranger = member(&state, 2, Vec::new());
+        let file = SourceFile::new("courses.csv", b"code,title\nITSY 1300,Firewalls\n".to_vec());
+        let request = ImportRequest {
+            kind: Kind::Courses,
+            file,
+            mapping: None,
+            organization: None,
+            into: None,
+            accept: Vec::new(),
+            reason: None,
+        };
+        let token = own.workbench().keep_upload(&request, state.settings().uploads).await.unwrap();
+        let id = own.workbench().queue_reading(&token, own.worker()).await.unwrap().unwrap();
+        assert!(find(&own, &id).await.is_ok() && crate::routes::import::find(&own, &token).await.is_ok());
+
+        let words = |failure: Failure, id: &str| format!("{failure:?}").replace(id, "");
+        let theirs = words(find(&stranger, &id).await.unwrap_err(), &id);
+        assert_eq!(theirs, words(find(&stranger, "none").await.unwrap_err(), "none"));
+        assert!(theirs.contains("404"), "{theirs}");
+        let theirs = crate::routes::import::find(&stranger, &token).await.unwrap_err();
+        let missing = crate::routes::import::find(&stranger, "none").await.unwrap_err();
+        assert_eq!(words(theirs, &token), words(missing, "none"));
+        assert!(stop(stranger.clone(), Path(id.clone())).await.is_err());
+        assert!(!find(&own, &id).await.unwrap().stopping);
+    }
+}
