@@ -36,8 +36,8 @@ pub use error::StoreError;
 pub use health::Health;
 pub use publish::{Stamp, Written};
 pub use repositories::{
-    ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead, GivenGrant, Profile, ProposalFilter, ProposedPairs,
-    RetiredStatement, Session, SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket, Within,
+    ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead, GivenGrant, Job, JobEnd, JobState, JobsOf, Profile, ProposalFilter, ProposedPairs,
+    RetiredStatement, Session, SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket, Upload, UploadState, Within,
 };
 pub use store::Store;
 pub use value::microseconds;

@@ -55,6 +55,11 @@ impl Work {
         }
     }
 
+    /// A work that writes out of turn.
+    pub(crate) fn aside(transaction: DatabaseTransaction, salt: fn() -> String) -> Self {
+        Self { writable: true, ..Self::new(transaction, None, salt) }
+    }
+
     /// Keeps everything this work has written. When it returns, the data is on the disk.
     ///
     /// # Errors

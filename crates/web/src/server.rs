@@ -81,11 +81,13 @@ pub async fn serve(
     let watched = metrics.map(|((listener, bound), metrics)| watch(listener, bound, &metrics, &state));
     let rereading = certificate.clone().map(tls::reread_on_hangup);
     let asked = stop::asked();
+    state.begin_work();
     ready(bound);
     tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
     let listening =
         Listening { listener, certificate, connections, metrics: Some(state.operations().metrics().clone()) };
     serve_until(listening, router(state.clone()), PATIENCE, until_asked(asked, &state, drain)).await;
+    state.leave_work(PATIENCE.end).await;
     if let Some(rereading) = rereading {
         rereading.abort();
     }
@@ -110,7 +112,7 @@ async fn until_asked(asked: impl Future<Output = ()>, state: &AppState, drain: D
     asked.await;
     tracing::info!(target: "credway::server", "stopping");
     state.operations().begin_to_stop();
-    state.jobs().stop_all();
+    state.begin_leaving();
     tokio::time::sleep(drain).await;
 }
 

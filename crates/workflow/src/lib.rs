@@ -39,6 +39,7 @@ mod import_owners;
 mod import_references;
 mod import_writing;
 mod institution;
+mod jobs;
 mod mapping_profile;
 mod notifications;
 mod ocr;
@@ -92,6 +93,10 @@ pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
+pub use jobs::{
+    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task,
+    UploadState, UploadedFile, WorkItem, Worker,
+};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{

@@ -72,6 +72,7 @@ impl ExportWhat {
         let (Self::Blueprint { out, .. }
         | Self::Crosswalk { out, .. }
         | Self::Coverage { out, .. }
+        | Self::History { out }
         | Self::Courses { out, .. }
         | Self::Outcomes { out, .. }) = self;
         out.as_deref()

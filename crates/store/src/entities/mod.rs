@@ -13,6 +13,7 @@ pub(crate) mod crosswalk;
 pub(crate) mod decision;
 pub(crate) mod finding;
 pub(crate) mod framework;
+pub(crate) mod job;
 pub(crate) mod organization;
 pub(crate) mod outcome;
 pub(crate) mod passing;
@@ -65,5 +66,12 @@ pub(crate) static TABLES: [&Table; 32] = [
 
 /// The tables of what passes by itself; a backup leaves them.
 #[cfg(test)]
-pub(crate) static PASSING: [&Table; 5] =
-    [&passing::TICKET, &passing::SESSION, &passing::DEVICE, &passing::ATTEMPT, &passing::PENDING];
+pub(crate) static PASSING: [&Table; 7] = [
+    &passing::TICKET,
+    &passing::SESSION,
+    &passing::DEVICE,
+    &passing::ATTEMPT,
+    &passing::PENDING,
+    &job::JOB,
+    &job::UPLOAD,
+];

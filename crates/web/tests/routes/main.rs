@@ -19,3 +19,4 @@ mod review;
 mod site;
 mod source;
 mod together;
+mod work;
