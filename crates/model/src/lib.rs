@@ -21,6 +21,7 @@ mod place;
 mod program;
 mod requisite;
 mod revision;
+mod signoff;
 mod source;
 mod text;
 mod units;
@@ -45,6 +46,10 @@ pub use requisite::{
     RequisiteError, Understood,
 };
 pub use revision::{Change, ChangeKind, Revision};
+pub use signoff::{
+    Delegation, MOST_SIGNATURES, MOST_STEPS, SIGNING_ROLES, Signature, Signoff, SignoffAct, SignoffEntry, SignoffPlan,
+    SignoffPlanError, SignoffRefusal, SignoffStanding, SignoffState, SignoffStep, StepAsks, StepStanding,
+};
 pub use source::{Citation, FieldPlace, Figure, Origin, Source, SourceId};
 pub use text::{Text, TextError};
 pub use units::{Credits, Hours, Money, Months, Percent, Probability, UnitError};
