@@ -28,13 +28,16 @@ const ADDED: [(&str, &str, u64); 9] = [
 ];
 
 /// Tables that came after the oldest schema, with the schema that brought them.
-const ADDED_TABLES: [(&str, u64); 6] = [
+const ADDED_TABLES: [(&str, u64); 9] = [
     ("person", PERSONS),
     ("account", 7),
     ("account_grant", 7),
     ("recovery_code", 7),
     ("api_token", 7),
     ("identity", 7),
+    ("signoff", SIGNOFFS),
+    ("signoff_entry", SIGNOFFS),
+    ("delegation", SIGNOFFS),
 ];
 
 /// The schema that put identifiers in the place of persons' names.
@@ -42,6 +45,9 @@ pub(super) const PERSONS: u64 = 5;
 
 /// The schema that bound the lines of the history to one another.
 pub(super) const CHAIN: u64 = 6;
+
+/// The schema that brought sign-offs.
+const SIGNOFFS: u64 = 8;
 
 /// Whether a backup of this schema has the table.
 pub(super) fn has_table(schema: u64, table: &str) -> bool {

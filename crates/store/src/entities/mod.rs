@@ -22,12 +22,13 @@ pub(crate) mod program_course;
 pub(crate) mod proposal;
 pub(crate) mod revision;
 pub(crate) mod setting;
+pub(crate) mod signoff;
 pub(crate) mod source;
 
 use crate::table::Table;
 
 /// Every table a backup takes along, those that others refer to first.
-pub(crate) static TABLES: [&Table; 25] = [
+pub(crate) static TABLES: [&Table; 28] = [
     &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
@@ -53,6 +54,9 @@ pub(crate) static TABLES: [&Table; 25] = [
     &account::RECOVERY_CODE,
     &account::API_TOKEN,
     &account::IDENTITY,
+    &signoff::SIGNOFF,
+    &signoff::ENTRY,
+    &signoff::DELEGATION,
 ];
 
 /// The tables of what passes by itself; a backup leaves them.

@@ -18,6 +18,7 @@ mod programs;
 mod proposals;
 mod retired;
 mod sessions;
+mod signoffs;
 mod sources;
 mod taught;
 
