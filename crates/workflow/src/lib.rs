@@ -42,6 +42,7 @@ mod report;
 mod review;
 mod sample;
 mod serve_settings;
+mod signoff;
 mod source_excerpt;
 mod template;
 mod what_stands;
@@ -90,6 +91,11 @@ pub use serve_settings::{
     MetricsSettings, OpenIdSettings, PublicAddress, PublicAddressError, RateLimits, Secret, ServeSettings,
     SessionLengths, TlsFiles, UploadLimits,
 };
+pub use signoff::{
+    ContentChange, ContentFigures, DelegableRole, DelegateRequest, DelegationLine, Delegations, InstitutionPlan,
+    SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
+    SignoffVerification, StepLine,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
@@ -104,5 +110,5 @@ pub use credway_import::{
 /// Every finding code there is, with what it means, in order.
 #[must_use]
 pub fn finding_codes() -> Vec<(&'static str, &'static str)> {
-    [credway_import::codes(), credway_publish::codes()].concat()
+    [credway_import::codes(), credway_publish::codes(), signoff::CODES].concat()
 }

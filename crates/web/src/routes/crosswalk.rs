@@ -6,7 +6,7 @@ mod window;
 use askama::Template;
 use axum::extract::{Path, Query};
 use credway_model::Ctid;
-use credway_workflow::ExportFormat;
+use credway_workflow::{ExportFormat, SignoffHead};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
@@ -51,6 +51,9 @@ pub(in crate::routes) fn wrong_address(sentence: String) -> Failure {
 struct CrosswalkTemplate<'a> {
     page: Page,
     view: MatrixView<'a>,
+    /// How its sign-off stands.
+    signoff: Option<SignoffHead>,
+    may_begin: bool,
 }
 
 async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
@@ -59,7 +62,9 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowF
     let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
     let page = Page::new(&state, Section::Programs, title).await?;
     let anchors = anchors(&matrix);
-    render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors) })
+    let signoff = state.workbench().latest_signoff(&matrix.crosswalk.id).await?;
+    let may_begin = state.workbench().may_somewhere(Action::BeginSignoff);
+    render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors), signoff, may_begin })
 }
 
 #[derive(Deserialize)]

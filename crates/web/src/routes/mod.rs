@@ -9,6 +9,7 @@ mod coverage;
 mod credential;
 mod credentials;
 mod crosswalk;
+mod delegations;
 mod findings;
 mod glossary;
 mod history;
@@ -23,6 +24,9 @@ mod report;
 mod review;
 mod revisions;
 mod sign_in;
+mod signoff;
+mod signoff_plan;
+mod signoffs;
 mod source;
 mod work;
 
@@ -93,6 +97,10 @@ fn everything() -> Routes {
         findings::routes(),
         history::routes(),
         revisions::routes(),
+        signoffs::routes(),
+        signoff_plan::routes(),
+        delegations::routes(),
+        signoff::routes(),
         source::routes(),
         work::routes(),
         glossary::routes(),

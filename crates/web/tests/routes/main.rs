@@ -16,5 +16,6 @@ mod import;
 mod lists;
 mod program;
 mod review;
+mod signoffs;
 mod site;
 mod source;
