@@ -83,7 +83,7 @@ impl College {
             mapping: None,
             organization: None,
             into: None,
-            accept: Vec::new(),
+            accept: vec!["blueprint.weights-total".to_owned()],
             reason: None,
         };
         Ok(self.workbench.by(&person("Ada")).import(&request, &NoProgress).await?.written)
@@ -192,7 +192,8 @@ async fn from_begun_to_approved_and_to_the_next_revision() {
         owner.find_objective(&college.crosswalk, "1.1").await.unwrap(),
     );
     refused(owner.undo(&college.crosswalk, statement, target).await, "is approved");
-    let decisions = "program,blueprint,course,outcome,objective,decision\nSecurity,Guard,SEC 110,O2,2.1,accepted\n";
+    let decisions = "program,blueprint,course,outcome,objective,decision,strength\n\
+        Security,Guard,SEC 110,O2,2.1,accept,full\n";
     refused(college.import(Kind::Decisions, decisions).await, "is approved");
     refused(lead.begin_signoff(&college.crosswalk, None, None).await, "is approved");
 
@@ -399,7 +400,7 @@ async fn what_is_known_to_bounce_does_not_begin() {
     assert!(codes.contains(&"signoff.disputed") && codes.contains(&"signoff.nothing-accepted"), "{codes:?}");
     assert!(codes.iter().all(|code| credway_workflow::finding_codes().iter().any(|(known, _)| known == code)));
     college.decide("Ben", "1.1", "O1", FULL).await.unwrap();
-    college.import(Kind::Blueprint, &BLUEPRINT.replace("40%", "30%")).await.unwrap();
+    assert!(college.import(Kind::Blueprint, &BLUEPRINT.replace("40%", "30%")).await.unwrap());
     let checks = lead.prepare_signoff(&college.crosswalk).await.unwrap().checks;
     let weights = checks.iter().find(|check| check.code == "signoff.weights").unwrap();
     assert_eq!(weights.message, "The weights come to 90 %, not 100 %.");
