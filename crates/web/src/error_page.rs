@@ -175,14 +175,6 @@ impl From<WorkflowError> for Failure {
             }
             WorkflowError::Ambiguous { .. } => Self::refused(sentence(&error.to_string()), "Choose one of them."),
             WorkflowError::Refused { message, hint } => Self::refused(sentence(&message), sentence(&hint)),
-            WorkflowError::Forbidden { .. } => Self {
-                heading: "This is not yours to do".to_owned(),
-                ..Self::refused(
-                    sentence(&error.to_string()),
-                    "Ask somebody who may, or an administrator of the institution.",
-                )
-                .with_status(StatusCode::FORBIDDEN)
-            },
             WorkflowError::Findings(findings) => Self {
                 findings,
                 ..Self::refused(

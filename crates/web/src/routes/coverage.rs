@@ -35,6 +35,6 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let title = format!("Coverage of {} by {}", head.blueprint.name, head.program.name);
     let page = Page::new(&state, Section::Programs, title).await?;
     let signoff = state.workbench().latest_signoff(&head.id).await?;
-    let may_begin = state.workbench().may_somewhere(Action::BeginSignoff);
+    let may_begin = state.workbench().may_begin_signoff(&head.id).await?;
     render(&CoverageTemplate { page, view: CoverageView::new(&report), signoff, may_begin })
 }

@@ -63,7 +63,7 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowF
     let page = Page::new(&state, Section::Programs, title).await?;
     let anchors = anchors(&matrix);
     let signoff = state.workbench().latest_signoff(&matrix.crosswalk.id).await?;
-    let may_begin = state.workbench().may_somewhere(Action::BeginSignoff);
+    let may_begin = state.workbench().may_begin_signoff(&matrix.crosswalk.id).await?;
     render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors), signoff, may_begin })
 }
 

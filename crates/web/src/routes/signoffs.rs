@@ -36,7 +36,7 @@ impl SignoffsTemplate {
 async fn show(visit: Visit) -> Answer {
     let page = Page::new(&visit, Section::Signoffs, "Sign-offs").await?;
     let list = visit.workbench().signoffs().await?;
-    let may = |action| visit.workbench().may_somewhere(action);
-    let (may_plan, may_sign) = (may(Action::PlanSignoff), may(Action::Sign));
+    let may_plan = visit.workbench().may_somewhere(Action::PlanSignoff).await?;
+    let may_sign = visit.workbench().may_somewhere(Action::Sign).await?;
     render(&SignoffsTemplate { page, list, may_plan, may_sign })
 }

@@ -70,11 +70,11 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when they sign nowhere.
     pub async fn delegations(&self) -> Result<Delegations, WorkflowError> {
-        self.allow_somewhere(Action::Sign)?;
+        let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::Sign).await?;
         let ActorStanding::Member { account, grants } = self.actor().standing() else {
             return Ok(Delegations::default());
         };
-        let work = self.store.read().await?;
         let today = self.today();
         let mut answer = Delegations::default();
         let all = work.delegations().await?.into_iter().rev();
@@ -177,8 +177,8 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`] when they gave no such right; [`WorkflowError::Refused`] when it is withdrawn already.
     pub async fn withdraw_delegation(&self, id: &str) -> Result<(), WorkflowError> {
-        self.allow_somewhere(Action::Sign)?;
         let work = self.store.write().await?;
+        self.allow_somewhere(&work, Action::Sign).await?;
         let own = self.actor().account();
         let found = work.delegations().await?.into_iter().find(|one| one.id == id && Some(one.from) == own);
         let Some(mut delegation) = found else {

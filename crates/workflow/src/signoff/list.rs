@@ -50,8 +50,8 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when who acts may read crosswalks nowhere.
     pub async fn signoffs(&self) -> Result<SignoffList, WorkflowError> {
-        self.allow_somewhere(Action::ReadCrosswalk)?;
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCrosswalk).await?;
         let mut list = SignoffList::default();
         for signoff in work.signoffs().await?.into_iter().rev() {
             if !self.within_reach(&work, &signoff).await? {
@@ -84,10 +84,19 @@ impl Workbench {
         }
     }
 
+    /// Whether who acts may begin a sign-off of a crosswalk, for its pages.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn may_begin_signoff(&self, crosswalk: &Ctid) -> Result<bool, WorkflowError> {
+        let work = self.store.read().await?;
+        self.may(&work, Action::BeginSignoff, About::Crosswalk(crosswalk)).await
+    }
+
     /// Whether who acts may see a sign-off.
     pub(super) async fn within_reach(&self, work: &Work, signoff: &Signoff) -> Result<bool, WorkflowError> {
         let at = whereabouts(work, &signoff.crosswalk).await?;
-        Ok(self.reach(Action::ReadCrosswalk).holds(at.institution, Some(at.program)))
+        Ok(self.reach(work, Action::ReadCrosswalk).await?.holds(at.institution, Some(at.program)))
     }
 
     pub(super) async fn signoff_head(&self, work: &Work, signoff: &Signoff) -> Result<SignoffHead, WorkflowError> {

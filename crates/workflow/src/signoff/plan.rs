@@ -24,9 +24,9 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when for none.
     pub async fn signoff_plans(&self) -> Result<Vec<InstitutionPlan>, WorkflowError> {
-        self.allow_somewhere(Action::PlanSignoff)?;
-        let reach = self.reach(Action::PlanSignoff);
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::PlanSignoff).await?;
+        let reach = self.reach(&work, Action::PlanSignoff).await?;
         let owners: Vec<Ctid> = work.programs().await?.iter().map(|program| program.organization).collect();
         let mut plans = Vec::new();
         for organization in work.organizations().await? {

@@ -33,8 +33,8 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`]; what does not hold is an answer.
     pub async fn verify_signoffs(&self, crosswalk: Option<&Ctid>) -> Result<Vec<SignoffVerification>, WorkflowError> {
-        self.allow_somewhere(Action::ReadCrosswalk)?;
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCrosswalk).await?;
         let signoffs = match crosswalk {
             Some(crosswalk) => work.signoffs_of(crosswalk).await?,
             None => work.signoffs().await?,
