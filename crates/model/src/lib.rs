@@ -7,8 +7,10 @@
 mod access;
 mod account;
 mod alignment;
+mod assignment;
 mod blueprint;
 mod cognition;
+mod comment;
 mod course;
 mod credential;
 mod crosswalk;
@@ -16,11 +18,13 @@ mod decision;
 mod finding;
 mod framework;
 mod id;
+mod notification;
 mod organization;
 mod place;
 mod program;
 mod requisite;
 mod revision;
+mod share;
 mod signoff;
 mod source;
 mod text;
@@ -29,8 +33,10 @@ mod units;
 pub use access::{AccountId, Action, Grant, Role};
 pub use account::{Account, AccountState, EmailAddress, EmailError};
 pub use alignment::{EvidencePair, Proposal, Span, Strength};
+pub use assignment::{Assignment, AssignmentEnd, ReviewPart, ReviewScope};
 pub use blueprint::{Blueprint, BlueprintItem, Domain, Objective, WeightRange, WeightRangeError, WeightTotal};
 pub use cognition::{BloomLevel, Depth};
+pub use comment::{Comment, CommentError, CommentSubject, CommentSubjectError, CommentText};
 pub use course::{CatalogueYear, Course, CourseCode, CourseCodeError, OfferedTerm, Outcome, OutcomeKind, OutcomeLevel};
 pub use credential::{AwardedFor, Credential, CredentialType};
 pub use crosswalk::Crosswalk;
@@ -38,6 +44,7 @@ pub use decision::{Decision, Judged, Standing, Verdict, in_force, standing, undo
 pub use finding::{Finding, Severity, has_errors};
 pub use framework::{Competency, CompetencyKind, Framework};
 pub use id::{Ctid, CtidError};
+pub use notification::{Mailed, Notification, NotificationKind};
 pub use organization::{Organization, OrganizationKind, Person};
 pub use place::{PageArea, Place, short_place};
 pub use program::{Program, ProgramCourse, ProgramKind};
@@ -46,6 +53,7 @@ pub use requisite::{
     RequisiteError, Understood,
 };
 pub use revision::{Change, ChangeKind, Revision};
+pub use share::{Ballot, BallotWord, Share};
 pub use signoff::{
     Delegation, MOST_SIGNATURES, MOST_STEPS, SIGNING_ROLES, Signature, Signoff, SignoffAct, SignoffEntry, SignoffPlan,
     SignoffPlanError, SignoffRefusal, SignoffStanding, SignoffState, SignoffStep, StepAsks, StepStanding,

@@ -28,13 +28,20 @@ const ADDED: [(&str, &str, u64); 9] = [
 ];
 
 /// Tables that came after the oldest schema, with the schema that brought them.
-const ADDED_TABLES: [(&str, u64); 9] = [
+const ADDED_TABLES: [(&str, u64); 16] = [
     ("person", PERSONS),
     ("account", 7),
     ("account_grant", 7),
     ("recovery_code", 7),
     ("api_token", 7),
     ("identity", 7),
+    ("assignment", 8),
+    ("comment", 8),
+    ("comment_revision", 8),
+    ("notification", 8),
+    ("notification_wish", 8),
+    ("share", 8),
+    ("ballot", 8),
     ("signoff", SIGNOFFS),
     ("signoff_entry", SIGNOFFS),
     ("delegation", SIGNOFFS),
@@ -47,7 +54,7 @@ pub(super) const PERSONS: u64 = 5;
 pub(super) const CHAIN: u64 = 6;
 
 /// The schema that brought sign-offs.
-const SIGNOFFS: u64 = 8;
+const SIGNOFFS: u64 = 9;
 
 /// Whether a backup of this schema has the table.
 pub(super) fn has_table(schema: u64, table: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Reading and writing the nouns: one file a family, each a set of methods of [`Work`](crate::Work).
 
 mod accounts;
+mod assignments;
 mod blueprints;
 mod children;
+mod comments;
 mod courses;
 mod credentials;
 mod crosswalks;
@@ -11,6 +13,7 @@ mod findings;
 mod frameworks;
 mod heads;
 mod history;
+mod notifications;
 mod organizations;
 mod persons;
 mod profiles;
@@ -18,6 +21,7 @@ mod programs;
 mod proposals;
 mod retired;
 mod sessions;
+mod shares;
 mod signoffs;
 mod sources;
 mod taught;

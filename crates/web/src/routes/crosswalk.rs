@@ -51,6 +51,8 @@ pub(in crate::routes) fn wrong_address(sentence: String) -> Failure {
 struct CrosswalkTemplate<'a> {
     page: Page,
     view: MatrixView<'a>,
+    /// Whether who looks may share its sheet.
+    shares: bool,
     /// How its sign-off stands.
     signoff: Option<SignoffHead>,
     may_begin: bool,
@@ -62,9 +64,10 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowF
     let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
     let page = Page::new(&state, Section::Programs, title).await?;
     let anchors = anchors(&matrix);
+    let shares = state.workbench().may_share(&matrix.crosswalk.id).await?;
     let signoff = state.workbench().latest_signoff(&matrix.crosswalk.id).await?;
     let may_begin = state.workbench().may_begin_signoff(&matrix.crosswalk.id).await?;
-    render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors), signoff, may_begin })
+    render(&CrosswalkTemplate { page, shares, view: MatrixView::new(&matrix, &filter, &anchors), signoff, may_begin })
 }
 
 #[derive(Deserialize)]

@@ -19,3 +19,4 @@ mod review;
 mod signoffs;
 mod site;
 mod source;
+mod together;
