@@ -5,6 +5,7 @@ mod import;
 mod ocr;
 mod review;
 mod serve;
+mod signoff;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use import::ImportArguments;
 pub(crate) use ocr::OcrArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
+pub(crate) use signoff::{SigningRole, SignoffWhat};
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -157,6 +159,11 @@ pub(crate) enum Command {
     },
     /// Show what waits for review, with evidence, or say a word on one pair
     Review(ReviewArguments),
+    /// Sign a crosswalk off: show, begin, sign, return, reopen, verify
+    Signoff {
+        #[command(subcommand)]
+        what: SignoffWhat,
+    },
     /// Show coverage by blueprint weight, gaps, redundancy and orphans
     Coverage {
         #[command(flatten)]

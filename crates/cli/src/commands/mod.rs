@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod look;
 mod review;
+mod signoff;
 mod template;
 
 use anyhow::{Context, anyhow, bail};
@@ -111,6 +112,7 @@ async fn on_database(
             align(arguments, screen, workbench, pair, limits).await
         }
         Command::Review(review) => review::run(arguments, screen, workbench, review).await,
+        Command::Signoff { what } => signoff::run(screen, workbench, what).await,
         Command::Coverage { pair } => {
             let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;
             shown::coverage(screen, &report, 10)?;
