@@ -193,6 +193,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         ocr: OcrArguments,
     },
+    /// Look after the people who have accounts
+    People {
+        #[command(subcommand)]
+        what: PeopleWhat,
+    },
     /// Check that the database is sound, and show the configuration
     Doctor {
         /// Walk the whole history and name the first line that is not what was written
@@ -250,6 +255,15 @@ pub(crate) enum ListWhat {
     Findings,
     History,
     Mappings,
+}
+
+/// What can be done about people at a terminal.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum PeopleWhat {
+    /// List accounts and roles
+    List,
+    /// Make a one-time link for a new administrator, when no administrator can sign in any more
+    Rescue,
 }
 
 /// What can be compared.

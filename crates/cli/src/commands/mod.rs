@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod list;
 mod look;
+mod people;
 mod review;
 mod signoff;
 mod template;
@@ -121,6 +122,7 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
+        Command::People { what } => people::run(screen, workbench, *what).await,
         Command::Doctor { audit: true, head } => look::audit(screen, workbench, head.as_deref()).await,
         Command::Doctor { .. } => look::doctor(screen, workbench, &arguments.settings).await,
         Command::Backup { file } => backup(screen, workbench, file).await,
