@@ -136,8 +136,10 @@ async fn employer_sees_the_sheet_alone(walk: &Walk<'_>, administrator: &Person, 
 }
 
 async fn doors_are_shut(walk: &Walk<'_>, employer: &Person) {
-    let menu: Vec<String> =
-        employer.browser.ask("return [...document.querySelectorAll('.menu a')].map((a) => a.pathname)", Vec::new()).await;
+    let menu: Vec<String> = employer
+        .browser
+        .ask("return [...document.querySelectorAll('.menu a')].map((a) => a.pathname)", Vec::new())
+        .await;
     assert_eq!(menu, ["/shared"]);
     let crosswalk = walk.crosswalk.strip_prefix("/crosswalks/").unwrap();
     for closed in CLOSED {

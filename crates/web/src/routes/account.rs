@@ -159,7 +159,8 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
             let page = Page::new(&visit, Section::None, "Set up your second factor: not right yet").await?;
             let wrong = Some(match error {
                 WorkflowError::SignIn => {
-                    "This code is not right. Scan the new picture below and type the code your app shows now.".to_owned()
+                    "This code is not right. Scan the new picture below and type the code your app shows now."
+                        .to_owned()
                 }
                 other => crate::words::capital(&format!("{other}.")),
             });
