@@ -32,6 +32,8 @@ impl fmt::Display for PageArea {
 pub enum Place {
     /// The source as a whole.
     Whole,
+    /// In no source: a person wrote it here.
+    ByHand,
     /// A row of a table, counted from 1 with the header as row 1, and the column's head if one column is meant.
     Row {
         /// Row number, from 1.
@@ -79,6 +81,7 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole => formatter.write_str("whole file"),
+            Self::ByHand => formatter.write_str("by hand"),
             Self::Row { row, column: Some(column) } => write!(formatter, "row {row}, column “{column}”"),
             Self::Row { row, column: None } => write!(formatter, "row {row}"),
             Self::Line { line, column: Some(column) } => write!(formatter, "line {line}, column {column}"),

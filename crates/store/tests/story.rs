@@ -6,6 +6,8 @@ mod aligned;
 #[path = "story/imported.rs"]
 mod imported;
 mod support;
+#[path = "story/together.rs"]
+mod together;
 
 use credway_model::{Change, ChangeKind, Verdict};
 use credway_store::{ChangeFilter, Store, StoreError, Written};
@@ -27,6 +29,7 @@ async fn the_same_story_on_every_database() {
         aligned::what_is_gone_but_decided_on_is_retired(&store).await;
         history(&store).await;
         profiles_and_settings(&store).await;
+        together::together(&store).await;
         let health = store.health().await.unwrap();
         assert_eq!(health.problems, Vec::<String>::new());
         assert_eq!(health.schema_version, health.newest_version);

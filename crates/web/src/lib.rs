@@ -12,6 +12,7 @@ mod guard;
 mod jobs;
 mod observe;
 mod page;
+mod post;
 mod routes;
 mod routing;
 mod security;
@@ -21,6 +22,7 @@ mod visit;
 mod words;
 
 pub use observe::{JobState, Metrics, SignIn};
+pub use post::send_mail;
 pub use routes::{addresses, router};
 pub use routing::{Listed, Rule};
 pub use server::{ServeError, TlsError, serve};

@@ -61,6 +61,8 @@ pub(crate) struct Page {
     pub(crate) signed_in: bool,
     /// Whether the site has accounts and nobody has signed in.
     pub(crate) stranger: bool,
+    /// How much of what they were told the person has not read; nothing for who has no account.
+    pub(crate) unread: Option<u64>,
     /// The token for forms: `<input type="hidden" name="csrf" value="{{ page.csrf }}">`, first in the form.
     pub(crate) csrf: String,
 }
@@ -80,6 +82,9 @@ impl Page {
                 page.lines.push(MenuLine { address, word, here: of == section });
             }
         }
+        if state.workbench().actor().account().is_some() {
+            page.unread = Some(state.workbench().unread_notifications().await?);
+        }
         Ok(page)
     }
 
@@ -96,6 +101,7 @@ impl Page {
             lines: Vec::new(),
             signed_in: matches!(state.presence(), Presence::SignedIn(_)),
             stranger: matches!(state.presence(), Presence::Stranger | Presence::HalfWay(_)),
+            unread: None,
             csrf: state.csrf().to_owned(),
         }
     }

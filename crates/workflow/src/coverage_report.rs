@@ -175,7 +175,7 @@ impl Workbench {
     }
 
     async fn coverage_in(&self, work: &Work, crosswalk: &Ctid) -> Result<CoverageReport, WorkflowError> {
-        let data = CrosswalkData::read(work, crosswalk).await?;
+        let data = self.crosswalk_data(work, crosswalk).await?;
         let suggested = work.proposed_pairs(crosswalk, true).await?;
         let head = self.crosswalk_head(&data, suggested.keys().copied());
         let coverage = data.coverage();

@@ -7,6 +7,7 @@ use credway_model::{Blueprint, BlueprintItem, Course, Crosswalk, Ctid, Decision,
 use credway_store::{CourseFilter, ProposedPairs, Work};
 
 use crate::WorkflowError;
+use crate::veil::{Veil, Whereabouts};
 use crate::what_stands::{Pair, WhatStands, Words};
 
 /// A course statement with its course: an outcome or topic, or the course itself where only its description (or
@@ -92,16 +93,50 @@ pub(crate) struct CrosswalkData {
     pub(crate) standings: BTreeMap<Pair, Standing>,
     /// Pairs decided on before one of their statements was reworded.
     pub(crate) reworded: BTreeSet<Pair>,
+    /// What is kept from who looks at it.
+    veil: Option<Veil>,
 }
 
 impl CrosswalkData {
-    /// Reads the crosswalk with this identifier.
+    /// Reads the crosswalk with this identifier, with everybody's words: for what is recorded, not for what is shown.
     pub(crate) async fn read(work: &Work, crosswalk: &Ctid) -> Result<Self, WorkflowError> {
         let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
         let courses = program_courses(work, &program).await?;
         let decisions = work.decisions(&crosswalk.ctid).await?;
         let WhatStands { standings, reworded } = WhatStands::of(&decisions, &words(&courses, &blueprint));
-        Ok(Self { crosswalk, program, blueprint, courses, decisions, standings, reworded })
+        Ok(Self { crosswalk, program, blueprint, courses, decisions, standings, reworded, veil: None })
+    }
+
+    /// The same as somebody sees it who may not see all of it yet.
+    pub(crate) fn veiled(mut self, veil: Veil) -> Self {
+        let places = self.whereabouts();
+        let mut decisions = std::mem::take(&mut self.decisions);
+        veil.lay(&mut decisions, &self.words(), &places);
+        let stands = WhatStands::of(&decisions, &self.words());
+        Self { decisions, standings: stands.standings, reworded: stands.reworded, veil: Some(veil), ..self }
+    }
+
+    /// Whether it is looked at by somebody who reviews some of it blindly.
+    pub(crate) fn is_veiled(&self) -> bool {
+        self.veil.is_some()
+    }
+
+    /// Whether others' words on a pair are kept from who looks, until they have given theirs.
+    pub(crate) fn is_blind(&self, places: &Whereabouts, pair: Pair) -> bool {
+        self.veil.as_ref().is_some_and(|veil| veil.covers(places, pair))
+    }
+
+    /// Where its statements stand.
+    pub(crate) fn whereabouts(&self) -> Whereabouts {
+        Whereabouts {
+            courses: course_statements(&self.courses).iter().map(|one| (one.id, one.course.ctid)).collect(),
+            domains: domains(&self.blueprint),
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn name(&self) -> String {
+        format!("{} × {}", self.program.title, self.blueprint.name())
     }
 
     /// The words of all statements.
@@ -141,8 +176,13 @@ pub(crate) struct CrosswalkBrief {
 }
 
 impl CrosswalkBrief {
-    /// Reads the crosswalk with this identifier.
+    /// Reads the crosswalk with this identifier, with everybody's words.
     pub(crate) async fn read(work: &Work, crosswalk: &Ctid) -> Result<Self, WorkflowError> {
+        Self::read_under(work, crosswalk, None).await
+    }
+
+    /// Reads the crosswalk with this identifier as somebody sees it who may not see all of it yet.
+    pub(crate) async fn read_under(work: &Work, crosswalk: &Ctid, veil: Option<&Veil>) -> Result<Self, WorkflowError> {
         let (crosswalk, program, blueprint) = parts(work, crosswalk).await?;
         let heads = work.taught(&program.ctid).await?.into_iter();
         let taught = heads.map(|head| TaughtStatement {
@@ -152,12 +192,16 @@ impl CrosswalkBrief {
         });
         let taught: Vec<TaughtStatement> = taught.collect();
         let known: BTreeSet<Ctid> = taught.iter().map(|statement| statement.statement).collect();
-        let decisions = work.decisions(&crosswalk.ctid).await?;
+        let mut decisions = work.decisions(&crosswalk.ctid).await?;
         let decided: BTreeSet<Ctid> =
             decisions.iter().map(|one| one.statement).filter(|one| known.contains(one)).collect();
         let texts = work.statement_words(&decided.into_iter().collect::<Vec<_>>()).await?;
         let texts = texts.iter().map(|(ctid, text)| (*ctid, text.as_str())).collect();
         let words = Words::new(texts, &blueprint.items());
+        if let Some(veil) = veil {
+            let courses = taught.iter().map(|statement| (statement.statement, statement.course)).collect();
+            veil.lay(&mut decisions, &words, &Whereabouts { courses, domains: domains(&blueprint) });
+        }
         let WhatStands { standings, reworded } = WhatStands::of(&decisions, &words);
         let mut suggested = work.proposed_pairs(&crosswalk.ctid, true).await?;
         suggested.retain(|pair, _| known.contains(&pair.0) && words.targets.contains_key(&pair.1));
@@ -168,6 +212,11 @@ impl CrosswalkBrief {
     pub(crate) fn coverage(&self) -> Coverage {
         coverage_as_it_stands(&self.blueprint, &self.taught, &self.standings)
     }
+}
+
+/// The domain of every statement of a blueprint, domains themselves included.
+fn domains(blueprint: &Blueprint) -> BTreeMap<Ctid, Ctid> {
+    blueprint.items().iter().map(|item| (item.ctid, blueprint.domains[item.domain].ctid)).collect()
 }
 
 /// The crosswalk with its program and blueprint.

@@ -8,7 +8,7 @@ use credway_store::Work;
 use serde::Serialize;
 
 use crate::coverage_report::tidy;
-use crate::crosswalk_data::{CrosswalkBrief, CrosswalkData};
+use crate::crosswalk_data::CrosswalkData;
 use crate::what_stands::Pair;
 use crate::{Named, Workbench, WorkflowError};
 
@@ -74,7 +74,7 @@ impl Workbench {
         let reach = self.reach(work, Action::ReadCrosswalk).await?;
         let mut heads = Vec::new();
         for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| wanted(crosswalk)) {
-            let brief = CrosswalkBrief::read(work, &crosswalk.ctid).await?;
+            let brief = self.crosswalk_brief(work, &crosswalk.ctid).await?;
             if !reach.holds(brief.program.organization, Some(brief.program.ctid)) {
                 continue;
             }

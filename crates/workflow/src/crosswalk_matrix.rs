@@ -134,7 +134,7 @@ impl Workbench {
     pub async fn matrix(&self, crosswalk: &Ctid, filter: &MatrixFilter) -> Result<MatrixPage, WorkflowError> {
         let work = self.store.read().await?;
         self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposals =
             work.proposals(crosswalk, &ProposalFilter { suggested: Some(true), ..ProposalFilter::default() }).await?;
         drop(work);

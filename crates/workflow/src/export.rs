@@ -128,7 +128,7 @@ impl Workbench {
         let institution = self.institution().await?.map(|institution| institution.name);
         let work = self.store.read().await?;
         self.allow(&work, Action::ReadCrosswalk, About::Crosswalk(crosswalk)).await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposals = work.proposals(crosswalk, &ProposalFilter::default()).await?;
         Ok(self.report(&data, &proposals, institution))
     }

@@ -1,6 +1,6 @@
 //! History: who did what, when, and why; and the revisions of a thing, each comparable with the one before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{Action, Change, ChangeKind, Ctid, Person, Text};
 use credway_store::{ChangeFilter, Work};
@@ -104,6 +104,7 @@ impl Workbench {
         let work = self.store.read().await?;
         self.allow_somewhere(&work, Action::ReadHistory).await?;
         let origins = self.may(&work, Action::ManageServer, About::Shared).await?;
+        let blind: BTreeSet<Ctid> = self.blind_scopes(&work).await?.into_iter().map(|scope| scope.crosswalk).collect();
         let (wanted, mut seen, mut lines) = (filter.limit.clamp(1, 1_000), Seen::default(), Vec::new());
         let mut store_filter = store_filter;
         loop {
@@ -111,7 +112,10 @@ impl Workbench {
             let last = page.last().map(|(number, _)| *number);
             let whole = store_filter.limit.is_some_and(|limit| page.len() as u64 >= limit);
             for (number, change) in page {
-                if (lines.len() as u64) < wanted && self.may_see_line(&work, &change, &mut seen).await? {
+                let tells = matches!(change.kind, ChangeKind::Decided | ChangeKind::Commented);
+                // Where they review blindly, not what others decided or commented.
+                let veiled = tells && blind.contains(&change.subject) && change.person != *self.person();
+                if (lines.len() as u64) < wanted && !veiled && self.may_see_line(&work, &change, &mut seen).await? {
                     lines.push(line(number, change, origins));
                 }
             }

@@ -9,16 +9,20 @@ mod accounts;
 mod actor;
 mod align_program;
 mod answer;
+mod assignments;
 mod backup;
 mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
+mod colleagues;
+mod comments;
 mod coverage_report;
 mod crosswalk_data;
 mod crosswalk_domains;
 mod crosswalk_head;
 mod crosswalk_matrix;
 mod doctor;
+mod edit_course;
 mod edition_difference;
 mod error;
 mod export;
@@ -36,6 +40,7 @@ mod import_writing;
 mod institution;
 mod jobs;
 mod mapping_profile;
+mod notifications;
 mod ocr;
 mod remembered_mapping;
 mod permission;
@@ -43,8 +48,10 @@ mod report;
 mod review;
 mod sample;
 mod serve_settings;
+mod shares;
 mod source_excerpt;
 mod template;
+mod veil;
 mod what_stands;
 mod workbench;
 
@@ -57,6 +64,7 @@ pub use actor::{Actor, Standing as ActorStanding};
 pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
+pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
 pub use benchmark_requisites::RequisiteBenchmark;
@@ -64,12 +72,15 @@ pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
     ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
 };
+pub use colleagues::Colleague;
+pub use comments::{CommentLine, CommentsPage, EDITABLE};
 pub use coverage_report::{
     CoverageReport, DisagreementLine, DomainLine, GapLine, OrphanLine, ReviewerAgreement, StatementLine,
 };
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use doctor::{Checkup, CheckupLine};
+pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
@@ -83,6 +94,7 @@ pub use jobs::{
     JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task,
     UploadState, UploadedFile, WorkItem, Worker,
 };
+pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
@@ -95,12 +107,14 @@ pub use serve_settings::{
     MetricsSettings, OpenIdSettings, PublicAddress, PublicAddressError, RateLimits, Secret, ServeSettings,
     SessionLengths, TlsFiles, UploadLimits,
 };
+pub use shares::{BallotLine, ShareLine, SharedLine, SharesPage, SheetDomain, SheetPage, SheetSkill};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
+pub use credway_identity::Mailer;
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,

@@ -58,7 +58,7 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when nowhere.
     pub(crate) async fn allow_somewhere(&self, work: &Work, action: Action) -> Result<(), WorkflowError> {
-        if self.reach(work, action).await?.is_empty() { Err(self.forbidden(action)) } else { Ok(()) }
+        if self.somewhere(work, action).await? { Ok(()) } else { Err(self.forbidden(action)) }
     }
 
     /// Whether who acts may import anything.
@@ -67,7 +67,7 @@ impl Workbench {
     /// [`WorkflowError::Forbidden`] when nothing.
     pub(crate) async fn allow_import(&self, work: &Work) -> Result<(), WorkflowError> {
         for action in [Action::ImportCatalogue, Action::ImportShared] {
-            if !self.reach(work, action).await?.is_empty() {
+            if self.somewhere(work, action).await? {
                 return Ok(());
             }
         }
@@ -79,7 +79,16 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn may_somewhere(&self, action: Action) -> Result<bool, WorkflowError> {
-        Ok(!self.reach(&self.store.read().await?, action).await?.is_empty())
+        self.somewhere(&self.store.read().await?, action).await
+    }
+
+    /// Whether some grant of who acts lets them do this, be it only with what is shared or their own.
+    async fn somewhere(&self, work: &Work, action: Action) -> Result<bool, WorkflowError> {
+        if !self.actor().is_left(action) {
+            return Ok(false);
+        }
+        let Some(principal) = self.principal() else { return Ok(true) };
+        Ok(Policy::embedded().permits_anywhere(&principal, action, home(work).await?))
     }
 
     /// Where who acts may do this: for lists.

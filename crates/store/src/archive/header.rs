@@ -28,13 +28,20 @@ const ADDED: [(&str, &str, u64); 9] = [
 ];
 
 /// Tables that came after the oldest schema, with the schema that brought them.
-const ADDED_TABLES: [(&str, u64); 6] = [
+const ADDED_TABLES: [(&str, u64); 13] = [
     ("person", PERSONS),
     ("account", 7),
     ("account_grant", 7),
     ("recovery_code", 7),
     ("api_token", 7),
     ("identity", 7),
+    ("assignment", 8),
+    ("comment", 8),
+    ("comment_revision", 8),
+    ("notification", 8),
+    ("notification_wish", 8),
+    ("share", 8),
+    ("ballot", 8),
 ];
 
 /// The schema that put identifiers in the place of persons' names.

@@ -8,6 +8,7 @@ mod m0004_field_places;
 mod m0005_persons;
 mod m0006_chain;
 mod m0007_accounts;
+mod m0008_collaboration;
 mod m0010_jobs;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_persons::Step),
             Box::new(m0006_chain::Step),
             Box::new(m0007_accounts::Step),
+            Box::new(m0008_collaboration::Step),
             Box::new(m0010_jobs::Step),
         ]
     }

@@ -1,8 +1,10 @@
 //! Reading and writing the nouns: one file a family, each a set of methods of [`Work`](crate::Work).
 
 mod accounts;
+mod assignments;
 mod blueprints;
 mod children;
+mod comments;
 mod courses;
 mod credentials;
 mod crosswalks;
@@ -12,6 +14,7 @@ mod frameworks;
 mod heads;
 mod history;
 mod jobs;
+mod notifications;
 mod organizations;
 mod persons;
 mod profiles;
@@ -19,6 +22,7 @@ mod programs;
 mod proposals;
 mod retired;
 mod sessions;
+mod shares;
 mod sources;
 mod taught;
 mod uploads;

@@ -24,6 +24,8 @@ pub(super) struct ValueView {
     pub(super) value: Option<String>,
     /// Words and address of its place in the source.
     pub(super) from: Option<(String, String)>,
+    /// Whether a person wrote it here.
+    pub(super) by_hand: bool,
 }
 
 /// A line of the nested list of requisites, with the lists that begin or end before it.
@@ -50,6 +52,8 @@ struct CourseTemplate {
     source: Option<(String, String)>,
     assessed: usize,
     covering: usize,
+    /// Whether who looks may edit it.
+    editable: bool,
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
@@ -59,6 +63,7 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
         .source
         .as_ref()
         .map(|(id, name, place)| (format!("{name}, {}", short_place(place)), words::source_address(id, Some(place))));
+    let editable = state.workbench().may_edit_course(&course.course.id).await?;
     let lines: &[RequisiteLine] = course.requisites.as_ref().map_or(&[], |view| &view.lines);
     render(&CourseTemplate {
         page,
@@ -68,6 +73,7 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
         source,
         assessed: course.outcomes.iter().filter(|outcome| outcome.assessed_by.is_some()).count(),
         covering: course.outcomes.iter().filter(|outcome| !outcome.covers.is_empty()).count(),
+        editable,
         course,
     })
 }
@@ -98,7 +104,9 @@ fn code_end(words: &str) -> usize {
 }
 
 fn value_view(value: &ShownValue, source: Option<&(String, String, String)>) -> ValueView {
+    let by_hand = value.place.as_deref() == Some("by hand");
     let from = match (source, &value.field, &value.value) {
+        _ if by_hand => None,
         (Some((id, _, place)), Some(field), Some(_)) => {
             let exact = match &value.place {
                 Some(own) => own.clone(),
@@ -110,5 +118,5 @@ fn value_view(value: &ShownValue, source: Option<&(String, String, String)>) -> 
         }
         _ => None,
     };
-    ValueView { label: value.label.clone(), value: value.value.clone(), from }
+    ValueView { label: value.label.clone(), value: value.value.clone(), from, by_hand }
 }

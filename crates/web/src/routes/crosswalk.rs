@@ -51,6 +51,8 @@ pub(in crate::routes) fn wrong_address(sentence: String) -> Failure {
 struct CrosswalkTemplate<'a> {
     page: Page,
     view: MatrixView<'a>,
+    /// Whether who looks may share its sheet.
+    shares: bool,
 }
 
 async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
@@ -59,7 +61,8 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowF
     let title = format!("{} × {}", matrix.crosswalk.program.name, matrix.crosswalk.blueprint.name);
     let page = Page::new(&state, Section::Programs, title).await?;
     let anchors = anchors(&matrix);
-    render(&CrosswalkTemplate { page, view: MatrixView::new(&matrix, &filter, &anchors) })
+    let shares = state.workbench().may_share(&matrix.crosswalk.id).await?;
+    render(&CrosswalkTemplate { page, shares, view: MatrixView::new(&matrix, &filter, &anchors) })
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use credway_workflow::{CrosswalkHead, HistoryLine, Home, NextStep};
 
 use crate::crosswalk_card::CrosswalkCard;
 use crate::page::{Answer, Page, Section, render};
+use crate::routes::assignments::WaitingView;
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 use crate::words;
@@ -45,6 +46,8 @@ struct HomeTemplate {
     empty: bool,
     next: NextView,
     crosswalks: Vec<CrosswalkCard>,
+    /// Reviews that wait for who looks.
+    waiting: Vec<WaitingView>,
     counts: Vec<(String, String, String)>,
     errors: usize,
     warnings: usize,
@@ -56,11 +59,13 @@ async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Home, "Home").await?;
     let home = state.workbench().home().await?;
     let crosswalks = CrosswalkCard::all(&home.crosswalks);
+    let waiting = state.workbench().waiting_reviews().await?;
     render(&HomeTemplate {
         page,
         empty: home.next == NextStep::Begin,
         next: next_view(&home.next, &home.crosswalks),
         crosswalks,
+        waiting: waiting.into_iter().map(WaitingView::new).collect(),
         counts: counts(&home),
         errors: home.findings.0,
         warnings: home.findings.1,

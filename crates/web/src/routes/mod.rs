@@ -1,14 +1,17 @@
 //! Every page, one a file, put together and guarded.
 
 mod account;
+mod assignments;
 mod blueprint;
 mod blueprints;
+mod comments;
 mod course;
 mod courses;
 mod coverage;
 mod credential;
 mod credentials;
 mod crosswalk;
+mod edit_course;
 mod findings;
 mod glossary;
 mod history;
@@ -17,12 +20,14 @@ mod import;
 mod invitation;
 mod keyboard;
 mod people;
+mod notifications;
 mod program;
 mod programs;
 mod report;
 mod review;
 mod revisions;
 mod sign_in;
+mod shared;
 mod source;
 mod work;
 
@@ -97,6 +102,11 @@ fn everything() -> Routes {
         work::routes(),
         glossary::routes(),
         keyboard::routes(),
+        assignments::routes(),
+        comments::routes(),
+        edit_course::routes(),
+        notifications::routes(),
+        shared::routes(),
     ]
     .into_iter()
     .fold(Routes::new(), Routes::and)

@@ -54,7 +54,7 @@ struct PartTemplate {
 async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<PlaceFields>) -> Answer {
     let place = Place::read(crosswalk_id(&id)?, &fields).map_err(wrong_address)?;
     let last = match last_pair(&fields) {
-        Some(pair) => card_of(&state, &place, pair).await?,
+        Some((pair, came_in)) => card_of(&state, &place, pair).await?.map(|card| card.with_others(came_in)),
         None => None,
     };
     let view = view_of(&state, &place, last).await?;
@@ -104,6 +104,9 @@ struct WordForm {
     focus: String,
     #[serde(default)]
     blind: String,
+    /// How many words on the pair the page showed; empty where they were kept back.
+    #[serde(default)]
+    seen: String,
 }
 
 impl WordForm {
@@ -143,23 +146,28 @@ impl WordForm {
 async fn decide(state: Visit, Path(id): Path<String>, headers: HeaderMap, Form(form): Form<WordForm>) -> Answer {
     let place = form.place(crosswalk_id(&id)?)?;
     state.workbench().decide(&place.crosswalk, form.request()?).await?;
-    answer(&state, &place, form.pair()?, &headers).await
+    answer(&state, &place, &form, &headers).await
 }
 
 async fn undo(state: Visit, Path(id): Path<String>, headers: HeaderMap, Form(form): Form<WordForm>) -> Answer {
     let place = form.place(crosswalk_id(&id)?)?;
     let (statement, target) = form.pair()?;
     state.workbench().undo(&place.crosswalk, statement, target).await?;
-    answer(&state, &place, (statement, target), &headers).await
+    answer(&state, &place, &form, &headers).await
 }
 
 /// The decided card for a script, or the way back for a browser without one.
-async fn answer(state: &Visit, place: &Place, pair: (Ctid, Ctid), headers: &HeaderMap) -> Answer {
+async fn answer(state: &Visit, place: &Place, form: &WordForm, headers: &HeaderMap) -> Answer {
+    let pair = form.pair()?;
+    let card = card_of(state, place, pair).await?;
+    // What is there now besides what the page showed and the word just given came from somebody else meanwhile.
+    let seen: Option<usize> = form.seen.parse().ok();
+    let came_in = card.as_ref().zip(seen).is_some_and(|(card, seen)| card.card.decisions.len() > seen + 1);
     if headers.get("x-credway-part").is_none_or(|part| part != "card") {
-        return Ok(Redirect::to(&place.address_after(pair.0, pair.1)).into_response());
+        return Ok(Redirect::to(&place.address_after(pair.0, pair.1, came_in)).into_response());
     }
     let view = view_of(state, place, None).await?;
-    let Some(card) = card_of(state, place, pair).await? else {
+    let Some(card) = card.map(|card| card.with_others(came_in)) else {
         return Err(Failure::refused(
             "The decision was recorded, but its card is no longer there.",
             "Reload the page.",

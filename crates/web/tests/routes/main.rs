@@ -18,4 +18,5 @@ mod program;
 mod review;
 mod site;
 mod source;
+mod together;
 mod work;

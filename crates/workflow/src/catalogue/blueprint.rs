@@ -6,7 +6,6 @@ use credway_model::{Action, Blueprint, Ctid, Objective, Standing, Text};
 use serde::Serialize;
 
 use crate::permission::About;
-use crate::crosswalk_data::CrosswalkBrief;
 use crate::{CrosswalkHead, Named, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
 /// A blueprint in one line.
@@ -109,7 +108,7 @@ impl Workbench {
         let crosswalks = self.heads(&work, |crosswalk| crosswalk.blueprint == blueprint.ctid).await?;
         let mut covered: BTreeMap<Ctid, Vec<(String, StandingWord)>> = BTreeMap::new();
         for head in &crosswalks {
-            let standings = CrosswalkBrief::read(&work, &head.id).await?.standings;
+            let standings = self.crosswalk_brief(&work, &head.id).await?.standings;
             let mut best: BTreeMap<Ctid, Standing> = BTreeMap::new();
             for ((_, target), standing) in &standings {
                 if let Standing::Accepted { strength, .. } = standing {

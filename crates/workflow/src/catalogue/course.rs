@@ -167,7 +167,7 @@ impl Workbench {
                 continue;
             }
             for crosswalk in work.crosswalks().await?.iter().filter(|crosswalk| crosswalk.program == program.ctid) {
-                collect_covers(&CrosswalkData::read(&work, &crosswalk.ctid).await?, &mut covers);
+                collect_covers(&self.crosswalk_data(&work, &crosswalk.ctid).await?, &mut covers);
             }
         }
         let source = match &course.origin {

@@ -4,8 +4,8 @@ mod page;
 mod pair;
 mod queue;
 
-use credway_model::{Action, 
-    Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
+use credway_model::{
+    Action, Change, ChangeKind, Ctid, Decision, Judged, OutcomeLevel, Standing, Text, Verdict, undoable,
 };
 use credway_store::Work;
 use serde::Deserialize;
@@ -47,12 +47,9 @@ impl Workbench {
     /// Records a person's word on a pair; it is on disk when this returns.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk.
-    pub async fn decide(
-        &self,
-        crosswalk: &Ctid,
-        request: DecideRequest,
-    ) -> Result<StandingWord, WorkflowError> {
+    /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk; [`WorkflowError::Forbidden`] when it
+    /// should settle a disagreement and that is not theirs to do.
+    pub async fn decide(&self, crosswalk: &Ctid, request: DecideRequest) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
@@ -88,12 +85,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when the person has no decision on it that could be taken back.
-    pub async fn undo(
-        &self,
-        crosswalk: &Ctid,
-        statement: Ctid,
-        target: Ctid,
-    ) -> Result<StandingWord, WorkflowError> {
+    pub async fn undo(&self, crosswalk: &Ctid, statement: Ctid, target: Ctid) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
@@ -125,10 +117,14 @@ impl Workbench {
     ) -> Result<StandingWord, WorkflowError> {
         work.append_decisions(&data.crosswalk.ctid, std::slice::from_ref(&decision)).await?;
         work.append_change(&self.decision_change(data, &decision)).await?;
+        let veil = self.veil(&work, &data.crosswalk.ctid).await?;
         work.commit().await?;
         let pair = (decision.statement, decision.target);
         let own = data.decisions.iter().filter(|one| (one.statement, one.target) == pair).cloned();
-        let all: Vec<Decision> = own.chain([decision]).collect();
+        let mut all: Vec<Decision> = own.chain([decision]).collect();
+        if let Some(veil) = veil {
+            veil.lay(&mut all, &data.words(), &data.whereabouts());
+        }
         let stands = WhatStands::of(&all, &data.words());
         Ok(StandingWord::of(stands.standings.get(&pair).copied().unwrap_or(Standing::Open)))
     }
@@ -161,14 +157,10 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when there is no such crosswalk.
-    pub async fn review(
-        &self,
-        crosswalk: &Ctid,
-        filter: &ReviewFilter,
-    ) -> Result<ReviewPage, WorkflowError> {
+    pub async fn review(&self, crosswalk: &Ctid, filter: &ReviewFilter) -> Result<ReviewPage, WorkflowError> {
         let work = self.store.read().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
-        let data = CrosswalkData::read(&work, crosswalk).await?;
+        let data = self.crosswalk_data(&work, crosswalk).await?;
         let proposed = work.proposed_pairs(crosswalk, filter.show != ReviewShow::All).await?;
         let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);
         let head = self.crosswalk_head(&data, suggested);

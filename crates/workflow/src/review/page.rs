@@ -149,6 +149,8 @@ pub struct CandidateCard {
     pub own_word: Option<String>,
     /// Whether it was decided on before one of its statements was reworded, and by nobody since.
     pub reworded: bool,
+    /// Whether others' words on it, if there are any, are kept back until the acting person has given theirs.
+    pub hidden: bool,
     /// Earlier words, oldest first.
     pub decisions: Vec<DecisionLine>,
 }
@@ -196,4 +198,7 @@ pub struct ReviewPage {
     pub next: Option<Ctid>,
     /// Candidates left that match the filter, over all pages.
     pub remaining: usize,
+    /// Whether the acting person was given a blind second review here: others' words are kept back then, whatever the
+    /// filter says.
+    pub blind: bool,
 }

@@ -10,6 +10,7 @@ use super::page::{
 };
 use crate::crosswalk_data::{CourseStatement, CrosswalkData, course_statements};
 use crate::import_decisions::{decision_words, verdict_words};
+use crate::veil::Whereabouts;
 use crate::what_stands::Words;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, segments};
 
@@ -24,6 +25,8 @@ pub(super) struct Queue<'a> {
     /// Pairs by the thing the page is about.
     pairs: BTreeMap<Ctid, Vec<(Ctid, Ctid)>>,
     proposed: ProposedPairs,
+    /// Where statements stand; empty where nothing is kept back.
+    places: Whereabouts,
     /// The things a page can be about, in document order.
     order: Vec<Ctid>,
 }
@@ -51,8 +54,19 @@ impl<'a> Queue<'a> {
             ReviewBy::Course => data.courses.iter().map(|course| course.ctid).collect(),
         };
         let words = data.words();
-        let mut queue =
-            Self { data, words, statements, objectives, filter, person, pairs: BTreeMap::new(), proposed, order };
+        let places = if data.is_veiled() { data.whereabouts() } else { Whereabouts::default() };
+        let mut queue = Self {
+            data,
+            words,
+            statements,
+            objectives,
+            filter,
+            person,
+            pairs: BTreeMap::new(),
+            proposed,
+            places,
+            order,
+        };
         let all: BTreeSet<(Ctid, Ctid)> = queue.proposed.keys().chain(data.standings.keys()).copied().collect();
         for pair in all {
             let Some(statement) = queue.statements.get(&pair.0) else { continue };
@@ -145,6 +159,7 @@ impl<'a> Queue<'a> {
             previous: neighbour(true),
             next: neighbour(false),
             remaining,
+            blind: self.data.is_veiled(),
         }
     }
 
@@ -171,7 +186,7 @@ impl<'a> Queue<'a> {
             evidence.iter().map(pick).collect::<Vec<_>>()
         };
         let own_word = self.own_word(pair).map(|decision| verdict_words(decision.verdict));
-        let hidden = self.filter.blind && own_word.is_none();
+        let hidden = (self.filter.blind || self.data.is_blind(&self.places, pair)) && own_word.is_none();
         let decisions = self.decisions(pair).filter(|_| !hidden);
         let outcome = statement.outcome;
         Some(CandidateCard {
@@ -194,6 +209,7 @@ impl<'a> Queue<'a> {
             standing: if hidden { StandingWord::Open } else { StandingWord::of(self.data.standing(pair.0, pair.1)) },
             own_word,
             reworded: self.data.reworded.contains(&pair),
+            hidden,
             decisions: decisions.map(|decision| self.decision_line(decision)).collect(),
         })
     }

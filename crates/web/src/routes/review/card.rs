@@ -25,6 +25,8 @@ pub(super) struct CardView {
     pub(super) open: bool,
     /// What is announced after a word on it.
     pub(super) said: String,
+    /// Whether somebody else's word came in between showing it and the word just given.
+    pub(super) came_in: bool,
 }
 
 impl CardView {
@@ -45,11 +47,26 @@ impl CardView {
             likelihood: likelihood(card.probability, card.suggested, card.reworded),
             depth: depth(card.taught.as_deref(), card.asked.as_deref(), &card.depth),
             open: card.own_word.is_none() && matches!(card.standing, StandingWord::Open | StandingWord::Disputed),
+            came_in: false,
             name,
             objective_name,
             said,
             card,
         }
+    }
+
+    /// The same, with whether somebody else's word came in meanwhile.
+    pub(super) fn with_others(mut self, came_in: bool) -> Self {
+        self.came_in = came_in;
+        if came_in {
+            self.said.push_str(" Another word on this pair came in after you opened the page.");
+        }
+        self
+    }
+
+    /// How many words on it the page shows; nothing where they are kept back.
+    pub(super) fn seen(&self) -> String {
+        if self.card.hidden { String::new() } else { self.card.decisions.len().to_string() }
     }
 
     /// Whether a word on it may settle a disagreement.

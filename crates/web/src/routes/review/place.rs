@@ -114,17 +114,24 @@ impl Place {
     }
 
     /// The address to go back to after a word on a pair, which the page then names.
-    pub(super) fn address_after(&self, statement: Ctid, target: Ctid) -> String {
+    /// `came_in` says that somebody else's word came in meanwhile.
+    pub(super) fn address_after(&self, statement: Ctid, target: Ctid, came_in: bool) -> String {
         let address = self.address();
         let mark = if address.contains('?') { '&' } else { '?' };
-        format!("{address}{mark}last={statement}.{target}#review-last")
+        let more = if came_in { MORE } else { "" };
+        format!("{address}{mark}last={statement}.{target}{more}#review-last")
     }
 }
 
-/// Reads the pair decided last; anything that is none is left out, for it only adds a notice.
-pub(super) fn last_pair(fields: &PlaceFields) -> Option<(Ctid, Ctid)> {
-    let (statement, target) = fields.last.split_once('.')?;
-    Some((statement.parse().ok()?, target.parse().ok()?))
+/// What stands behind the pair decided last where somebody else's word on it came in meanwhile.
+const MORE: &str = ".more";
+
+/// Reads the pair decided last, and whether somebody else's word on it came in meanwhile; anything that is none is left
+/// out, for it only adds a notice.
+pub(super) fn last_pair(fields: &PlaceFields) -> Option<((Ctid, Ctid), bool)> {
+    let (pair, came_in) = fields.last.strip_suffix(MORE).map_or((fields.last.as_str(), false), |pair| (pair, true));
+    let (statement, target) = pair.split_once('.')?;
+    Some(((statement.parse().ok()?, target.parse().ok()?), came_in))
 }
 
 /// The word for a choice of candidates.
@@ -166,7 +173,15 @@ mod tests {
         );
         let plain = Place::read(id, &PlaceFields::default()).unwrap();
         assert_eq!(plain.address(), format!("/crosswalks/{id}/review"));
-        assert_eq!(plain.address_after(id, id), format!("/crosswalks/{id}/review?last={id}.{id}#review-last"));
+        assert_eq!(plain.address_after(id, id, false), format!("/crosswalks/{id}/review?last={id}.{id}#review-last"));
+        assert!(plain.address_after(id, id, true).ends_with(&format!("last={id}.{id}.more#review-last")));
+        for (last, expected) in [
+            (format!("{id}.{id}"), Some(((id, id), false))),
+            (format!("{id}.{id}.more"), Some(((id, id), true))),
+            (format!("{id}.more"), None),
+        ] {
+            assert_eq!(last_pair(&PlaceFields { last, ..PlaceFields::default() }), expected);
+        }
         assert_eq!(plain.turned(Some(id)).turned(None).address(), plain.address());
     }
 

@@ -123,6 +123,8 @@ pub(super) struct ReviewView {
     pub(super) domains: Vec<Named>,
     pub(super) domain: Option<Ctid>,
     pub(super) blind: bool,
+    /// Whether the review was given to the person as a blind one.
+    pub(super) given_blind: bool,
     pub(super) by_course: bool,
     /// Address of the other way of looking at it.
     pub(super) turn: String,
@@ -168,6 +170,7 @@ impl ReviewView {
             domains,
             domain: place.filter.domain,
             blind: place.filter.blind,
+            given_blind: page.blind,
             by_course: place.filter.by == ReviewBy::Course,
             turn: place.turned(turn_focus).address(),
             all_here: Place {

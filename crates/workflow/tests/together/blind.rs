@@ -1,0 +1,104 @@
+//! While somebody reviews blindly, nothing tells them what others said, until they have said their own.
+
+use credway_model::{CommentSubject, ReviewPart, Role, Verdict};
+use credway_workflow::{ExportFormat, HistoryFilter, MatrixFilter, ReviewBy, ReviewFilter, ReviewShow, Workbench};
+
+use crate::college::{College, FULL};
+
+/// Everything of the crosswalk that somebody can ask for, by name.
+async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubject) -> Vec<(String, String)> {
+    let crosswalk = &college.crosswalk;
+    let json = |name: &str, value: serde_json::Value| (name.to_owned(), value.to_string());
+    let mut answers = Vec::new();
+    for show in [ReviewShow::Open, ReviewShow::Disputed, ReviewShow::Decided, ReviewShow::All] {
+        for by in [ReviewBy::Objective, ReviewBy::Course] {
+            let filter = ReviewFilter { show, by, ..ReviewFilter::default() };
+            let page = who.review(crosswalk, &filter).await.unwrap();
+            answers.push(json(&format!("review {show:?} {by:?}"), serde_json::to_value(page).unwrap()));
+        }
+    }
+    let matrix = who.matrix(crosswalk, &MatrixFilter::default()).await.unwrap();
+    answers.push(json("matrix", serde_json::to_value(matrix).unwrap()));
+    let mut coverage = serde_json::to_value(who.coverage(crosswalk).await.unwrap()).unwrap();
+    // The formula is the same for everybody, and speaks of partial alignments.
+    coverage.as_object_mut().unwrap().remove("formula");
+    answers.push(json("coverage", coverage));
+    for format in [ExportFormat::Json, ExportFormat::Csv, ExportFormat::Html] {
+        let file = who.export_crosswalk(crosswalk, format).await.unwrap();
+        answers.push((format!("export {format:?}"), String::from_utf8_lossy(&file.bytes).into_owned()));
+    }
+    let history = who.history(&HistoryFilter::default()).await.unwrap();
+    answers.push(json("history", serde_json::to_value(history).unwrap()));
+    answers.push(json("home", serde_json::to_value(who.home().await.unwrap()).unwrap()));
+    answers.push(json("crosswalks", serde_json::to_value(who.crosswalks().await.unwrap()).unwrap()));
+    let comments = serde_json::to_value(who.comments(subject).await.unwrap().lines).unwrap();
+    answers.push(json("comments", comments));
+    let course = college.card(&college.owner, "O1", "1.1").await.course.id;
+    let course = serde_json::to_value(who.course(&course.to_string()).await.unwrap()).unwrap();
+    answers.push(json("course", course));
+    answers
+}
+
+/// What gives the first reviewer's word away.
+const TELLING: [&str; 4] = ["Zephyrine", "rejected", "qwertyreason", "zxcvbcomment"];
+
+#[tokio::test]
+async fn a_blind_reviewer_sees_nothing_of_another_until_their_own_word() {
+    let college = College::new().await;
+    let lead = college.member("Lena Lead", Role::ProgramLead).await;
+    let first = college.member("Zephyrine Quill", Role::FacultyReviewer).await;
+    let second = college.member("Ben Second", Role::FacultyReviewer).await;
+    college.give(&lead, "Ben Second", ReviewPart::Second).await;
+    let card = college.card(&college.owner, "O1", "1.1").await;
+    let subject =
+        CommentSubject::Pair { crosswalk: college.crosswalk, statement: card.statement, target: card.objective.id };
+    let before = all_answers(&college, &second, &subject).await;
+    college.say_all(&first, Verdict::Rejected).await;
+    first.comment(&subject, "zxcvbcomment").await.unwrap();
+
+    let seen_by_lead: String = all_answers(&college, &lead, &subject).await.into_iter().map(|one| one.1).collect();
+    for word in TELLING {
+        assert!(seen_by_lead.contains(word), "the lead sees {word}, so that its absence below means something");
+    }
+    for ((name, answer), (_, before)) in all_answers(&college, &second, &subject).await.into_iter().zip(before) {
+        // The legend of the report to print explains the word to everybody.
+        for word in TELLING.into_iter().filter(|word| !(name == "export Html" && *word == "rejected")) {
+            assert!(!answer.contains(word), "{name} tells “{word}”: {answer}");
+        }
+        assert_eq!(answer, before, "{name} is what it was before anybody said anything, to every number");
+    }
+    assert!(second.comments(&subject).await.unwrap().hidden);
+    let blind = college.card(&second, "O1", "1.1").await;
+    assert!(blind.hidden && blind.decisions.is_empty());
+
+    college.say(&second, ("O1", "1.1"), FULL, false).await.unwrap();
+    let card = college.card(&second, "O1", "1.1").await;
+    assert_eq!((card.hidden, card.decisions.len(), card.standing.word()), (false, 2, "disputed"));
+    assert_eq!(second.comments(&subject).await.unwrap().lines.len(), 1);
+    assert!(college.card(&second, "O2", "2.1").await.decisions.is_empty(), "other pairs stay hidden");
+    assert_eq!(second.crosswalks().await.unwrap()[0].disputed, 1);
+
+    // What is taken back is hidden anew, and the answer to taking it back tells nothing.
+    let stands = second.undo(&college.crosswalk, card.statement, card.objective.id).await.unwrap();
+    assert_eq!(stands.word(), "open");
+    assert!(college.card(&second, "O1", "1.1").await.hidden);
+}
+
+#[tokio::test]
+async fn only_what_was_given_blindly_is_hidden() {
+    let college = College::new().await;
+    let lead = college.member("Lena Lead", Role::ProgramLead).await;
+    let first = college.member("Zephyrine Quill", Role::FacultyReviewer).await;
+    let second = college.member("Ben Second", Role::FacultyReviewer).await;
+    let domains = lead.crosswalk_domains(&college.crosswalk).await.unwrap();
+    let scope = credway_model::ReviewScope { domain: Some(domains[0].id), ..college.whole() };
+    let account = crate::college::account("Ben Second");
+    let request = credway_workflow::AssignRequest { scope, account, part: ReviewPart::Second, due: None };
+    let id = lead.assign(&request).await.unwrap();
+    college.say_all(&first, Verdict::Rejected).await;
+    assert!(college.card(&second, "O1", "1.1").await.hidden);
+    let other = college.card(&second, "O2", "2.1").await;
+    assert_eq!((other.hidden, other.decisions.len()), (false, 1));
+    lead.end_assignment(&id).await.unwrap();
+    assert_eq!(college.card(&second, "O1", "1.1").await.decisions.len(), 1, "nothing is hidden once it ended");
+}
