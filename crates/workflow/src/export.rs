@@ -11,9 +11,9 @@ use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements, program_courses};
 use crate::institution::find_blueprint;
+use crate::permission::About;
 use crate::report::{ReportForm, XLSX, written};
 use crate::{Workbench, WorkflowError};
 

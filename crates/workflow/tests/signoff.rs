@@ -7,8 +7,8 @@ use credway_model::{
 };
 use credway_store::{Credentials, GivenGrant, Store};
 use credway_workflow::{
-    Actor, DEFAULT_LIMITS, DecideRequest, DelegateRequest, ImportRequest, Kind, Options, ReportForm,
-    SignRequest, SigningRight, SourceFile, Workbench, WorkflowError,
+    Actor, DEFAULT_LIMITS, DecideRequest, DelegateRequest, ImportRequest, Kind, Options, ReportForm, SignRequest,
+    SigningRight, SourceFile, Workbench, WorkflowError,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -61,8 +61,12 @@ impl College {
         let institution = workbench.by(&person("Ada")).begin_institution("Pier College", None).await.unwrap().id;
         let crosswalk = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
         let mut college = Self { workbench, crosswalk, institution, url, folder };
-        let files =
-            [(Kind::Courses, COURSES), (Kind::Outcomes, OUTCOMES), (Kind::Program, PROGRAM), (Kind::Blueprint, BLUEPRINT)];
+        let files = [
+            (Kind::Courses, COURSES),
+            (Kind::Outcomes, OUTCOMES),
+            (Kind::Program, PROGRAM),
+            (Kind::Blueprint, BLUEPRINT),
+        ];
         for (kind, words) in files {
             college.import(kind, words).await.unwrap();
         }
@@ -129,9 +133,13 @@ impl College {
     /// Begun by Lee and signed by everybody; the sign-off's identifier.
     async fn approved(&self, people: &[Workbench; 4]) -> Ctid {
         let id = people[1].begin_signoff(&self.crosswalk, None, None).await.unwrap();
-        for (signer, date) in
-            [(&people[0], None), (&people[1], None), (&people[2], None), (&people[3], None), (&people[2], Some("2026-11-20"))]
-        {
+        for (signer, date) in [
+            (&people[0], None),
+            (&people[1], None),
+            (&people[2], None),
+            (&people[3], None),
+            (&people[2], Some("2026-11-20")),
+        ] {
             sign(signer, &id, date).await.unwrap();
         }
         assert_eq!(people[0].signoff(&id).await.unwrap().head.state, "approved");
@@ -211,10 +219,8 @@ async fn from_begun_to_approved_and_to_the_next_revision() {
     let next = lead.prepare_signoff(&college.crosswalk).await.unwrap();
     let (revision, changes) = next.before.unwrap();
     assert_eq!(revision, 1);
-    let said: Vec<String> = changes
-        .iter()
-        .map(|one| format!("{}: {}: {:?} → {:?}", one.part, one.what, one.before, one.after))
-        .collect();
+    let said: Vec<String> =
+        changes.iter().map(|one| format!("{}: {}: {:?} → {:?}", one.part, one.what, one.before, one.after)).collect();
     for expected in [
         "Course statements: SEC 110 O2: Some(\"Read a log\") → Some(\"Read an event log\")",
         "Decisions: SEC 110 O2 → 2.1: None → Some(\"accepted in full; by Ada (decision 2)\")",
@@ -240,10 +246,7 @@ async fn who_may_sign_what() {
     let people = college.people().await;
     let [fay, lee, rae, dee] = &people;
     let advisor = college.member("Avi", &[Role::Advisor]).await;
-    assert!(matches!(
-        fay.begin_signoff(&college.crosswalk, None, None).await,
-        Err(WorkflowError::Forbidden { .. })
-    ));
+    assert!(matches!(fay.begin_signoff(&college.crosswalk, None, None).await, Err(WorkflowError::Forbidden { .. })));
     refused(lee.begin_signoff(&college.crosswalk, Some("0"), None).await, "no longer what would be signed");
     let id = lee.begin_signoff(&college.crosswalk, None, None).await.unwrap();
     assert_eq!(fay.signoffs().await.unwrap().waiting.len(), 1);
@@ -422,7 +425,13 @@ async fn what_was_signed_and_bent_by_hand_is_named() {
     assert!(faults.contains("revision 1 is not what was signed") && faults.contains("Dee signed"), "{faults}");
     assert!(!people[0].signoff(&id).await.unwrap().faults.is_empty(), "its page says so too");
     let unbend = format!("UPDATE revision SET content = replace(content, '90.0', '60.0') WHERE subject = '{subject}'");
-    college.by_hand(&[&unbend, "DROP TRIGGER signoff_entry_no_update", "UPDATE signoff_entry SET role = 'dean' WHERE number = 1"]).await;
+    college
+        .by_hand(&[
+            &unbend,
+            "DROP TRIGGER signoff_entry_no_update",
+            "UPDATE signoff_entry SET role = 'dean' WHERE number = 1",
+        ])
+        .await;
     let found = people[0].verify_signoffs(None).await.unwrap();
     assert_eq!(found[0].faults.len(), 1, "{:?}", found[0].faults);
     assert!(found[0].faults[0].contains("of the history"), "{:?}", found[0].faults);
@@ -450,7 +459,8 @@ async fn the_reports_say_who_signed_what() {
     let coverage = owner.export_coverage(&college.crosswalk, ReportForm::Html).await.unwrap();
     let crosswalk = owner.crosswalk_preview(&college.crosswalk).await.unwrap();
     for html in [String::from_utf8(coverage.bytes).unwrap(), crosswalk.html] {
-        for expected in ["Sign-off", "Revision 1: approved.", "Fay", "Registrar", "decided on", &page.digest, &page.history.1]
+        for expected in
+            ["Sign-off", "Revision 1: approved.", "Fay", "Registrar", "decided on", &page.digest, &page.history.1]
         {
             assert!(html.contains(expected), "{expected} is not in {html}");
         }

@@ -1,13 +1,11 @@
 //! One sign-off as its page shows it, and what is shown before one begins.
 
-use credway_model::{
-    Action, Ctid, Finding, Signoff, SignoffAct, SignoffPlan, SignoffState, StepAsks, has_errors,
-};
+use credway_model::{Action, Ctid, Finding, Signoff, SignoffAct, SignoffPlan, SignoffState, StepAsks, has_errors};
 use credway_store::Work;
 use serde::Serialize;
 
 use super::content::SignedContent;
-use super::{ContentChange, Signable, SignoffHead, SigningRight, difference, found, plan, verify};
+use super::{ContentChange, Signable, SigningRight, SignoffHead, difference, found, plan, verify};
 use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
 
