@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use credway_model::{Action, Ctid, Decision, Finding, Standing, Text};
 use credway_publish::{
     CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
-    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_report, crosswalk_xlsx, outcomes_csv,
+    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
 };
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements, program_courses};
 use crate::institution::find_blueprint;
-use crate::report::{ReportForm, XLSX, written};
+use crate::permission::About;
+use crate::report::{ReportForm, XLSX};
 use crate::{Workbench, WorkflowError};
 
 /// Form of an exported file.
@@ -121,17 +121,6 @@ impl Workbench {
                 losses: Vec::new(),
             },
         })
-    }
-
-    /// The crosswalk's report for people, with how its sign-off stands.
-    async fn printed(
-        &self,
-        crosswalk: &Ctid,
-        report: &CrosswalkReport,
-        name: String,
-        form: ReportForm,
-    ) -> Result<Exported, WorkflowError> {
-        written(self.with_signoff(crosswalk, crosswalk_report(report)?).await?, name, form).await
     }
 
     /// What stands in a crosswalk, with what was proposed.

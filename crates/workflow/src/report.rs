@@ -4,7 +4,7 @@ use credway_align::kappa_words;
 use credway_model::{Action, Ctid};
 use credway_publish::{
     CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
-    CoverageStatement, Report, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
+    CoverageStatement, CrosswalkReport, Report, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
     report_xlsx, signoff_section,
 };
 use jiff::Timestamp;
@@ -100,6 +100,17 @@ impl Workbench {
     pub(crate) async fn with_signoff(&self, crosswalk: &Ctid, mut report: Report) -> Result<Report, WorkflowError> {
         report.sections.extend(self.signoff_answer(crosswalk).await?.as_ref().map(signoff_section));
         Ok(report)
+    }
+
+    /// The crosswalk's report for people, with how its sign-off stands.
+    pub(crate) async fn printed(
+        &self,
+        crosswalk: &Ctid,
+        report: &CrosswalkReport,
+        name: String,
+        form: ReportForm,
+    ) -> Result<Exported, WorkflowError> {
+        written(self.with_signoff(crosswalk, crosswalk_report(report)?).await?, name, form).await
     }
 
     async fn coverage_answer(&self, crosswalk: &Ctid) -> Result<CoverageAnswer, WorkflowError> {

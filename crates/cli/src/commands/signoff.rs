@@ -20,7 +20,11 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &SignoffWh
         }
         SignoffWhat::Begin { pair, reason } => {
             let crosswalk = workbench.find_crosswalk(&pair.program, &pair.blueprint).await?;
-            screen.findings(&workbench.prepare_signoff(&crosswalk).await?.checks);
+            // Where errors stand in the way they are shown with the refusal.
+            let preparation = workbench.prepare_signoff(&crosswalk).await?;
+            if preparation.ready {
+                screen.findings(&preparation.checks);
+            }
             let reason = reason.as_deref().map(|reason| words("reason", reason)).transpose()?;
             let id = workbench.begin_signoff(&crosswalk, None, reason).await?;
             show(screen, workbench, &id).await

@@ -33,7 +33,8 @@ pub(crate) fn signoff(screen: &Screen, page: &SignoffPage) -> anyhow::Result<()>
         screen.line(screen.tone(Tone::Warning, "  What stands today differs from what is signed:"))?;
         for change in &page.since {
             let words = |value: &Option<String>| value.clone().unwrap_or_else(|| "not there".to_owned());
-            let line = format!("{}: {}: {} → {}", change.part, change.what, words(&change.before), words(&change.after));
+            let line =
+                format!("{}: {}: {} → {}", change.part, change.what, words(&change.before), words(&change.after));
             screen.sentence(&line, "    ", 6)?;
         }
     }

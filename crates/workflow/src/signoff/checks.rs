@@ -41,7 +41,10 @@ pub(crate) fn checks(data: &CrosswalkData, open: usize) -> Vec<Finding> {
     }
     let reworded = data.reworded.len();
     if reworded > 0 {
-        let message = format!("{} decided on before a statement was reworded; what was decided counts for nothing.", were(reworded));
+        let message = format!(
+            "{} decided on before a statement was reworded; what was decided counts for nothing.",
+            were(reworded)
+        );
         say("signoff.reworded", Severity::Warning, message, "Decide on them again, or sign without them.");
     }
     let waiting = open.saturating_sub(reworded);
@@ -65,12 +68,14 @@ fn were(count: usize) -> String {
 
 /// A course that is counted upon without an outline bounces; one that is not is a warning.
 fn outcomes(data: &CrosswalkData, say: Say<'_>) {
-    let accepted = |(pair, standing): (&(Ctid, Ctid), &Standing)| {
-        matches!(standing, Standing::Accepted { .. }).then_some(pair.0)
-    };
+    let accepted =
+        |(pair, standing): (&(Ctid, Ctid), &Standing)| matches!(standing, Standing::Accepted { .. }).then_some(pair.0);
     let counted: BTreeSet<Ctid> = data.standings.iter().filter_map(accepted).collect();
-    let (needed, other): (Vec<_>, Vec<_>) =
-        data.courses.iter().filter(|course| course.outcomes.is_empty()).partition(|course| counted.contains(&course.ctid));
+    let (needed, other): (Vec<_>, Vec<_>) = data
+        .courses
+        .iter()
+        .filter(|course| course.outcomes.is_empty())
+        .partition(|course| counted.contains(&course.ctid));
     let none = !data.courses.is_empty() && data.courses.iter().all(|course| course.outcomes.is_empty());
     let hint = "Import their outcomes: approvals bounce where course outlines are missing.";
     for (courses, severity) in
@@ -92,7 +97,12 @@ fn weights(data: &CrosswalkData, say: Say<'_>) {
             say("signoff.weights", Severity::Warning, message, "Say so to the signers, or import the weights.");
         }
         WeightTotal::SomeMissing(missing) => {
-            say("signoff.weights", Severity::Error, format!("{missing} domains have no weight, so there is no total."), hint);
+            say(
+                "signoff.weights",
+                Severity::Error,
+                format!("{missing} domains have no weight, so there is no total."),
+                hint,
+            );
         }
         WeightTotal::Off { low, high } => {
             let per_cent = |steps: u32| f64::from(steps) / 100.0;

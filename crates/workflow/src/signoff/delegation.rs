@@ -85,9 +85,7 @@ impl Workbench {
                 to: account_name(&work, delegation.to).await?,
                 place,
                 holds: delegation.holds(today),
-                may_withdraw: delegation.from == *account
-                    && delegation.withdrawn.is_none()
-                    && delegation.last >= today,
+                may_withdraw: delegation.from == *account && delegation.withdrawn.is_none() && delegation.last >= today,
                 delegation,
             });
         }
@@ -131,12 +129,18 @@ impl Workbench {
             return Err(refused("that role is not yours to give there", "choose one of your own roles"));
         }
         if request.first > request.last || request.last < self.today() {
-            return Err(refused("these days are past, or run backwards", "give a first and a last day that are to come"));
+            return Err(refused(
+                "these days are past, or run backwards",
+                "give a first and a last day that are to come",
+            ));
         }
         let others = work.accounts().await?;
         let to = others.iter().find(|other| other.person.name() == request.to.trim());
         let Some(to) = to.filter(|to| to.state == AccountState::Active && to.id != *account) else {
-            return Err(refused(&format!("nobody else here is called “{}”", request.to), "choose a name from the list"));
+            return Err(refused(
+                &format!("nobody else here is called “{}”", request.to),
+                "choose a name from the list",
+            ));
         };
         let their: Vec<Grant> = work.grants(to.id).await?.into_iter().map(|given| given.grant).collect();
         let signs = |own: &Grant| own.institution == grant.institution && SIGNING_ROLES.contains(&own.role);
@@ -193,7 +197,8 @@ impl Workbench {
         }
         delegation.withdrawn = Some(self.now());
         work.put_delegation(&delegation).await?;
-        let words = format!("{} may no longer sign for {}", account_name(&work, delegation.to).await?, self.person().name());
+        let words =
+            format!("{} may no longer sign for {}", account_name(&work, delegation.to).await?, self.person().name());
         self.tell_delegation(&work, &delegation, &words).await?;
         work.commit().await?;
         Ok(())

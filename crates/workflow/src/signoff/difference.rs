@@ -186,7 +186,8 @@ fn pair_words(pair: &SignedPair, names: &BTreeMap<String, String>) -> String {
 }
 
 fn coverage(content: &SignedContent) -> Things {
-    let per_cent = |value: Option<f64>| Some(value.map_or_else(|| "no total".to_owned(), |value| format!("{value:.1} %")));
+    let per_cent =
+        |value: Option<f64>| Some(value.map_or_else(|| "no total".to_owned(), |value| format!("{value:.1} %")));
     let coverage = &content.coverage;
     let total = vec![
         ("", per_cent(coverage.total)),

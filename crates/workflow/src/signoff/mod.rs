@@ -9,6 +9,7 @@ mod content;
 mod delegation;
 mod difference;
 mod guard;
+mod lines;
 mod list;
 mod packet;
 mod page;
@@ -34,8 +35,9 @@ pub(crate) use checks::CODES;
 pub use delegation::{DelegableRole, DelegateRequest, DelegationLine, Delegations};
 pub use difference::ContentChange;
 pub(crate) use guard::must_be_open;
+pub use lines::{ContentFigures, SignatureLine, SignoffEvent, StepLine};
 pub use list::{SignoffHead, SignoffList};
-pub use page::{ContentFigures, SignatureLine, SignoffEvent, SignoffPage, SignoffPreparation, StepLine};
+pub use page::{SignoffPage, SignoffPreparation};
 pub use plan::InstitutionPlan;
 pub use signer::SigningRight;
 pub use verify::SignoffVerification;
@@ -227,9 +229,9 @@ impl Workbench {
         let rights = self.signing_rights(work, at, step, &delegations).await?;
         let chosen = match &wanted {
             None => rights.into_iter().next(),
-            Some(wanted) => rights
-                .into_iter()
-                .find(|right| right.delegation == wanted.delegation && right.role == wanted.role),
+            Some(wanted) => {
+                rights.into_iter().find(|right| right.delegation == wanted.delegation && right.role == wanted.role)
+            }
         };
         chosen.ok_or_else(|| {
             let roles: Vec<&str> = step.roles.iter().map(|role| role.label()).collect();
@@ -249,13 +251,7 @@ impl Workbench {
         }
     }
 
-    async fn append(
-        &self,
-        work: &Work,
-        signoff: &Signoff,
-        act: SignoffAct,
-        what: &str,
-    ) -> Result<(), WorkflowError> {
+    async fn append(&self, work: &Work, signoff: &Signoff, act: SignoffAct, what: &str) -> Result<(), WorkflowError> {
         let data_name = page::names(work, signoff).await?;
         let summary = format!("{} × {}: {what}, revision {}", data_name.0.name, data_name.1.name, signoff.revision);
         let told = self.history_line(ChangeKind::Signed, ("crosswalk", signoff.crosswalk), &summary);

@@ -5,9 +5,9 @@ use credway_publish::{SignoffAnswer, SignoffAnswerStep};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use super::Signable;
 use super::list::state_words;
 use super::page::{kept_content, named_changes};
-use super::Signable;
 use crate::{Workbench, WorkflowError};
 
 impl Workbench {

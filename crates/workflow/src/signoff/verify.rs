@@ -80,7 +80,10 @@ pub(super) async fn faults(work: &Work, signoff: &Signoff) -> Result<Vec<String>
     let digest = kept_digest(&revision.content);
     let mut faults = Vec::new();
     if digest != signoff.digest {
-        faults.push(format!("revision {number} is not what was signed: its content gives {digest}, signed was {}", signoff.digest));
+        faults.push(format!(
+            "revision {number} is not what was signed: its content gives {digest}, signed was {}",
+            signoff.digest
+        ));
     }
     for (person, signed) in signed(signoff) {
         if signed != digest {
