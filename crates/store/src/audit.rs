@@ -8,6 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use crate::archive::Pages;
 use crate::chain::{self, End};
+use crate::entities::signoff::{ENTRY, SIGNOFF};
 use crate::entities::{change, decision, revision};
 use crate::publish::digest;
 use crate::work::Work;
@@ -46,6 +47,7 @@ struct Walk {
     erasures: BTreeSet<i64>,
     decisions: u64,
     revisions: u64,
+    signed: u64,
     erased: u64,
 }
 
@@ -104,6 +106,7 @@ impl Work {
             erasures: self.erasures().await?,
             decisions: 0,
             revisions: 0,
+            signed: 0,
             erased: 0,
         };
         let mut broken = None;
@@ -141,15 +144,6 @@ impl Work {
         let row = self.rows(&query).await?.pop();
         let number: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
         Ok(number.map(i64::unsigned_abs))
-    }
-
-    /// The end of the chain: the number of the last line and its hash.
-    ///
-    /// # Errors
-    /// [`StoreError`](crate::StoreError).
-    pub async fn history_head(&self) -> Result<(u64, String)> {
-        let end = chain::end(self.transaction()).await?;
-        Ok((end.number.unsigned_abs(), end.hash))
     }
 
     /// Hands every line of the history to `take`, as it is bound: the names of its columns with their values.
@@ -216,6 +210,9 @@ impl Work {
         if let Some(why) = self.wrong_revision(walk, line).await? {
             return Ok(Some(why));
         }
+        if let Some(why) = self.wrong_signature(walk, line).await? {
+            return Ok(Some(why));
+        }
         walk.end = End { number: line.number, through, hash: hash.clone() };
         Ok(None)
     }
@@ -258,7 +255,23 @@ impl Work {
         Ok(None)
     }
 
-    /// Decisions and revisions that no line tells of.
+    /// What was done in a sign-off is what the line that tells of it is bound to.
+    async fn wrong_signature(&self, walk: &mut Walk, line: &Kept) -> Result<Option<String>> {
+        if line.kind != "signed" {
+            return Ok(None);
+        }
+        for table in [&SIGNOFF, &ENTRY] {
+            let Some(seal) = self.signoff_seal(table, line.number).await? else { continue };
+            walk.signed += 1;
+            if line.content.as_ref() != Some(&seal) {
+                return Ok(Some("the sign-off or the signature it tells of is not what was written".to_owned()));
+            }
+            return Ok(None);
+        }
+        Ok(Some("the sign-off or the signature it tells of is missing".to_owned()))
+    }
+
+    /// Decisions, revisions and signatures that no line tells of.
     async fn left_over(&self, walk: &Walk) -> Result<Option<String>> {
         let decisions = self.count(&decision::TABLE).await?;
         if decisions != walk.decisions {
@@ -267,6 +280,11 @@ impl Work {
         let revisions = self.count(&revision::TABLE).await?;
         if revisions != walk.revisions {
             return Ok(Some(format!("the history tells of {} revisions; there are {revisions}", walk.revisions)));
+        }
+        let signed = self.count(&SIGNOFF).await? + self.count(&ENTRY).await?;
+        if signed != walk.signed {
+            let told = walk.signed;
+            return Ok(Some(format!("the history tells of {told} sign-offs and what was done in them; there are {signed}")));
         }
         Ok(None)
     }

@@ -34,7 +34,7 @@ pub use audit::{Audit, BrokenLine};
 pub use archive::{ArchiveError, ArchiveSummary};
 pub use error::StoreError;
 pub use health::Health;
-pub use publish::{Stamp, Written};
+pub use publish::{Stamp, Written, content_digest, kept_digest};
 pub use repositories::{
     ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead, GivenGrant, Job, JobEnd, JobState, JobsOf, Profile, ProposalFilter, ProposedPairs,
     RetiredStatement, Session, SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket, Upload, UploadState, Within,

@@ -21,6 +21,7 @@ pub(crate) enum Section {
     Credentials,
     Import,
     Findings,
+    Signoffs,
     History,
     People,
     /// Help, source view, errors: in no section of the menu.
@@ -28,7 +29,7 @@ pub(crate) enum Section {
 }
 
 /// The menu: section, address, word, and what one must be able to do somewhere to be shown it.
-const MENU: [(Section, &str, &str, Action); 9] = [
+const MENU: [(Section, &str, &str, Action); 10] = [
     (Section::Home, "/", "Home", Action::OwnAccount),
     (Section::Programs, "/programs", "Programs", Action::ReadCatalogue),
     (Section::Blueprints, "/blueprints", "Blueprints", Action::ReadShared),
@@ -36,6 +37,7 @@ const MENU: [(Section, &str, &str, Action); 9] = [
     (Section::Credentials, "/credentials", "Credentials", Action::ReadShared),
     (Section::Import, "/import", "Import", Action::ImportCatalogue),
     (Section::Findings, "/findings", "Findings", Action::ReadFindings),
+    (Section::Signoffs, "/signoffs", "Sign-offs", Action::ReadCrosswalk),
     (Section::History, "/history", "History", Action::ReadHistory),
     (Section::People, "/people", "People", Action::ReadPeople),
 ];

@@ -104,9 +104,9 @@ impl Workbench {
         let report = self.crosswalk_data_report(crosswalk).await?;
         let name = format!("{} x {}", report.program, report.blueprint);
         Ok(match format {
-            ExportFormat::Pdf => written(crosswalk_report(&report)?, name, ReportForm::Pdf).await?,
-            ExportFormat::Docx => written(crosswalk_report(&report)?, name, ReportForm::Docx).await?,
-            ExportFormat::Html => written(crosswalk_report(&report)?, name, ReportForm::Html).await?,
+            ExportFormat::Pdf => self.printed(crosswalk, &report, name, ReportForm::Pdf).await?,
+            ExportFormat::Docx => self.printed(crosswalk, &report, name, ReportForm::Docx).await?,
+            ExportFormat::Html => self.printed(crosswalk, &report, name, ReportForm::Html).await?,
             ExportFormat::Csv => table(&name, crosswalk_csv(&report)?),
             ExportFormat::Json => Exported {
                 file_name: file_name(&name, "json"),
@@ -121,6 +121,17 @@ impl Workbench {
                 losses: Vec::new(),
             },
         })
+    }
+
+    /// The crosswalk's report for people, with how its sign-off stands.
+    async fn printed(
+        &self,
+        crosswalk: &Ctid,
+        report: &CrosswalkReport,
+        name: String,
+        form: ReportForm,
+    ) -> Result<Exported, WorkflowError> {
+        written(self.with_signoff(crosswalk, crosswalk_report(report)?).await?, name, form).await
     }
 
     /// What stands in a crosswalk, with what was proposed.

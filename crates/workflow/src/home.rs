@@ -148,6 +148,12 @@ impl Workbench {
         self.heads(&self.store.read().await?, |_| true).await
     }
 
+    /// The day it is, in UTC, for forms that ask for a day.
+    #[must_use]
+    pub fn current_day(&self) -> jiff::civil::Date {
+        self.today()
+    }
+
     /// The day it is, in UTC.
     pub(crate) fn today(&self) -> jiff::civil::Date {
         jiff::tz::Offset::UTC.to_datetime(self.now()).date()

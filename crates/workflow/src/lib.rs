@@ -50,6 +50,7 @@ mod review;
 mod sample;
 mod serve_settings;
 mod shares;
+mod signoff;
 mod source_excerpt;
 mod template;
 mod veil;
@@ -59,7 +60,7 @@ mod workbench;
 pub use accounts::{
     AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
     InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, roles_table,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer, roles_table,
 };
 pub use actor::{Actor, Standing as ActorStanding};
 pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
@@ -110,6 +111,11 @@ pub use serve_settings::{
     SessionLengths, TlsFiles, UploadLimits,
 };
 pub use shares::{BallotLine, ShareLine, SharedLine, SharesPage, SheetDomain, SheetPage, SheetSkill};
+pub use signoff::{
+    ContentChange, ContentFigures, DelegableRole, DelegateRequest, DelegationLine, Delegations, InstitutionPlan,
+    SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
+    SignoffVerification, StepLine,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
@@ -125,5 +131,5 @@ pub use credway_import::{
 /// Every finding code there is, with what it means, in order.
 #[must_use]
 pub fn finding_codes() -> Vec<(&'static str, &'static str)> {
-    [credway_import::codes(), credway_publish::codes()].concat()
+    [credway_import::codes(), credway_publish::codes(), signoff::CODES].concat()
 }

@@ -24,12 +24,13 @@ pub(crate) mod program_course;
 pub(crate) mod proposal;
 pub(crate) mod revision;
 pub(crate) mod setting;
+pub(crate) mod signoff;
 pub(crate) mod source;
 
 use crate::table::Table;
 
 /// Every table a backup takes along, those that others refer to first.
-pub(crate) static TABLES: [&Table; 32] = [
+pub(crate) static TABLES: [&Table; 35] = [
     &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
@@ -62,6 +63,9 @@ pub(crate) static TABLES: [&Table; 32] = [
     &collaboration::NOTIFICATION_WISH,
     &collaboration::SHARE,
     &collaboration::BALLOT,
+    &signoff::SIGNOFF,
+    &signoff::ENTRY,
+    &signoff::DELEGATION,
 ];
 
 /// The tables of what passes by itself; a backup leaves them.

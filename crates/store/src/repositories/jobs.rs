@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 use serde::{Deserialize, Serialize};
 
+use crate::entities::passing::SESSION;
 use crate::entities::job::{JOB, UPLOAD, job_values, large, maybe_moment, read_job};
 use crate::work::{Work, capped, count, select};
 use crate::{Result, value};
@@ -300,7 +301,8 @@ impl Work {
             .and_where(Expr::col("expires").lte(value::moment(at)))
             .and_where(Expr::col("state").ne("writing"))
             .to_owned();
-        Ok(self.number(&jobs).await? + self.number(&uploads).await? > 0)
+        let sessions = count(&SESSION).and_where(Expr::col("expires").lt(value::moment(at))).to_owned();
+        Ok(self.number(&jobs).await? + self.number(&uploads).await? + self.number(&sessions).await? > 0)
     }
 
     /// Removes what ended before this moment.

@@ -23,6 +23,7 @@ mod proposals;
 mod retired;
 mod sessions;
 mod shares;
+mod signoffs;
 mod sources;
 mod taught;
 mod uploads;

@@ -12,6 +12,7 @@ mod credential;
 mod credentials;
 mod crosswalk;
 mod edit_course;
+mod delegations;
 mod findings;
 mod glossary;
 mod history;
@@ -28,6 +29,9 @@ mod review;
 mod revisions;
 mod sign_in;
 mod shared;
+mod signoff;
+mod signoff_plan;
+mod signoffs;
 mod source;
 mod work;
 
@@ -98,6 +102,10 @@ fn everything() -> Routes {
         findings::routes(),
         history::routes(),
         revisions::routes(),
+        signoffs::routes(),
+        signoff_plan::routes(),
+        delegations::routes(),
+        signoff::routes(),
         source::routes(),
         work::routes(),
         glossary::routes(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect};
-use credway_workflow::{CourseHead, ProgramPage};
+use credway_workflow::{CourseHead, ProgramPage, SignoffHead};
 use serde::Deserialize;
 
 use crate::crosswalk_card::CrosswalkCard;
@@ -45,12 +45,19 @@ struct ProgramTemplate {
     outcomes: usize,
     assessed: usize,
     crosswalks: Vec<CrosswalkCard>,
+    /// How the sign-offs of its crosswalks stand.
+    signoffs: Vec<SignoffHead>,
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let program = state.workbench().program(&id).await?;
     let page = Page::new(&state, Section::Programs, program.head.title.clone()).await?;
+    let mut signoffs = Vec::new();
+    for crosswalk in &program.crosswalks {
+        signoffs.extend(state.workbench().latest_signoff(&crosswalk.id).await?);
+    }
     render(&ProgramTemplate {
+        signoffs,
         page,
         groups: groups(&program.courses),
         credits: credit_words(&program),

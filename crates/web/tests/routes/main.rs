@@ -16,6 +16,7 @@ mod import;
 mod lists;
 mod program;
 mod review;
+mod signoffs;
 mod site;
 mod source;
 mod together;

@@ -54,7 +54,7 @@ impl Worker {
         Ok(work.commit().await?)
     }
 
-    /// Forgets files nobody came back for and work that ended long ago; looks first, so that an idle server writes
+    /// Forgets files nobody came back for, work that ended long ago, and sessions and links that have passed; looks first, so that an idle server writes
     /// nothing.
     async fn sweep(&self) -> Result<(), WorkflowError> {
         let (store, now) = (&self.0.workbench.store, self.0.workbench.now());
@@ -65,6 +65,7 @@ impl Worker {
         let work = store.write_aside().await?;
         work.sweep_uploads(now).await?;
         work.sweep_jobs(before).await?;
+        work.sweep(now).await?;
         Ok(work.commit().await?)
     }
 }
