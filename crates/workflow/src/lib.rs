@@ -60,7 +60,7 @@ mod workbench;
 pub use accounts::{
     AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
     InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer, roles_table,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer,
 };
 pub use actor::{Actor, Standing as ActorStanding};
 pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use credway_model::{AccountId, AccountState, Action, Ctid, Grant, Role};
-use credway_workflow::{InviteRequest, NewLink, PeoplePage, WorkflowError, roles_table};
+use credway_workflow::{InviteRequest, NewLink, PeoplePage, WorkflowError};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
@@ -80,8 +80,9 @@ async fn people_page(visit: &Visit, (name, email): (String, String), wrong: Opti
 }
 
 async fn roles(visit: Visit) -> Answer {
+    let rows = visit.workbench().roles_table().await?;
     let page = Page::new(&visit, Section::People, "What roles may do").await?;
-    render(&RolesTemplate { page, roles: Role::ALL, rows: roles_table() })
+    render(&RolesTemplate { page, roles: Role::ALL, rows })
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use credway_web::{Listed, Rule};
 use credway_workflow::Resource;
 
 use crate::expected::{About, Way};
-use crate::personal;
+use crate::{personal, signing};
 use crate::two_colleges::{BLUEPRINT, Colleges, Place, Who};
 
 /// A request and what is expected of it.
@@ -85,7 +85,8 @@ impl Asked<'_> {
             return Ok(vec![self.for_everybody()]);
         }
         let known = self.catalogue().or_else(|| self.crosswalk()).or_else(|| self.together());
-        known.or_else(|| personal::cases(self)).ok_or_else(|| {
+        let known = known.or_else(|| personal::cases(self)).or_else(|| signing::cases(self));
+        known.ok_or_else(|| {
             format!(
                 "{} {} is not in crates/web/tests/authorisation: say there what the address is about, with a form it can \
                  take, so that it is asked for by everybody",
@@ -193,7 +194,7 @@ impl Asked<'_> {
                 let outcome = CommentSubject::Outcome { course: place.course, outcome: place.outcome };
                 let [program, whole] = [CommentSubject::Program(place.program), CommentSubject::Crosswalk(crosswalk)];
                 let of_course = [on_course, outcome].map(|one| self.case(one, self.course()));
-                let others = [pair, objective, program, whole].map(|one| self.case(one, self.program()));
+                let others = [pair, objective, program, whole, signing::subject(self)].map(|one| self.case(one, self.program()));
                 of_course.into_iter().chain(others).map(|case| case.with("text", "Seen.")).collect()
             }
             ("POST", "/comments/{subject}/edit" | "/comments/{subject}/withdraw") => {

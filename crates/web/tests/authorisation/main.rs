@@ -6,5 +6,6 @@ mod addresses;
 mod expected;
 mod matrix;
 mod personal;
+mod signing;
 #[path = "../two_colleges/mod.rs"]
 mod two_colleges;

@@ -10,12 +10,12 @@ use credway_model::{
     Verdict,
 };
 use credway_workflow::{
-    AccountRules, AssignRequest, DEFAULT_LIMITS, DecideRequest, ImportProgress, ImportRequest, InviteRequest, Kind,
+    AccountRules, AssignRequest, DEFAULT_LIMITS, DecideRequest, DelegateRequest, ImportProgress, ImportRequest, InviteRequest, Kind,
     Options, ReviewFilter, ReviewShow, SealingKeys, SecondFactorRule, ServeSettings, SignInFrom, SourceFile,
     TemplateForm, TokenRequest, Workbench, template_file,
 };
 
-use super::catalogue::{BLUEPRINT, HOME, OTHER, PASSWORD, PROGRAMS, college, files, waiting};
+use super::catalogue::{BLUEPRINT, HOME, OTHER, PASSWORD, PROGRAMS, SIGNED, college, files, waiting};
 use super::site::{ADDRESS, Site, csrf_in};
 use super::{Colleges, Place, Who};
 
@@ -89,6 +89,7 @@ fn request(kind: Kind, name: &str, bytes: &[u8]) -> ImportRequest {
 
 async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
     let summary = owner.align(program, BLUEPRINT, DEFAULT_LIMITS, &()).await.unwrap();
+    let signed = owner.align(program, SIGNED, DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
     let program = owner.program(program).await.unwrap();
     let course = owner.course(&program.courses[0].course.id.to_string()).await.unwrap();
     let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
@@ -108,6 +109,10 @@ async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
         share: nothing,
         work: String::new(),
         notification: nothing,
+        signed,
+        signoff: nothing,
+        digest: String::new(),
+        delegation: String::new(),
         spare: nobody,
         suspended: nobody,
         employer: nobody,
@@ -199,15 +204,8 @@ async fn together(owner: &Workbench, place: &mut Place, people: &[Who]) {
         people.iter().find(|who| who.name == name).unwrap().account.unwrap()
     };
     let lead = owner.acting(owner.actor_of(account(Role::ProgramLead), None).await.unwrap());
-    let word = DecideRequest {
-        statement: place.pair.0,
-        target: place.pair.1,
-        verdict: Verdict::Accepted(Strength::Full),
-        level: None,
-        reason: None,
-        settles: false,
-    };
-    lead.decide(&place.crosswalk, word).await.unwrap();
+    lead.decide(&place.crosswalk, accepted(place.pair)).await.unwrap();
+    signing(owner, &lead, place, [account(Role::Registrar), account(Role::Dean)]).await;
     let reviewer = owner.acting(owner.actor_of(account(Role::FacultyReviewer), None).await.unwrap());
     place.comment = lead.comment(&CommentSubject::Course(place.course), "See the lab.").await.unwrap();
     reviewer.comment(&CommentSubject::Crosswalk(place.crosswalk), "Read.").await.unwrap();
@@ -219,6 +217,31 @@ async fn together(owner: &Workbench, place: &mut Place, people: &[Who]) {
     place.share = lead.share_sheet(&place.crosswalk, account(Role::EmployerReviewer), until).await.unwrap();
     let known = lead.people().await.unwrap().people;
     assert!(known.iter().any(|one| one.id == place.suspended && one.state == AccountState::Suspended));
+}
+
+fn accepted((statement, target): (Ctid, Ctid)) -> DecideRequest {
+    let verdict = Verdict::Accepted(Strength::Full);
+    DecideRequest { statement, target, verdict, level: None, reason: None, settles: false }
+}
+
+/// A sign-off under way, and a right to sign that was lent.
+async fn signing(owner: &Workbench, lead: &Workbench, place: &mut Place, [registrar, dean]: [AccountId; 2]) {
+    let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
+    let card = lead.review(&place.signed, &filter).await.unwrap().candidates.remove(0);
+    lead.decide(&place.signed, accepted((card.statement, card.objective.id))).await.unwrap();
+    place.signoff = lead.begin_signoff(&place.signed, None, None).await.unwrap();
+    place.digest = lead.signoff(&place.signoff).await.unwrap().digest;
+    let registrar = owner.acting(owner.actor_of(registrar, None).await.unwrap());
+    let wish = DelegateRequest {
+        to: owner.actor_of(dean, None).await.unwrap().person().name().to_owned(),
+        role: Role::Registrar,
+        institution: place.institution,
+        program: None,
+        first: "2020-01-01".parse().unwrap(),
+        last: "2099-12-31".parse().unwrap(),
+    };
+    registrar.delegate(&wish).await.unwrap();
+    place.delegation = registrar.delegations().await.unwrap().lines[0].delegation.id.clone();
 }
 
 /// The alignment of a place anew, as a piece of work of its lead that has ended.

@@ -19,6 +19,8 @@ pub(super) const PROGRAMS: [(&str, &str); 3] = [(HOME, "Security"), (HOME, "Netw
 
 /// The blueprint's name.
 pub(crate) const BLUEPRINT: &str = "Harbor Guard HG-1";
+/// The blueprint of the crosswalks that are signed.
+pub(super) const SIGNED: &str = "Harbor Watch HW-1";
 
 /// Files to import, in order.
 pub(super) fn files() -> Vec<(Kind, String, String)> {
@@ -50,7 +52,9 @@ pub(super) fn files() -> Vec<(Kind, String, String)> {
         Harbor Guard,HG-1,2026-01-01,,1,Networks,,1.1,Configure a firewall to filter network traffic,,\n\
         Harbor Guard,HG-1,2026-01-01,,2,Threats,40%,,,,\n\
         Harbor Guard,HG-1,2026-01-01,,2,Threats,,2.1,Explain types of malware and how they spread,,\n";
+    let other = blueprint.replace("Harbor Guard,HG-1", "Harbor Watch,HW-1");
     files.push((Kind::Blueprint, "blueprint.csv".to_owned(), blueprint.to_owned()));
+    files.push((Kind::Blueprint, "watch.csv".to_owned(), other));
     files
 }
 

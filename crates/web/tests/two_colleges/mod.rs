@@ -61,6 +61,12 @@ pub(crate) struct Place {
     pub(crate) work: String,
     /// Something the faculty reviewer was told.
     pub(crate) notification: Ctid,
+    /// Of the program too, against another exam: a crosswalk that is being signed, by the lead, with the registrar's
+    /// delegation to the dean.
+    pub(crate) signed: Ctid,
+    pub(crate) signoff: Ctid,
+    pub(crate) digest: String,
+    pub(crate) delegation: String,
     /// Accounts there to do something to: one in, one suspended, an employer with whom nothing is shared.
     pub(crate) spare: AccountId,
     pub(crate) suspended: AccountId,
