@@ -67,7 +67,14 @@ impl GiveForm {
             None | Some("") => None,
             Some(id) => Some(id.parse().map_err(|_| no_role())?),
         };
-        Ok(DelegateRequest { to: self.to, role, institution, program, first: day(&self.first)?, last: day(&self.last)? })
+        Ok(DelegateRequest {
+            to: self.to,
+            role,
+            institution,
+            program,
+            first: day(&self.first)?,
+            last: day(&self.last)?,
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use credway_workflow::{InviteRequest, NewLink, PeoplePage, WorkflowError};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
-use crate::page::{Answer, Page, Section, render};
+use crate::page::{Answer, Page, Section, render, render_secret};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
@@ -128,7 +128,7 @@ async fn link_page(visit: &Visit, link: &NewLink) -> Answer {
     let page = Page::new(visit, Section::People, "A link to hand over").await?;
     let origin = visit.settings().origin(visit.address());
     let address = format!("{origin}/invitation#{}", link.secret.reveal());
-    render(&LinkTemplate { page, address, expires: link.expires.clone() })
+    render_secret(&LinkTemplate { page, address, expires: link.expires.clone() })
 }
 
 fn account(id: &str) -> Result<AccountId, Failure> {

@@ -3,9 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect};
-use credway_model::{
-    Action, Ctid, MOST_STEPS, Role, SIGNING_ROLES, SignoffPlan, SignoffStep, StepAsks, Text,
-};
+use credway_model::{Action, Ctid, MOST_STEPS, Role, SIGNING_ROLES, SignoffPlan, SignoffStep, StepAsks, Text};
 use credway_workflow::InstitutionPlan;
 
 use crate::error_page::Failure;
@@ -94,7 +92,8 @@ fn read(fields: &[(String, String)]) -> Result<SignoffPlan, Failure> {
         });
     }
     let several_steps = value("several_steps") == "yes";
-    SignoffPlan::new(steps, several_steps).map_err(|error| refuse(format!("{}.", crate::words::capital(&error.to_string()))))
+    SignoffPlan::new(steps, several_steps)
+        .map_err(|error| refuse(format!("{}.", crate::words::capital(&error.to_string()))))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use credway_web::{Listed, Rule};
 use credway_workflow::Resource;
 
 use crate::expected::{About, Way};
-use crate::{personal, signing};
 use crate::two_colleges::{BLUEPRINT, Colleges, Place, Who};
+use crate::{personal, signing};
 
 /// A request and what is expected of it.
 #[derive(Clone, Debug)]
@@ -126,7 +126,8 @@ impl Asked<'_> {
                 self.case(self.colleges.blueprint, About::Somewhere),
             ],
             ("POST", "/people/invite") => {
-                let case = self.case("", self.institution()).with("name", "Newcomer").with("email", "new@harbor.example");
+                let case =
+                    self.case("", self.institution()).with("name", "Newcomer").with("email", "new@harbor.example");
                 vec![case.with("role", "dean").with("institution", place.institution)]
             }
             ("POST", "/people/{id}/give" | "/people/{id}/take") => {
@@ -166,10 +167,15 @@ impl Asked<'_> {
                 let (statement, target) = place.pair;
                 let case = case().with("statement", statement).with("target", target).with("verdict", "partial");
                 let settle = Case { ways: vec![Way::new(&[Action::Settle], self.program())], ..case.clone() };
-                if self.listed.pattern.ends_with("undo") { vec![case] } else { vec![case, settle.with("settles", "yes")] }
+                if self.listed.pattern.ends_with("undo") {
+                    vec![case]
+                } else {
+                    vec![case, settle.with("settles", "yes")]
+                }
             }
             ("POST", "/crosswalks/{id}/assignments") => {
-                let reviewer = self.colleges.at(Role::FacultyReviewer, place).account.map(|account| account.to_string());
+                let reviewer =
+                    self.colleges.at(Role::FacultyReviewer, place).account.map(|account| account.to_string());
                 vec![case().with("account", reviewer.unwrap_or_default()).with("part", "adjudicate")]
             }
             ("POST", "/crosswalks/{id}/shares") => {
@@ -194,7 +200,8 @@ impl Asked<'_> {
                 let outcome = CommentSubject::Outcome { course: place.course, outcome: place.outcome };
                 let [program, whole] = [CommentSubject::Program(place.program), CommentSubject::Crosswalk(crosswalk)];
                 let of_course = [on_course, outcome].map(|one| self.case(one, self.course()));
-                let others = [pair, objective, program, whole, signing::subject(self)].map(|one| self.case(one, self.program()));
+                let others =
+                    [pair, objective, program, whole, signing::subject(self)].map(|one| self.case(one, self.program()));
                 of_course.into_iter().chain(others).map(|case| case.with("text", "Seen.")).collect()
             }
             ("POST", "/comments/{subject}/edit" | "/comments/{subject}/withdraw") => {

@@ -13,9 +13,8 @@ pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
 fn account(asked: &Asked<'_>) -> Option<Vec<Case>> {
     let own = || asked.case("", About::Somewhere);
     let owner = owner(asked);
-    let owned = |value: &str| {
-        Case::new(asked.filled(value), Way::by(asked.listed.rule, About::Somewhere).of(owner.account))
-    };
+    let owned =
+        |value: &str| Case::new(asked.filled(value), Way::by(asked.listed.rule, About::Somewhere).of(owner.account));
     Some(match (asked.listed.method, asked.listed.pattern) {
         ("GET", "/account" | "/account/second-factor" | "/sign-in/second-factor" | "/notifications") => vec![own()],
         ("POST", "/account/second-factor") => vec![own().with("sealed", "made up").with("code", "000000")],

@@ -29,10 +29,7 @@ pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
                 let to = &asked.colleges.at(Role::Registrar, place).name;
                 case.with("to", to).with("first", "2020-01-01").with("last", "2099-12-31")
             };
-            vec![
-                lent(String::new(), asked.institution()),
-                lent(place.program.to_string(), asked.program()),
-            ]
+            vec![lent(String::new(), asked.institution()), lent(place.program.to_string(), asked.program())]
         }
         ("POST", "/signoffs/delegations/{id}/withdraw") => {
             let registrar = asked.colleges.at(Role::Registrar, place).account;

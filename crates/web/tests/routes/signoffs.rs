@@ -95,7 +95,8 @@ async fn a_crosswalk_is_signed_off_without_a_script() {
         assert!(reply.body.contains(words), "{words}: {}", reply.body);
     }
     let note = "<script>alert(1)</script>";
-    let reply = site.post(&sign, &[("step", "0"), ("digest", &digest), ("right", "faculty_reviewer"), ("note", note)]).await;
+    let reply =
+        site.post(&sign, &[("step", "0"), ("digest", &digest), ("right", "faculty_reviewer"), ("note", note)]).await;
     assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, signoff.as_str()));
     let page = site.get(&signoff).await;
     assert!(page.body.contains("type=\"date\"") && !page.body.contains(note));

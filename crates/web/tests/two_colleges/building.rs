@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use credway_model::{
-    AccountId, AccountState, Action, CommentSubject, Ctid, Grant, Person, ReviewPart, ReviewScope, Role, Strength, Text,
-    Verdict,
+    AccountId, AccountState, Action, CommentSubject, Ctid, Grant, Person, ReviewPart, ReviewScope, Role, Strength,
+    Text, Verdict,
 };
 use credway_workflow::{
-    AccountRules, AssignRequest, DEFAULT_LIMITS, DecideRequest, DelegateRequest, ImportProgress, ImportRequest, InviteRequest, Kind,
-    Options, ReviewFilter, ReviewShow, SealingKeys, SecondFactorRule, ServeSettings, SignInFrom, SourceFile,
-    TemplateForm, TokenRequest, Workbench, template_file,
+    AccountRules, AssignRequest, DEFAULT_LIMITS, DecideRequest, DelegateRequest, ImportProgress, ImportRequest,
+    InviteRequest, Kind, Options, ReviewFilter, ReviewShow, SealingKeys, SecondFactorRule, ServeSettings, SignInFrom,
+    SourceFile, TemplateForm, TokenRequest, Workbench, template_file,
 };
 
 use super::catalogue::{BLUEPRINT, HOME, OTHER, PASSWORD, PROGRAMS, SIGNED, college, files, waiting};
@@ -166,11 +166,8 @@ async fn invite(owner: &Workbench, name: &str, grants: &[Grant]) -> Who {
     let email = format!("{}@harbor.example", name.to_lowercase().replace(' ', "."));
     let wish = InviteRequest { name: name.to_owned(), email: email.clone(), grants: grants.to_vec() };
     let link = owner.invite(&wish).await.unwrap();
-    let from = SignInFrom {
-        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        device: None,
-        about: "Firefox on Linux".to_owned(),
-    };
+    let from =
+        SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "Firefox on Linux".to_owned() };
     let visitor = owner.acting(credway_workflow::Actor::visitor(None));
     let accepted = visitor.accept_invitation(link.secret.reveal(), ("", ""), PASSWORD.to_owned(), &from).await;
     let secret = accepted.unwrap().session.secret.reveal().to_owned();
