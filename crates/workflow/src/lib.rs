@@ -60,7 +60,7 @@ mod workbench;
 pub use accounts::{
     AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
     InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer, roles_table,
+    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer,
 };
 pub use actor::{Actor, Standing as ActorStanding};
 pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
@@ -122,7 +122,7 @@ pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
-pub use credway_identity::Mailer;
+pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,

@@ -66,12 +66,25 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when nothing.
     pub(crate) async fn allow_import(&self, work: &Work) -> Result<(), WorkflowError> {
-        for action in [Action::ImportCatalogue, Action::ImportShared] {
+        if self.may_import(work).await? { Ok(()) } else { Err(self.forbidden(Action::ImportDecisions)) }
+    }
+
+    /// As [`Self::allow_import`], as an answer.
+    pub(crate) async fn may_import(&self, work: &Work) -> Result<bool, WorkflowError> {
+        for action in [Action::ImportCatalogue, Action::ImportShared, Action::ImportDecisions] {
             if self.somewhere(work, action).await? {
-                return Ok(());
+                return Ok(true);
             }
         }
-        self.allow_somewhere(work, Action::ImportDecisions).await
+        Ok(false)
+    }
+
+    /// Before anything is asked about a file to import: whether who acts may import any.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] when not.
+    pub async fn begin_import(&self) -> Result<(), WorkflowError> {
+        self.allow_import(&self.store.read().await?).await
     }
 
     /// Whether who acts may do this anywhere: for menus.

@@ -79,7 +79,8 @@ impl Line {
     /// Whether the thing has revisions of its own.
     fn revised(&self) -> bool {
         let signed = self.line.subject_kind == "crosswalk" && matches!(self.line.kind.as_str(), "created" | "revised");
-        signed || self.line.subject_kind != "crosswalk" && self.line.kind != "imported" && self.line.kind != "configured"
+        signed
+            || self.line.subject_kind != "crosswalk" && self.line.kind != "imported" && self.line.kind != "configured"
     }
 
     /// Whether there is anything to open.

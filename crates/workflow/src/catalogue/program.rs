@@ -55,9 +55,10 @@ impl Workbench {
     /// Programs and collections.
     ///
     /// # Errors
-    /// [`WorkflowError::Store`].
+    /// [`WorkflowError::Forbidden`] when who acts may read them nowhere.
     pub async fn programs(&self) -> Result<Vec<ProgramHead>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCatalogue).await?;
         let reach = self.reach(&work, Action::ReadCatalogue).await?;
         let names = organization_names(&work).await?;
         let programs = work.programs().await?;
