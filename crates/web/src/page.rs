@@ -24,13 +24,15 @@ pub(crate) enum Section {
     Findings,
     Signoffs,
     History,
+    /// Sheets that were shared with who looks, for who works for no institution.
+    Shared,
     People,
     /// Help, source view, errors: in no section of the menu.
     None,
 }
 
 /// The menu: section, address, word, and what one must be able to do somewhere to be shown it.
-const MENU: [(Section, &str, &str, Action); 10] = [
+const MENU: [(Section, &str, &str, Action); 11] = [
     (Section::Home, "/", "Home", Action::OwnAccount),
     (Section::Programs, "/programs", "Programs", Action::ReadCatalogue),
     (Section::Blueprints, "/blueprints", "Blueprints", Action::ReadShared),
@@ -40,6 +42,7 @@ const MENU: [(Section, &str, &str, Action); 10] = [
     (Section::Findings, "/findings", "Findings", Action::ReadFindings),
     (Section::Signoffs, "/signoffs", "Sign-offs", Action::ReadCrosswalk),
     (Section::History, "/history", "History", Action::ReadHistory),
+    (Section::Shared, "/shared", "Shared with you", Action::ReadSheet),
     (Section::People, "/people", "People", Action::ReadPeople),
 ];
 
@@ -78,9 +81,15 @@ impl Page {
     pub(crate) async fn new(state: &Visit, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
         let institution = state.workbench().institution().await?;
         let mut page = Self::with(state, title.into(), institution);
+        let is_outside = !state.workbench().may_somewhere(Action::ReadShared).await?;
         for (of, address, word, action) in MENU {
-            // Without accounts there are no people to keep.
-            let fits = of != Section::People || state.settings().accounts;
+            let fits = match of {
+                // Without accounts there are no people to keep.
+                Section::People => state.settings().accounts,
+                Section::Home => !is_outside,
+                Section::Shared => is_outside,
+                _ => true,
+            };
             if fits && state.workbench().may_somewhere(action).await? {
                 page.lines.push(MenuLine { address, word, here: of == section });
             }

@@ -129,11 +129,19 @@ impl Workbench {
             findings: (count(Severity::Error), count(Severity::Warning)),
             retired: retired(&blueprints, today),
             recent: if reads_history {
-                self.history(&HistoryFilter { limit: 8, ..HistoryFilter::default() }).await?
+                self.recent_work().await?
             } else {
                 Vec::new()
             },
         })
+    }
+
+    /// The newest lines of work. Who signed in and who is what stands in the history too, and is no work.
+    async fn recent_work(&self) -> Result<Vec<HistoryLine>, WorkflowError> {
+        let mut lines = self.history(&HistoryFilter { limit: 60, ..HistoryFilter::default() }).await?;
+        lines.retain(|line| line.subject_kind != "account");
+        lines.truncate(8);
+        Ok(lines)
     }
 
     /// Every crosswalk in one line.

@@ -136,7 +136,7 @@ impl Workbench {
         let by = self.person().clone();
         let given = GivenGrant { account: account.id, grant, origin: origin.to_owned(), by, at: self.now() };
         work.give(&given).await?;
-        let words = format!("{} is now {}", account.person.name(), role_words(&grant));
+        let words = format!("{} is now {}", account.person.name(), role_words(work, &grant).await?);
         work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(account)), &words)).await?;
         Ok(())
     }
@@ -165,7 +165,7 @@ impl Workbench {
         origin: &str,
     ) -> Result<(), WorkflowError> {
         work.take(account.id, grant, origin).await?;
-        let words = format!("{} is no longer {}", account.person.name(), role_words(grant));
+        let words = format!("{} is no longer {}", account.person.name(), role_words(work, grant).await?);
         work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(account)), &words)).await?;
         Ok(())
     }
@@ -345,12 +345,17 @@ fn unknown(id: AccountId) -> WorkflowError {
     WorkflowError::NotFound { what: "account", given: id.to_string(), hint: "look among the people".to_owned() }
 }
 
-fn role_words(grant: &Grant) -> String {
+/// The role and where it holds, by names as people know them.
+async fn role_words(work: &Work, grant: &Grant) -> Result<String, WorkflowError> {
+    let institutions = work.organizations().await?;
+    let institution = institutions.iter().find(|one| one.ctid == grant.institution);
+    let institution = institution.map_or_else(|| grant.institution.to_string(), |one| one.name.to_string());
     let role = grant.role.label().to_lowercase();
-    match grant.program {
-        Some(program) => format!("{role} of the program {program} at {}", grant.institution),
-        None => format!("{role} at {}", grant.institution),
-    }
+    let Some(program) = grant.program else { return Ok(format!("{role} at {institution}")) };
+    let programs = work.programs().await?;
+    let title = programs.iter().find(|one| one.ctid == program);
+    let title = title.map_or_else(|| program.to_string(), |one| one.title.to_string());
+    Ok(format!("{role} of {title} at {institution}"))
 }
 
 fn reason_text(reason: &str) -> Result<Text, WorkflowError> {
