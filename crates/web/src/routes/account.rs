@@ -89,6 +89,7 @@ fn scopes() -> impl Iterator<Item = Action> {
         Action::ReadShared,
         Action::ReadCrosswalk,
         Action::ReadHistory,
+        Action::ReadFindings,
         Action::Review,
         Action::Comment,
         Action::Export,
