@@ -121,7 +121,8 @@ impl Workbench {
         action: Action,
     ) -> Result<Program, WorkflowError> {
         let reach = self.reach(work, action).await?;
-        crate::institution::find_program(work, given, |program| reach.holds(program.organization, Some(program.ctid))).await
+        crate::institution::find_program(work, given, |program| reach.holds(program.organization, Some(program.ctid)))
+            .await
     }
 
     /// Whether who acts may do this with an imported file: they may at an institution whose courses or programs came from

@@ -3,8 +3,8 @@
 use credway_model::{Ctid, Source, SourceId, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::entities::{course, program};
 use crate::entities::source::{TABLE, digest, read, values};
+use crate::entities::{course, program};
 use crate::reader::Reader;
 use crate::work::Work;
 use crate::{Result, StoreError, Written, value};
@@ -84,7 +84,11 @@ impl Work {
                 .order_by("organization", Order::Asc);
             for row in self.rows(&query).await? {
                 let owner: String = row.try_get_by_index(0)?;
-                owners.push(owner.parse().map_err(|error: credway_model::CtidError| sea_orm::DbErr::Custom(error.to_string()))?);
+                owners.push(
+                    owner
+                        .parse()
+                        .map_err(|error: credway_model::CtidError| sea_orm::DbErr::Custom(error.to_string()))?,
+                );
             }
         }
         owners.sort_unstable();

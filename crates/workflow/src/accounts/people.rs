@@ -260,7 +260,8 @@ impl Workbench {
         };
         let mut numbers: Vec<u64> = work.changes(&about_them).await?.into_iter().map(|(number, _)| number).collect();
         let own = work.changes(&by_them).await?;
-        numbers.extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
+        numbers
+            .extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
         numbers.sort_unstable();
         numbers.dedup();
         Ok(numbers)
