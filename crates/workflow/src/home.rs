@@ -128,11 +128,7 @@ impl Workbench {
             counts,
             findings: (count(Severity::Error), count(Severity::Warning)),
             retired: retired(&blueprints, today),
-            recent: if reads_history {
-                self.recent_work().await?
-            } else {
-                Vec::new()
-            },
+            recent: if reads_history { self.recent_work().await? } else { Vec::new() },
         })
     }
 

@@ -224,13 +224,20 @@ fn addresses(one: &Crate, found: &mut Vec<Violation>) {
     if one.name != "web" {
         return;
     }
-    for source in one.sources.iter().filter(|source| !source.is_test_file() && !ROUTING.contains(&source.path.as_str())) {
+    for source in one.sources.iter().filter(|source| !source.is_test_file() && !ROUTING.contains(&source.path.as_str()))
+    {
         words("addresses are registered with a rule", source, &source.code, UNRULED, found);
     }
     for source in one.sources.iter().filter(|source| HANDLERS.iter().any(|folder| source.path.starts_with(folder))) {
         // The guard stands before the handlers and is given the state itself.
         if source.path != "crates/web/src/routes/mod.rs" {
-            words("handlers take a visit", source, &source.code, &["State<AppState>", "State(", "Extension<Visitor>"], found);
+            words(
+                "handlers take a visit",
+                source,
+                &source.code,
+                &["State<AppState>", "State(", "Extension<Visitor>"],
+                found,
+            );
         }
     }
 }

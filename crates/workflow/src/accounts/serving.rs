@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use credway_identity::openid::{ClientSecret, GroupRule, Settings, Url};
 use credway_identity::mail::MailPassword;
+use credway_identity::openid::{ClientSecret, GroupRule, Settings, Url};
 use credway_identity::{Encryption, MailSettings, Mailer, SealingKeys, Secret};
 use credway_model::{Action, Role};
 use jiff::SignedDuration;

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::requisites::{RequisiteView, requisites_view};
 use super::{organization_names, year_words};
-use crate::permission::About;
 use crate::access::Reach;
 use crate::crosswalk_data::CrosswalkData;
+use crate::permission::About;
 use crate::workbench::identifier;
 use crate::{CourseName, Named, ObjectiveName, ShownValue, StandingWord, Workbench, WorkflowError};
 

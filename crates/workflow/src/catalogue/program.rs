@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::course::course_head;
 use super::{organization_names, year_words};
-use crate::permission::About;
 use crate::crosswalk_data::program_courses;
+use crate::permission::About;
 use crate::{CourseHead, CrosswalkHead, Named, Workbench, WorkflowError};
 
 /// A program or collection in one line.
