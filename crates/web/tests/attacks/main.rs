@@ -9,6 +9,7 @@ mod identifiers;
 mod input;
 mod leaving;
 mod markup;
+mod plain_page;
 mod programs;
 mod sessions;
 mod surroundings;
@@ -44,7 +45,9 @@ fn cookie(answer: &Answer, name: &str) -> Option<String> {
 async fn with_session(site: &Site, of: &Who, answer: &Answer) -> Who {
     let secret = cookie(answer, "credway-session").expect("a session began");
     let new = Who { secret, csrf: String::new(), only: None, ..of.clone() };
-    let page = site.get(&new, "/glossary").await;
+    let account = site.get(&new, "/account").await;
+    let half_way = account.location().starts_with("/sign-in/second-factor");
+    let page = if half_way { site.get(&new, "/sign-in/second-factor").await } else { account };
     let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     Who { csrf: csrf.unwrap_or_default().to_owned(), ..new }
 }

@@ -6,7 +6,7 @@ use credway_workflow::Resource;
 
 use crate::expected::{About, Way};
 use crate::two_colleges::{BLUEPRINT, Colleges, Place, Who};
-use crate::{personal, signing};
+use crate::{interface, personal, signing};
 
 /// A request and what is expected of it.
 #[derive(Clone, Debug)]
@@ -15,13 +15,15 @@ pub(crate) struct Case {
     pub(crate) fields: Vec<(&'static str, String)>,
     /// Whether the form carries a file.
     pub(crate) file: bool,
+    /// What is sent instead of a form.
+    pub(crate) json: Option<serde_json::Value>,
     /// One that is open is enough; none for what is everybody's.
     pub(crate) ways: Vec<Way>,
 }
 
 impl Case {
     pub(crate) fn new(address: impl Into<String>, way: Way) -> Self {
-        Self { address: address.into(), fields: Vec::new(), file: false, ways: vec![way] }
+        Self { address: address.into(), fields: Vec::new(), file: false, json: None, ways: vec![way] }
     }
 
     pub(crate) fn or(mut self, way: Way) -> Self {
@@ -32,6 +34,10 @@ impl Case {
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.fields.push((name, value.to_string()));
         self
+    }
+
+    pub(crate) fn json(self, value: serde_json::Value) -> Self {
+        Self { json: Some(value), ..self }
     }
 
     pub(crate) fn file(self) -> Self {
@@ -85,7 +91,8 @@ impl Asked<'_> {
             return Ok(vec![self.for_everybody()]);
         }
         let known = self.catalogue().or_else(|| self.crosswalk()).or_else(|| self.together());
-        let known = known.or_else(|| personal::cases(self)).or_else(|| signing::cases(self));
+        let known =
+            known.or_else(|| personal::cases(self)).or_else(|| signing::cases(self)).or_else(|| interface::cases(self));
         known.ok_or_else(|| {
             format!(
                 "{} {} is not in crates/web/tests/authorisation: say there what the address is about, with a form it can \

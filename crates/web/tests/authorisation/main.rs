@@ -4,6 +4,7 @@
 
 mod addresses;
 mod expected;
+mod interface;
 mod matrix;
 mod personal;
 mod signing;

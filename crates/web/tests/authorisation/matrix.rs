@@ -45,7 +45,7 @@ async fn everybody_may_do_what_the_policy_says_and_nothing_else() {
     tell(&summary);
 }
 
-/// The numbers, for who runs the tests with `--nocapture`, and in a file where `AUTHORISATION_NUMBERS` names one.
+/// The numbers, for who runs the tests with `--nocapture`.
 #[expect(clippy::print_stdout, reason = "the numbers are asked for by who runs the test")]
 fn tell(summary: &str) {
     println!("{summary}");
@@ -75,7 +75,7 @@ async fn walk(colleges: &'static Colleges, who: &'static Who) -> Walked {
             };
             for case in cases {
                 // What is about no place is asked for once.
-                let mark = (case.address.clone(), format!("{:?}", case.fields));
+                let mark = (case.address.clone(), format!("{:?}{:?}", case.fields, case.json));
                 if !done.contains(&mark) {
                     done.push(mark);
                     ask(colleges, &site, (listed, who), &case, &mut walked).await;
@@ -115,9 +115,8 @@ async fn ask(colleges: &Colleges, site: &Site, (listed, who): (Listed, &Who), ca
     }
     if !right {
         let wanted = if open { "allowed" } else { "denied" };
-        let words: String = answer.body.split("<main").nth(1).unwrap_or(&answer.body).chars().take(0).collect();
         walked.faults.push(format!(
-            "{} {} should be {wanted} for {}: {} {}{words}",
+            "{} {} should be {wanted} for {}: {} {}",
             listed.method,
             case.address,
             who.name,
@@ -130,6 +129,9 @@ async fn ask(colleges: &Colleges, site: &Site, (listed, who): (Listed, &Who), ca
 async fn send(site: &Site, (listed, who): (Listed, &Who), case: &Case) -> Answer {
     if listed.method == "GET" {
         return site.get(who, &case.address).await;
+    }
+    if let Some(value) = &case.json {
+        return site.post_json(who, &case.address, value).await;
     }
     if case.file {
         return site.upload(who, &case.address, ("new.csv", b"code,title\nENGL 1302,Argument\n"), "courses").await;

@@ -128,6 +128,13 @@ impl Site {
         self.send(request.body(Body::from(form(&all))).unwrap()).await
     }
 
+    /// Sends JSON, as a program or a script does.
+    pub(crate) async fn post_json(&self, who: &Who, address: &str, value: &serde_json::Value) -> Answer {
+        let request = self.request(who, "POST", address).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header("x-csrf-token", self.csrf(who));
+        self.send(request.body(Body::from(value.to_string())).unwrap()).await
+    }
+
     /// Sends a form with a file, and its token.
     pub(crate) async fn upload(&self, who: &Who, address: &str, (name, bytes): (&str, &[u8]), kind: &str) -> Answer {
         let mut body = Vec::new();
