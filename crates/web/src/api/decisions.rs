@@ -19,9 +19,11 @@ use crate::visit::Visit;
 
 pub(super) fn routes() -> Routes {
     const RULE: Rule = Rule::May(&[Action::Review]);
-    Routes::new()
-        .post("/api/v1/crosswalks/{id}/decisions", RULE, decide)
-        .post("/api/v1/crosswalks/{id}/decisions/undo", RULE, undo)
+    Routes::new().post("/api/v1/crosswalks/{id}/decisions", RULE, decide).post(
+        "/api/v1/crosswalks/{id}/decisions/undo",
+        RULE,
+        undo,
+    )
 }
 
 /// A reviewer's word.
@@ -58,7 +60,10 @@ pub(super) struct NewDecision {
     /// The level for this pair.
     level: Option<Level>,
     /// Why: 1 to 20,000 characters that are seen, without control characters.
-    #[schema(max_length = 20_000, pattern = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$")]
+    #[schema(
+        max_length = 20_000,
+        pattern = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"
+    )]
     reason: Option<String>,
     /// Whether it settles a disagreement.
     #[serde(default)]

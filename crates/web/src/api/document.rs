@@ -9,7 +9,9 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
@@ -94,7 +96,9 @@ pub(super) fn description() -> &'static utoipa::openapi::OpenApi {
 async fn document() -> Response {
     match &*DOCUMENT {
         Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text.as_str()).into_response(),
-        Err(error) => crate::error_page::Failure::defect(format!("The document cannot be written: {error}.")).into_response(),
+        Err(error) => {
+            crate::error_page::Failure::defect(format!("The document cannot be written: {error}.")).into_response()
+        }
     }
 }
 
@@ -139,8 +143,9 @@ fn schemes() -> [(&'static str, SecurityScheme); 3] {
 /// The answer to a kind of problem.
 fn problem(kind: &Kind) -> RefOr<utoipa::openapi::Response> {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let response =
-        ResponseBuilder::new().description(format!("{}. {}", kind.title, kind.about)).content("application/problem+json", content);
+    let response = ResponseBuilder::new()
+        .description(format!("{}. {}", kind.title, kind.about))
+        .content("application/problem+json", content);
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let response = match kind.status {
         StatusCode::UNAUTHORIZED => {
@@ -149,7 +154,8 @@ fn problem(kind: &Kind) -> RefOr<utoipa::openapi::Response> {
         }
         StatusCode::TOO_MANY_REQUESTS => {
             let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
-            let header = HeaderBuilder::new().schema(Some(seconds)).description(Some("After how many seconds to ask again."));
+            let header =
+                HeaderBuilder::new().schema(Some(seconds)).description(Some("After how many seconds to ask again."));
             response.header("Retry-After", header.build())
         }
         _ => response,

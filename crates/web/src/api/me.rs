@@ -13,9 +13,11 @@ use crate::routing::{Routes, Rule};
 use crate::visit::{Presence, Visit};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/api/v1/me", Rule::May(&[Action::OwnAccount]), me)
-        .get("/api/v1/institution", Rule::Everybody, institution)
+    Routes::new().get("/api/v1/me", Rule::May(&[Action::OwnAccount]), me).get(
+        "/api/v1/institution",
+        Rule::Everybody,
+        institution,
+    )
 }
 
 /// How a program is here.

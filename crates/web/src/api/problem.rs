@@ -90,12 +90,7 @@ pub(super) const KINDS: [Kind; 13] = [
         "This cannot be done as things are",
         "The request is as it should be, and what it asks does not fit what is there now. Nothing was written.",
     ),
-    kind(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too-large",
-        "This is too large",
-        "A body may have 1 MiB.",
-    ),
+    kind(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "This is too large", "A body may have 1 MiB."),
     kind(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "not-json",
