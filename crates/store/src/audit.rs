@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::QueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
+use crate::Result;
 use crate::archive::Pages;
 use crate::chain::{self, End};
 use crate::entities::signoff::{ENTRY, SIGNOFF};
 use crate::entities::{change, decision, revision};
 use crate::publish::digest;
 use crate::work::Work;
-use crate::Result;
 
 /// What the audit found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +169,8 @@ impl Work {
         let mut lines = BTreeSet::new();
         for row in self.rows(&query).await? {
             let content: Option<String> = row.try_get_by_index(0)?;
-            let numbers = content.as_deref().and_then(|word| word.strip_prefix("lines:").or_else(|| word.strip_prefix("line:")));
+            let numbers =
+                content.as_deref().and_then(|word| word.strip_prefix("lines:").or_else(|| word.strip_prefix("line:")));
             lines.extend(numbers.unwrap_or_default().split(',').filter_map(|number| number.parse::<i64>().ok()));
         }
         Ok(lines)
@@ -180,7 +181,8 @@ impl Work {
         if line.number != walk.end.number + 1 {
             return Ok(Some(format!("line {} is missing", walk.end.number + 1)));
         }
-        let (Some(salt), Some(detail), Some(hash), Some(through)) = (&line.salt, &line.detail, &line.hash, line.through)
+        let (Some(salt), Some(detail), Some(hash), Some(through)) =
+            (&line.salt, &line.detail, &line.hash, line.through)
         else {
             return Ok(Some("it was never bound to the line before".to_owned()));
         };
@@ -249,7 +251,10 @@ impl Work {
         };
         let (kept, content): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         if line.content.as_ref() != Some(&kept) || digest(content.as_bytes()) != kept {
-            return Ok(Some(format!("revision {number} of {}, which it tells of, is not what was written", line.subject)));
+            return Ok(Some(format!(
+                "revision {number} of {}, which it tells of, is not what was written",
+                line.subject
+            )));
         }
         walk.revisions += 1;
         Ok(None)
@@ -284,7 +289,9 @@ impl Work {
         let signed = self.count(&SIGNOFF).await? + self.count(&ENTRY).await?;
         if signed != walk.signed {
             let told = walk.signed;
-            return Ok(Some(format!("the history tells of {told} sign-offs and what was done in them; there are {signed}")));
+            return Ok(Some(format!(
+                "the history tells of {told} sign-offs and what was done in them; there are {signed}"
+            )));
         }
         Ok(None)
     }

@@ -8,8 +8,8 @@ use sea_orm::{
 };
 use tokio::sync::OwnedMutexGuard;
 
-use crate::reader::Reader;
 use crate::entities::person;
+use crate::reader::Reader;
 use crate::table::{Kind, Table};
 use crate::{Result, StoreError};
 
@@ -210,11 +210,7 @@ fn name_of(identifier: (&'static str, &'static str)) -> Expr {
 
 /// That `column` is the person of this name.
 pub(crate) fn is_person(column: &'static str, name: &str) -> Expr {
-    let query = Query::select()
-        .column("id")
-        .from(person::TABLE.name)
-        .and_where(Expr::col("name").eq(name))
-        .to_owned();
+    let query = Query::select().column("id").from(person::TABLE.name).and_where(Expr::col("name").eq(name)).to_owned();
     Expr::col(column).in_subquery(query)
 }
 

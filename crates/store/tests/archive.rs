@@ -187,8 +187,8 @@ fn as_schema_2(lines: &str) -> String {
         let list = list.as_array_mut().unwrap();
         let person = match inside.as_str() {
             "account" | "account_grant" | "recovery_code" | "api_token" | "identity" | "assignment" | "comment"
-            | "comment_revision" | "notification" | "notification_wish" | "share" | "ballot" | "signoff" | "signoff_entry"
-            | "delegation" => continue,
+            | "comment_revision" | "notification" | "notification_wish" | "share" | "ballot" | "signoff"
+            | "signoff_entry" | "delegation" => continue,
             "person" => {
                 if is_row {
                     names.insert(list[0].to_string(), list[1].clone());

@@ -283,7 +283,7 @@ async fn as_page(state: &Visit, failure: Failure, request: Option<RequestId>) ->
 
 fn is_dressed(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    kind.starts_with("text/html") || kind.starts_with("application/json")
+    ["text/html", "application/json", "application/problem+json"].iter().any(|dressed| kind.starts_with(dressed))
 }
 
 /// What a layer or an extractor said, if it is short text.

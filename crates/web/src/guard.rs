@@ -94,6 +94,7 @@ fn refusal(state: &AppState, visitor: &Visitor, request: &Request) -> Option<Res
     match visitor.presence {
         Presence::SignedIn(_) | Presence::Program | Presence::AtThisMachine => None,
         Presence::HalfWay(_) if HALF_WAY.contains(&pattern) => None,
+        Presence::HalfWay(_) if pattern.starts_with("/api/") => Some(sign_in_first(request)),
         Presence::HalfWay(_) => Some(Redirect::to("/sign-in/second-factor").into_response()),
         Presence::Stranger | Presence::WrongToken => Some(sign_in_first(request)),
     }

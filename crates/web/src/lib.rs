@@ -4,6 +4,7 @@
 //! The server listens on this machine alone (loopback), and elsewhere only where people have accounts and nobody reads
 //! along (`ServeSettings::refusal`).
 
+mod api;
 mod assets;
 mod cookies;
 mod crosswalk_card;

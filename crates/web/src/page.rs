@@ -1,6 +1,7 @@
 //! What every page has around its own content: title, place in the menu, who acts, and the token of its forms.
 
 use askama::Template;
+use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use credway_model::Action;
 use credway_workflow::Institution;
@@ -126,6 +127,16 @@ impl Page {
     pub(crate) fn asset(&self, name: &str) -> String {
         crate::assets::address(name)
     }
+}
+
+/// A page with a secret that is shown once: nothing keeps a copy of it.
+///
+/// # Errors
+/// As [`render`].
+pub(crate) fn render_secret(template: &impl Template) -> Answer {
+    let mut answer = render(template)?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// The template as a page.

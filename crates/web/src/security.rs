@@ -96,7 +96,12 @@ pub(crate) async fn check_write(State(state): State<AppState>, request: Request,
                 "Credway was restarted since the page was opened, or the form did not come from one of its pages. \
                       Nothing was done."
                     .to_owned(),
-            hint: "Go back, reload the page, and send the form again.".to_owned(),
+            hint: if parts.uri.path().starts_with("/api/") {
+                "Send the member csrf_token of /api/v1/me as the header x-csrf-token, or a token of a program instead."
+            } else {
+                "Go back, reload the page, and send the form again."
+            }
+            .to_owned(),
             findings: Vec::new(),
         }
         .into_response();

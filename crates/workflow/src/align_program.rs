@@ -4,9 +4,9 @@ use credway_align::{Limits, Progress};
 use credway_model::{Action, ChangeKind, Crosswalk, Ctid, Proposal, Text};
 use serde::Serialize;
 
-use crate::permission::About;
 use crate::crosswalk_data::{course_statements, engine_statements, engine_targets, program_courses};
 use crate::institution::find_blueprint;
+use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
 
 /// How many candidates are kept: the best few for each blueprint statement and for each course statement.
@@ -117,12 +117,7 @@ impl Workbench {
         })
     }
 
-    async fn keep(
-        &self,
-        crosswalk: &Crosswalk,
-        proposals: &[Proposal],
-        name: &str,
-    ) -> Result<(), WorkflowError> {
+    async fn keep(&self, crosswalk: &Crosswalk, proposals: &[Proposal], name: &str) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
         // Somebody may have begun to sign while the engine worked.
         self.must_be_open(&work, &crosswalk.ctid).await?;

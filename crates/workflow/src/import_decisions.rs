@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::DecisionRecord;
-use credway_model::{Action, 
-    Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
+use credway_model::{
+    Action, Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
 };
 use credway_store::Written;
 use jiff::Span;

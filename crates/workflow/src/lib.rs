@@ -43,8 +43,8 @@ mod jobs;
 mod mapping_profile;
 mod notifications;
 mod ocr;
-mod remembered_mapping;
 mod permission;
+mod remembered_mapping;
 mod report;
 mod review;
 mod sample;
@@ -57,13 +57,14 @@ mod veil;
 mod what_stands;
 mod workbench;
 
+pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use accounts::{
-    AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
-    InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, mailer, roles_table,
+    AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine,
+    InvitationPage, InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine,
+    SecondFactorRule, SessionLine, SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest,
+    fresh_secret, mailer,
 };
 pub use actor::{Actor, Standing as ActorStanding};
-pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
@@ -93,11 +94,11 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
-pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use jobs::{
-    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task,
-    UploadState, UploadedFile, WorkItem, Worker,
+    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadState,
+    UploadedFile, WorkItem, Worker,
 };
+pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
@@ -122,7 +123,7 @@ pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
-pub use credway_identity::Mailer;
+pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,

@@ -4,15 +4,15 @@ use credway_align::kappa_words;
 use credway_model::{Action, Ctid};
 use credway_publish::{
     CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
-    CoverageStatement, CrosswalkReport, Report, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
-    report_xlsx, signoff_section,
+    CoverageStatement, CrosswalkReport, Report, coverage_report, crosswalk_report, report_docx, report_html,
+    report_page, report_pdf, report_xlsx, signoff_section,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::permission::About;
 use crate::export::{file_name, sentences};
+use crate::permission::About;
 use crate::{
     CourseName, CoverageReport, DisagreementLine, DomainLine, Exported, GapLine, ObjectiveName, ReviewerAgreement,
     StatementLine, Workbench, WorkflowError,

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 use serde::{Deserialize, Serialize};
 
-use crate::entities::passing::SESSION;
 use crate::entities::job::{JOB, UPLOAD, job_values, large, maybe_moment, read_job};
+use crate::entities::passing::SESSION;
 use crate::work::{Work, capped, count, select};
 use crate::{Result, value};
 

@@ -110,6 +110,7 @@ struct ResultTemplate<'a> {
 }
 
 async fn choose(state: Visit) -> Answer {
+    state.workbench().begin_import().await?;
     let page = Page::new(&state, Section::Import, "Import a file").await?;
     render(&ChooseTemplate { page, view: FormView::new(ImportFields::default(), Vec::new()) })
 }
@@ -218,7 +219,8 @@ async fn result(state: Visit, Path(token): Path<String>) -> Answer {
     render(&ResultTemplate { page, view: ImportView::new(&upload, &answer) })
 }
 
-async fn template(Path(name): Path<String>) -> Answer {
+async fn template(state: Visit, Path(name): Path<String>) -> Answer {
+    state.workbench().begin_import().await?;
     let form = |ending: &str| match ending {
         "csv" => Some(TemplateForm::Csv),
         "xlsx" => Some(TemplateForm::Xlsx),

@@ -48,7 +48,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error_page::{Failure, dress};
 use crate::routing::{Listed, Routes};
-use crate::{AppState, assets, guard, observe, security, server};
+use crate::{AppState, api, assets, guard, observe, security, server};
 
 /// The longest time one request may take; longer work goes on in the background and shows its progress.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -66,6 +66,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), server::check_rate))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(api::dress))
         .layer(from_fn_with_state(state.clone(), dress))
         .layer(from_fn(security::put_headers))
         .layer(CompressionLayer::new());
@@ -81,6 +82,7 @@ pub fn addresses() -> Vec<Listed> {
 fn everything() -> Routes {
     [
         assets::routes(),
+        api::routes(),
         home::routes(),
         sign_in::routes(),
         invitation::routes(),

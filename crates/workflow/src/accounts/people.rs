@@ -235,6 +235,7 @@ impl Workbench {
         for number in &told {
             work.erase_details(*number, &Text::new("(taken away on request)").map_err(WorkflowError::defect)?).await?;
         }
+        work.rename_in_notifications(account.person.name(), former.name()).await?;
         work.rename_person(&account.person, &former).await?;
         let erased = Account { person: former, email: None, state: AccountState::Erased, ..account };
         work.put_account(&erased, &Credentials::default()).await?;
@@ -250,7 +251,7 @@ impl Workbench {
         Ok(name)
     }
 
-    /// The lines of the history whose words name the person: those about the account. Where they came from goes too.
+    /// The lines of the history whose words name the person: those about the account, and others. Where they came from goes too.
     async fn own_lines(&self, work: &Work, account: &Account) -> Result<Vec<u64>, WorkflowError> {
         let about_them =
             credway_store::ChangeFilter { subject: Some(about(account)), ..credway_store::ChangeFilter::default() };
@@ -260,7 +261,11 @@ impl Workbench {
         };
         let mut numbers: Vec<u64> = work.changes(&about_them).await?.into_iter().map(|(number, _)| number).collect();
         let own = work.changes(&by_them).await?;
-        numbers.extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
+        numbers
+            .extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
+        // What others did may name them too: a review given to them, a sheet shared with them, a right lent to them.
+        let all = work.changes(&credway_store::ChangeFilter::default()).await?;
+        numbers.extend(all.into_iter().filter(|(_, line)| says(line, account.person.name())).map(|(number, _)| number));
         numbers.sort_unstable();
         numbers.dedup();
         Ok(numbers)
@@ -334,6 +339,11 @@ impl Workbench {
             hint: "it must be one of the institution's".to_owned(),
         })
     }
+}
+
+/// Whether the words of a line hold a name.
+fn says(line: &credway_model::Change, name: &str) -> bool {
+    line.summary.as_str().contains(name) || line.reason.as_ref().is_some_and(|reason| reason.as_str().contains(name))
 }
 
 /// Whether the words of a line by this person name them.

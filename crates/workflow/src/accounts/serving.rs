@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use credway_identity::openid::{ClientSecret, GroupRule, Settings, Url};
 use credway_identity::mail::MailPassword;
+use credway_identity::openid::{ClientSecret, GroupRule, Settings, Url};
 use credway_identity::{Encryption, MailSettings, Mailer, SealingKeys, Secret};
-use credway_model::Role;
+use credway_model::{Action, Role};
 use jiff::SignedDuration;
 
 use super::{AccountRules, SingleSignOn};
@@ -22,16 +22,6 @@ const RETURN: &str = "/sign-in/elsewhere/return";
 /// [`WorkflowError::Defect`] when the system has no randomness.
 pub fn fresh_secret() -> Result<Secret, WorkflowError> {
     Secret::new().map_err(WorkflowError::defect)
-}
-
-/// What each role may do, computed from the policy: for each act its name, and for each role a word.
-#[must_use]
-pub fn roles_table() -> Vec<(&'static str, Vec<&'static str>)> {
-    let policy = Policy::embedded();
-    let row = |action: &credway_model::Action| {
-        (action.label(), Role::ALL.iter().map(|role| policy.extent(*role, *action).word()).collect())
-    };
-    credway_model::Action::ALL.iter().map(row).collect()
 }
 
 /// What sends mail, as the settings say; off where they say nothing.
@@ -56,6 +46,19 @@ pub fn mailer(settings: &ServeSettings) -> Result<Mailer, WorkflowError> {
 }
 
 impl Workbench {
+    /// What each role may do, computed from the policy: for each act its name, and for each role a word.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] when who acts may see nobody.
+    pub async fn roles_table(&self) -> Result<Vec<(&'static str, Vec<&'static str>)>, WorkflowError> {
+        self.allow_somewhere(&self.store.read().await?, Action::ReadPeople).await?;
+        let policy = Policy::embedded();
+        let row = |action: &Action| {
+            (action.label(), Role::ALL.iter().map(|role| policy.extent(*role, *action).word()).collect())
+        };
+        Ok(Action::ALL.iter().map(row).collect())
+    }
+
     /// The same workbench as the settings want it for a server: with accounts where they are on.
     ///
     /// # Errors

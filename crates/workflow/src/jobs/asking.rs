@@ -166,7 +166,9 @@ impl Workbench {
     async fn job_of(&self, work: &Work, id: &str) -> Result<Job, WorkflowError> {
         let found = work.job(id).await?;
         let all = self.may(work, Action::ManageServer, About::Shared).await?;
-        found.filter(|job| all || self.owns(job.owner)).ok_or_else(|| WorkflowError::NotFound {
+        // A program acts for its owner, and yet not all that is theirs is the program's to see.
+        let own = self.may(work, Action::OwnAccount, About::Own).await?;
+        found.filter(|job| all || (own && self.owns(job.owner))).ok_or_else(|| WorkflowError::NotFound {
             what: "work",
             given: id.to_owned(),
             hint: "work that is over is forgotten after some days; look whether its result is there".to_owned(),

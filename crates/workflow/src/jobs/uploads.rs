@@ -111,8 +111,7 @@ impl Workbench {
     /// [`WorkflowError::Store`].
     pub async fn upload(&self, token: &str) -> Result<Option<UploadedFile>, WorkflowError> {
         let now = self.now();
-        let found = self.store.read().await?.upload(token, now).await?;
-        let Some(upload) = found.filter(|upload| self.owns(upload.owner)) else { return Ok(None) };
+        let Some(upload) = self.own_upload(&self.store.read().await?, token).await? else { return Ok(None) };
         if upload.expires - now < KEPT - NOTED {
             // That it could not be noted now is no reason not to show it.
             drop(self.prolong(token, now + KEPT).await);
@@ -184,8 +183,11 @@ impl Workbench {
         Ok(work.commit().await?)
     }
 
-    /// The file for this work, if it is who acts's own and has not gone.
+    /// The file for this work, if it is who acts's own, they may import still, and it has not gone.
     pub(super) async fn own_upload(&self, work: &Work, token: &str) -> Result<Option<Upload>, WorkflowError> {
+        if !self.may_import(work).await? {
+            return Ok(None);
+        }
         Ok(work.upload(token, self.now()).await?.filter(|upload| self.owns(upload.owner)))
     }
 

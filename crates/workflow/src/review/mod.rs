@@ -10,10 +10,10 @@ use credway_model::{
 use credway_store::Work;
 use serde::Deserialize;
 
-use crate::permission::About;
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::decision_words;
+use crate::permission::About;
 use crate::what_stands::WhatStands;
 use crate::{Workbench, WorkflowError};
 
