@@ -19,16 +19,19 @@ const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download
 /// The address with identifiers taken out, and of its query only the names and the words of a choice.
 fn pattern(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let parts = path.split('/').map(|part| {
-        let identifier = part.starts_with("ce-") || part.len() == 64 || part.parse::<u64>().is_ok();
-        if identifier { "*" } else { part }
-    });
+    let is_identifier = |part: &str| part.starts_with("ce-") || part.len() == 64 || part.parse::<u64>().is_ok();
+    // What a comment is on is written as several identifiers with dots between them.
+    let star = |part: &str| -> String {
+        let pieces = part.split('.').map(|piece| if is_identifier(piece) { "*" } else { piece });
+        pieces.collect::<Vec<_>>().join(".")
+    };
+    let parts = path.split('/').map(star);
     let chosen = query.split('&').map(|field| match field.split_once('=') {
         Some((name @ ("by" | "show"), value)) => format!("{name}={value}"),
         Some((name, _)) => name.to_owned(),
         None => String::new(),
     });
-    let (path, chosen): (Vec<&str>, BTreeSet<String>) = (parts.collect(), chosen.collect());
+    let (path, chosen): (Vec<String>, BTreeSet<String>) = (parts.collect(), chosen.collect());
     [path.join("/")].into_iter().chain(chosen.into_iter().filter(|name| !name.is_empty())).collect::<Vec<_>>().join(" ")
 }
 
