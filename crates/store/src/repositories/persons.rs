@@ -34,7 +34,7 @@ impl Work {
 
     async fn known_persons(&self, names: &BTreeSet<&str>) -> Result<BTreeMap<String, String>> {
         let mut ids = BTreeMap::new();
-        for part in names.iter().map(|name| value::text(name)).collect::<Vec<_>>().chunks(500) {
+        for part in names.iter().map(value::text).collect::<Vec<_>>().chunks(500) {
             let mut query = Query::select();
             query.columns(["name", "id"]).from(TABLE.name).and_where(Expr::col("name").is_in(part.iter().cloned()));
             for row in self.rows(&query).await? {
