@@ -65,7 +65,7 @@ impl AppState {
 
     /// Begins to do long work, that of an earlier server too. It is begun at the latest when something is queued here.
     pub fn begin_work(&self) {
-        self.0.worker.begin();
+        self.0.worker.set_out();
     }
 
     /// Asks the work under way to stop at its next step, without waiting for it.

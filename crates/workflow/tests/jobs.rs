@@ -169,7 +169,7 @@ async fn work_of_a_server_that_was_killed_is_done_by_the_next_but_not_for_ever()
     let college = College::new().await;
     let (first, last) = (college.orphan(1).await, college.orphan(3).await);
     let worker = college.worker(2);
-    worker.begin();
+    worker.set_out();
     let done = college.ended(&worker, &first).await;
     assert_eq!((done.state, done.attempts), (JobState::Done, 2));
     assert!(matches!(done.end, Some(Ok(Outcome::Crosswalk(_)))));
@@ -187,7 +187,7 @@ async fn work_is_done_with_the_rights_its_owner_has_when_it_begins() {
     let (idle, institution) = (college.worker(0), college.ids().await.0);
     let kept = lead.queue_align("Security", "Harbor Guard HG-1", &idle).await.unwrap();
     let worker = college.worker(1);
-    worker.begin();
+    worker.set_out();
     assert_eq!(college.ended(&worker, &kept).await.state, JobState::Done);
 
     worker.leave(Duration::from_secs(5)).await;
@@ -196,7 +196,7 @@ async fn work_is_done_with_the_rights_its_owner_has_when_it_begins() {
     work.take(account, &given(account, Role::ProgramLead, institution).grant, "given").await.unwrap();
     work.commit().await.unwrap();
     let worker = college.worker(1);
-    worker.begin();
+    worker.set_out();
     let refused = failure(college.ended(&worker, &lost).await);
     assert_eq!(refused.status, 403, "{refused:?}");
 
@@ -209,7 +209,7 @@ async fn work_is_done_with_the_rights_its_owner_has_when_it_begins() {
     work.put_account(&suspended, &credentials).await.unwrap();
     work.commit().await.unwrap();
     let worker = college.worker(1);
-    worker.begin();
+    worker.set_out();
     let refused = failure(college.ended(&worker, &late).await);
     assert!(refused.message.contains("suspended"), "{refused:?}");
 }

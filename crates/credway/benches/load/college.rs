@@ -5,8 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use anyhow::Context;
 use credway_model::{Ctid, Grant, Person, Role, Text};
 use credway_workflow::{
-    AccountRules, InviteRequest, Options, ReviewFilter, ReviewShow, SecondFactorRule, ServeSettings, SignInFrom,
-    Workbench,
+    InviteRequest, Options, ReviewFilter, ReviewShow, SecondFactorRule, ServeSettings, SignInFrom, Workbench,
 };
 
 pub(crate) struct Crosswalk {

@@ -197,7 +197,7 @@ async fn reviews(person: &Person, looks: &mut Looks<'_>) -> String {
     let given = format!("{crosswalk}/assignments");
     person.browser.open(&given).await;
     looks.at("who reviews, nobody").await;
-    for part in ["First", "Blind", "Settling"] {
+    for part in ["First", "Settling"] {
         person.browser.open(&given).await;
         person.write("#part", part).await;
         person.follow("main form.filters button").await;
@@ -208,7 +208,7 @@ async fn reviews(person: &Person, looks: &mut Looks<'_>) -> String {
     person.browser.open(&crosswalk).await;
     looks.at("crosswalk with accounts").await;
     person.browser.open(&format!("{crosswalk}/review")).await;
-    looks.at("blind review").await;
+    looks.at("review with accounts").await;
     person.browser.press("j").await;
     person.browser.press("a").await;
     person.browser.until("document.activeElement.id === 'end-next'").await;

@@ -7,7 +7,9 @@ use crate::account::Person;
 use crate::browser::ENTER;
 use crate::walk::{FIRST, SECOND, Walk};
 
-/// Objectives both reviewers look at.
+/// The domain both reviewers look at: one suggestion for each of three objectives.
+const DOMAIN: &str = "Medications";
+/// What they say, by key.
 const KEYS_OF_THE_FIRST: [&str; 3] = ["a", "p", "a"];
 const KEYS_OF_THE_SECOND: [&str; 3] = ["a", "r", "a"];
 
@@ -15,12 +17,17 @@ const KEYS_OF_THE_SECOND: [&str; 3] = ["a", "r", "a"];
 pub(crate) async fn reviewed(walk: &Walk<'_>, lead: &Person, first: &Person, second: &Person) {
     assign(walk, lead, "Faye", "First").await;
     assign(walk, lead, "Sol", "Blind").await;
+    assign(walk, lead, "Lee", "Settling").await;
     begin(first).await;
-    for key in KEYS_OF_THE_FIRST {
+    for (number, key) in KEYS_OF_THE_FIRST.into_iter().enumerate() {
+        if number > 0 {
+            onward(first).await;
+        }
         decide(first, key).await;
-        onward(first).await;
     }
     blind(walk, second).await;
+    done(first).await;
+    done(second).await;
     settle(walk, lead).await;
 }
 
@@ -29,6 +36,7 @@ async fn assign(walk: &Walk<'_>, lead: &Person, whom: &str, part: &str) {
     lead.browser.open(&format!("{}/assignments", walk.crosswalk)).await;
     lead.write("#account", whom).await;
     lead.write("#part", part).await;
+    lead.write("#domain", DOMAIN).await;
     lead.follow("main form.filters button").await;
     let listed = format!("document.querySelector('main tbody')?.innerText.includes({})", json!(whom));
     lead.browser.until(listed).await;
@@ -67,12 +75,22 @@ async fn onward(reviewer: &Person) {
     reviewer.browser.until("document.querySelector('#review')").await;
 }
 
+/// Says that the review is done: what is disagreed on is settled only when nobody reviews it any more.
+async fn done(reviewer: &Person) {
+    reviewer.browser.open("/assignments").await;
+    reviewer.follow("form[action$='/end'] button").await;
+    reviewer.browser.says("No review waits for you.").await;
+}
+
 /// The second reviewer finds no trace of the first until their own word is given; then the disagreement shows.
 async fn blind(walk: &Walk<'_>, second: &Person) {
     sees_nothing_of_the_first(walk, second).await;
     begin(second).await;
     second.browser.says("Blind second review.").await;
-    for key in KEYS_OF_THE_SECOND {
+    for (number, key) in KEYS_OF_THE_SECOND.into_iter().enumerate() {
+        if number > 0 {
+            onward(second).await;
+        }
         let before = second.read("main", "innerText").await;
         for trace in [FIRST, "Faye", "Earlier decisions", "disputed"] {
             assert!(!before.contains(trace), "{trace} shows before the word of {SECOND}:\n{before}");
@@ -81,14 +99,12 @@ async fn blind(walk: &Walk<'_>, second: &Person) {
         let card = second.read("article.card:has(form[data-part=undo])", "innerText").await;
         assert!(card.contains("Earlier decisions (2)"), "both words show afterwards:\n{card}");
         assert_eq!(card.contains("disputed"), key == "r", "{card}");
-        onward(second).await;
     }
 }
 
 /// No page or file of the crosswalk tells a blind reviewer what the first said.
 async fn sees_nothing_of_the_first(walk: &Walk<'_>, second: &Person) {
     let crosswalk = &walk.crosswalk;
-    let id = crosswalk.trim_start_matches("/crosswalks/");
     for path in [
         crosswalk.clone(),
         format!("{crosswalk}/coverage"),
@@ -98,7 +114,6 @@ async fn sees_nothing_of_the_first(walk: &Walk<'_>, second: &Person) {
         format!("{crosswalk}/export?format=json"),
         format!("{crosswalk}/export?format=csv"),
         "/history".to_owned(),
-        format!("/history/{id}"),
         "/".to_owned(),
     ] {
         let (status, body) = second.fetch(&path).await;

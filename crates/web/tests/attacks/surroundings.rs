@@ -144,7 +144,7 @@ async fn errors_tell_nothing_of_what_is_inside() {
         let answer = site.get(dean, address).await;
         assert!(!answer.status.is_server_error(), "{address}: {}", answer.status);
         for inside in
-            ["panicked", "src/", ".rs:", "sqlx", "SELECT ", "sqlite", "colleges.db", "/tmp/", "backtrace", "Err("]
+            ["panicked", "src/", ".rs:", "sqlx", "SELECT", "sqlite", "colleges.db", "/tmp/", "backtrace", "Err("]
         {
             assert!(!answer.body.contains(inside), "{address}: {inside}");
         }

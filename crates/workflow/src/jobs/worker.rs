@@ -91,7 +91,7 @@ impl Worker {
     }
 
     /// Begins to take work; once, however often it is called.
-    pub fn begin(&self) {
+    pub fn set_out(&self) {
         if !self.0.begun.swap(true, Ordering::AcqRel) {
             tokio::spawn(self.clone().take_turns());
         }
@@ -99,7 +99,7 @@ impl Worker {
 
     /// Says that something was queued.
     pub fn wake(&self) {
-        self.begin();
+        self.set_out();
         self.0.work.notify_one();
     }
 
