@@ -25,6 +25,7 @@ mod program;
 mod requisite;
 mod revision;
 mod share;
+mod signoff;
 mod source;
 mod text;
 mod units;
@@ -53,6 +54,10 @@ pub use requisite::{
 };
 pub use revision::{Change, ChangeKind, Revision};
 pub use share::{Ballot, BallotWord, Share};
+pub use signoff::{
+    Delegation, MOST_SIGNATURES, MOST_STEPS, SIGNING_ROLES, Signature, Signoff, SignoffAct, SignoffEntry, SignoffPlan,
+    SignoffPlanError, SignoffRefusal, SignoffStanding, SignoffState, SignoffStep, StepAsks, StepStanding,
+};
 pub use source::{Citation, FieldPlace, Figure, Origin, Source, SourceId};
 pub use text::{Text, TextError};
 pub use units::{Credits, Hours, Money, Months, Percent, Probability, UnitError};

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::QueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
+use crate::Result;
 use crate::archive::Pages;
 use crate::chain::{self, End};
+use crate::entities::signoff::{ENTRY, SIGNOFF};
 use crate::entities::{change, decision, revision};
 use crate::publish::digest;
 use crate::work::Work;
-use crate::Result;
 
 /// What the audit found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,7 @@ struct Walk {
     erasures: BTreeSet<i64>,
     decisions: u64,
     revisions: u64,
+    signed: u64,
     erased: u64,
 }
 
@@ -104,6 +106,7 @@ impl Work {
             erasures: self.erasures().await?,
             decisions: 0,
             revisions: 0,
+            signed: 0,
             erased: 0,
         };
         let mut broken = None;
@@ -131,6 +134,34 @@ impl Work {
         })
     }
 
+    /// The number of the line of this hash: whether a hash that was kept elsewhere is still one of the chain's.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn line_of_hash(&self, hash: &str) -> Result<Option<u64>> {
+        let mut query = Query::select();
+        query.column("number").from(change::TABLE.name).and_where(Expr::col("hash").eq(hash));
+        let row = self.rows(&query).await?.pop();
+        let number: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+        Ok(number.map(i64::unsigned_abs))
+    }
+
+    /// Hands every line of the history to `take`, as it is bound: the names of its columns with their values.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn bound_lines(&self, mut take: impl FnMut(serde_json::Value)) -> Result<()> {
+        let mut pages = Pages::new(&change::TABLE);
+        while let Some(rows) = pages.next(self).await? {
+            for row in &rows {
+                let values = crate::archive::row_as_json(row, &change::TABLE)?;
+                let named = change::TABLE.columns.iter().map(|column| column.name.to_owned()).zip(values);
+                take(serde_json::Value::Object(named.collect()));
+            }
+        }
+        Ok(())
+    }
+
     /// The lines whose details a later line says were taken away.
     async fn erasures(&self) -> Result<BTreeSet<i64>> {
         let mut query = Query::select();
@@ -138,7 +169,9 @@ impl Work {
         let mut lines = BTreeSet::new();
         for row in self.rows(&query).await? {
             let content: Option<String> = row.try_get_by_index(0)?;
-            lines.extend(content.as_deref().and_then(|word| word.strip_prefix("line:")).and_then(|n| n.parse::<i64>().ok()));
+            let numbers =
+                content.as_deref().and_then(|word| word.strip_prefix("lines:").or_else(|| word.strip_prefix("line:")));
+            lines.extend(numbers.unwrap_or_default().split(',').filter_map(|number| number.parse::<i64>().ok()));
         }
         Ok(lines)
     }
@@ -148,7 +181,8 @@ impl Work {
         if line.number != walk.end.number + 1 {
             return Ok(Some(format!("line {} is missing", walk.end.number + 1)));
         }
-        let (Some(salt), Some(detail), Some(hash), Some(through)) = (&line.salt, &line.detail, &line.hash, line.through)
+        let (Some(salt), Some(detail), Some(hash), Some(through)) =
+            (&line.salt, &line.detail, &line.hash, line.through)
         else {
             return Ok(Some("it was never bound to the line before".to_owned()));
         };
@@ -176,6 +210,9 @@ impl Work {
             return Ok(Some(why));
         }
         if let Some(why) = self.wrong_revision(walk, line).await? {
+            return Ok(Some(why));
+        }
+        if let Some(why) = self.wrong_signature(walk, line).await? {
             return Ok(Some(why));
         }
         walk.end = End { number: line.number, through, hash: hash.clone() };
@@ -214,13 +251,32 @@ impl Work {
         };
         let (kept, content): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         if line.content.as_ref() != Some(&kept) || digest(content.as_bytes()) != kept {
-            return Ok(Some(format!("revision {number} of {}, which it tells of, is not what was written", line.subject)));
+            return Ok(Some(format!(
+                "revision {number} of {}, which it tells of, is not what was written",
+                line.subject
+            )));
         }
         walk.revisions += 1;
         Ok(None)
     }
 
-    /// Decisions and revisions that no line tells of.
+    /// What was done in a sign-off is what the line that tells of it is bound to.
+    async fn wrong_signature(&self, walk: &mut Walk, line: &Kept) -> Result<Option<String>> {
+        if line.kind != "signed" {
+            return Ok(None);
+        }
+        for table in [&SIGNOFF, &ENTRY] {
+            let Some(seal) = self.signoff_seal(table, line.number).await? else { continue };
+            walk.signed += 1;
+            if line.content.as_ref() != Some(&seal) {
+                return Ok(Some("the sign-off or the signature it tells of is not what was written".to_owned()));
+            }
+            return Ok(None);
+        }
+        Ok(Some("the sign-off or the signature it tells of is missing".to_owned()))
+    }
+
+    /// Decisions, revisions and signatures that no line tells of.
     async fn left_over(&self, walk: &Walk) -> Result<Option<String>> {
         let decisions = self.count(&decision::TABLE).await?;
         if decisions != walk.decisions {
@@ -229,6 +285,13 @@ impl Work {
         let revisions = self.count(&revision::TABLE).await?;
         if revisions != walk.revisions {
             return Ok(Some(format!("the history tells of {} revisions; there are {revisions}", walk.revisions)));
+        }
+        let signed = self.count(&SIGNOFF).await? + self.count(&ENTRY).await?;
+        if signed != walk.signed {
+            let told = walk.signed;
+            return Ok(Some(format!(
+                "the history tells of {told} sign-offs and what was done in them; there are {signed}"
+            )));
         }
         Ok(None)
     }

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 
 use crate::entities::{
     TABLES, blueprint, blueprint_item, change, competency, course, credential, crosswalk, decision, finding, framework,
-    organization, outcome, program, program_course, proposal, revision, source,
+    organization, outcome, program, program_course, proposal, revision, signoff, source,
 };
 use crate::reader::Reader;
 use crate::table::Table;
@@ -17,7 +17,7 @@ const NAMED: usize = 20;
 type Check = fn(&mut Reader<'_>) -> Result<()>;
 
 /// How the rows of each table are read.
-const READ: [(&Table, Check); 18] = [
+const READ: [(&Table, Check); 21] = [
     (&source::TABLE, |row| source::read(row).map(drop)),
     (&organization::TABLE, |row| organization::read(row).map(drop)),
     (&credential::TABLE, |row| credential::read(row).map(drop)),
@@ -36,6 +36,9 @@ const READ: [(&Table, Check); 18] = [
     (&revision::TABLE, |row| revision::read(row).map(drop)),
     (&finding::TABLE, |row| finding::read(row).map(drop)),
     (&crate::entities::profile::TABLE, profile),
+    (&signoff::SIGNOFF, |row| signoff::read_signoff(row).map(drop)),
+    (&signoff::ENTRY, |row| signoff::read_entry(row).map(drop)),
+    (&signoff::DELEGATION, |row| signoff::read_delegation(row).map(drop)),
 ];
 
 /// A profile's content is JSON of the layers above; here only that it is JSON.

@@ -118,12 +118,12 @@ impl Work {
         for row in self.raw_rows(query).await? {
             present.push(row.try_get_by_index(0)?);
         }
-        for table in ["decision", "change", "revision"] {
+        for table in ["decision", "change", "revision", "signoff", "signoff_entry"] {
             let everywhere: &[&str] = if server { &["append_only", "keep_all"] } else { &["no_delete", "no_replace"] };
             let updates: &[&str] = match table {
-                "revision" if server => &[],
-                "revision" => &["no_update"],
-                _ => &["no_update", "only_erased"],
+                "decision" | "change" => &["no_update", "only_erased"],
+                _ if server => &[],
+                _ => &["no_update"],
             };
             for rule in everywhere.iter().chain(updates) {
                 if !present.contains(&format!("{table}_{rule}")) {

@@ -30,14 +30,15 @@ mod unsealed;
 mod value;
 mod work;
 
-pub use audit::{Audit, BrokenLine};
 pub use archive::{ArchiveError, ArchiveSummary};
+pub use audit::{Audit, BrokenLine};
 pub use error::StoreError;
 pub use health::Health;
-pub use publish::{Stamp, Written};
+pub use publish::{Stamp, Written, content_digest, kept_digest};
 pub use repositories::{
-    ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead, GivenGrant, Profile, ProposalFilter, ProposedPairs,
-    RetiredStatement, Session, SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket, Within,
+    ApiToken, Attempts, BlueprintHead, ChangeFilter, CourseFilter, Credentials, FindingFilter, FrameworkHead,
+    GivenGrant, Job, JobEnd, JobState, JobsOf, Profile, ProposalFilter, ProposedPairs, RetiredStatement, Session,
+    SourceFinding, SourceHead, StatementKind, TaughtHead, Ticket, Upload, UploadState, Within,
 };
 pub use store::Store;
 pub use value::microseconds;

@@ -90,6 +90,20 @@ pub(crate) fn canonical<T: Serialize>(thing: &T) -> Result<String> {
     Ok(serde_json::to_string(&value)?)
 }
 
+/// SHA-256, in hexadecimal, of the thing as it would be kept: our own JSON with its members sorted.
+///
+/// # Errors
+/// [`StoreError`](crate::StoreError) when it cannot be written as JSON.
+pub fn content_digest<T: Serialize>(thing: &T) -> Result<String> {
+    Ok(digest(canonical(thing)?.as_bytes()))
+}
+
+/// SHA-256, in hexadecimal, of a revision's content as it is kept.
+#[must_use]
+pub fn kept_digest(content: &str) -> String {
+    digest(content.as_bytes())
+}
+
 /// SHA-256 in hexadecimal.
 pub(crate) fn digest(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
@@ -164,6 +178,53 @@ impl Work {
         revisions.sort_unstable_by_key(|revision| revision.subject);
         self.insert(&revision::TABLE, revisions.into_iter().map(revision::values).collect::<Result<_>>()?).await?;
         self.append_changes(&changes).await
+    }
+
+    /// Keeps the whole content of something at a time as its next revision, with a line of the history that is bound to
+    /// it. Answers the revision's number and digest, and whether it is new: content that is that of the latest revision
+    /// is not kept twice.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn keep_revision<T: Serialize>(
+        &self,
+        (subject_kind, subject): (&str, Ctid),
+        content: &T,
+        summary: &Text,
+        stamp: &Stamp,
+    ) -> Result<(u32, String, Written)> {
+        let content = canonical(content)?;
+        let digest = digest(content.as_bytes());
+        let number = self.revision_numbers(&[subject]).await?.remove(&subject).unwrap_or_default();
+        if let Some(latest) = self.revision(&subject, number).await?
+            && latest.digest == digest
+        {
+            return Ok((number, digest, Written::Unchanged));
+        }
+        let written = if number == 0 { Written::Created } else { Written::Revised };
+        let revision = Revision {
+            subject,
+            subject_kind: subject_kind.to_owned(),
+            number: number + 1,
+            at: stamp.at,
+            person: stamp.person.clone(),
+            digest: digest.clone(),
+            content,
+        };
+        self.insert(&revision::TABLE, vec![revision::values(revision)?]).await?;
+        self.append_changes(&[Change {
+            at: stamp.at,
+            person: stamp.person.clone(),
+            kind: if written == Written::Created { ChangeKind::Created } else { ChangeKind::Revised },
+            subject_kind: subject_kind.to_owned(),
+            subject,
+            summary: summary.clone(),
+            reason: stamp.reason.clone(),
+            origin: stamp.origin.clone(),
+            content: Some(digest.clone()),
+        }])
+        .await?;
+        Ok((number + 1, digest, written))
     }
 
     /// Adds lines to the history, numbered on from the last and bound to it. The first of them binds the decisions that

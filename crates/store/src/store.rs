@@ -116,6 +116,26 @@ impl Store {
         Ok(Work::new(transaction, Some(turn), self.salt))
     }
 
+    /// Begins a short work that writes only what passes by itself and is numbered by nobody: long work and the files it
+    /// is about. On PostgreSQL it waits for no writer's turn, so that a long import goes on being heard of; in an SQLite
+    /// file there is only one writer at a time.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_aside(&self) -> Result<Work> {
+        if self.backend() != DbBackend::Postgres {
+            return self.write().await;
+        }
+        let options = TransactionOptions {
+            isolation_level: Some(IsolationLevel::ReadCommitted),
+            access_mode: Some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: None,
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
+        transaction.execute_unprepared(&format!("SET LOCAL lock_timeout = '{}s'", PATIENCE.as_secs())).await?;
+        Ok(Work::aside(transaction, self.salt))
+    }
+
     /// The same store with another source of what is random: for tests that compare bytes.
     #[must_use]
     pub fn with_salt(mut self, salt: fn() -> String) -> Self {

@@ -8,8 +8,8 @@ use sea_orm::{
 };
 use tokio::sync::OwnedMutexGuard;
 
-use crate::reader::Reader;
 use crate::entities::person;
+use crate::reader::Reader;
 use crate::table::{Kind, Table};
 use crate::{Result, StoreError};
 
@@ -53,6 +53,11 @@ impl Work {
             salt,
             _turn: turn,
         }
+    }
+
+    /// A work that writes out of turn.
+    pub(crate) fn aside(transaction: DatabaseTransaction, salt: fn() -> String) -> Self {
+        Self { writable: true, ..Self::new(transaction, None, salt) }
     }
 
     /// Keeps everything this work has written. When it returns, the data is on the disk.
@@ -205,11 +210,7 @@ fn name_of(identifier: (&'static str, &'static str)) -> Expr {
 
 /// That `column` is the person of this name.
 pub(crate) fn is_person(column: &'static str, name: &str) -> Expr {
-    let query = Query::select()
-        .column("id")
-        .from(person::TABLE.name)
-        .and_where(Expr::col("name").eq(name))
-        .to_owned();
+    let query = Query::select().column("id").from(person::TABLE.name).and_where(Expr::col("name").eq(name)).to_owned();
     Expr::col(column).in_subquery(query)
 }
 

@@ -37,10 +37,20 @@ async fn what_was_done_by_hand_is_named() {
         ("change", "DELETE FROM change WHERE number = 3", Box::new(|_| 4), "line 3 is missing"),
         ("change", "UPDATE change SET at = '2026-01-01T00:00:00Z' WHERE number = 3", Box::new(|_| 3), "not what"),
         ("change", "UPDATE change SET salt = '' WHERE number = 2", Box::new(|_| 2), "no later line says so"),
-        ("decision", "UPDATE decision SET verdict = 'rejected', strength = NULL WHERE number = 2", Box::new(last(1)), "decisions 2 to 2"),
+        (
+            "decision",
+            "UPDATE decision SET verdict = 'rejected', strength = NULL WHERE number = 2",
+            Box::new(last(1)),
+            "decisions 2 to 2",
+        ),
         ("decision", "UPDATE decision SET reason = 'other' WHERE number = 1", Box::new(last(2)), "decisions 1 to 1"),
         ("decision", "DELETE FROM decision WHERE number = 1", Box::new(last(2)), "decisions 1 to 1"),
-        ("decision", "INSERT INTO decision SELECT 3, crosswalk, statement, target, person, verdict, strength, level, reason, at, settles, undoes, judged_statement, judged_target FROM decision WHERE number = 2", Box::new(|lines| lines + 1), "3"),
+        (
+            "decision",
+            "INSERT INTO decision SELECT 3, crosswalk, statement, target, person, verdict, strength, level, reason, at, settles, undoes, judged_statement, judged_target FROM decision WHERE number = 2",
+            Box::new(|lines| lines + 1),
+            "3",
+        ),
         ("revision", "UPDATE revision SET content = '{}' WHERE number = 1", Box::new(|_| 1), "revision 1"),
     ];
     for (table, statement, number, why) in cases {

@@ -17,7 +17,7 @@ async fn main() -> anyhow::Result<()> {
     let workbench = Workbench::open(&Options { database, create: true }).await?;
     let person = Person(Text::new("Dana Okafor")?);
     if sample {
-        workbench.load_sample(&person, &()).await?;
+        workbench.by(&person).load_sample(&()).await?;
     }
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     credway_web::serve(workbench, person, ServeSettings::at(address), |bound| {

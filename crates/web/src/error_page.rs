@@ -248,7 +248,11 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
         None => Failure::of_status(status, &words_of(response).await, &address),
     };
     let request = id.filter(|_| failure.status.is_server_error());
-    let mut dressed = if wants_json { as_json(&failure, request) } else { as_page(&Visit::new(&state, visitor), failure, request).await };
+    let mut dressed = if wants_json {
+        as_json(&failure, request)
+    } else {
+        as_page(&Visit::new(&state, visitor), failure, request).await
+    };
     if let Some(wait) = wait {
         dressed.headers_mut().insert(header::RETRY_AFTER, wait);
     }

@@ -55,11 +55,9 @@ async fn visitor(state: &AppState, headers: &HeaderMap, address: IpAddr) -> Resu
         let origin = Text::new(&format!("program at {address}")).ok();
         let found = state.workbench().actor_of_token(token, origin).await?;
         return Ok(match found {
-            Some((actor, acts)) => Visitor {
-                actor: actor.only(acts),
-                csrf: String::new(),
-                presence: Presence::Program,
-            },
+            Some((actor, acts)) => {
+                Visitor { actor: actor.only(acts), csrf: String::new(), presence: Presence::Program }
+            }
             None => Visitor { presence: Presence::WrongToken, ..state.stranger() },
         });
     }

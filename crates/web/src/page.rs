@@ -1,6 +1,7 @@
 //! What every page has around its own content: title, place in the menu, who acts, and the token of its forms.
 
 use askama::Template;
+use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use credway_model::Action;
 use credway_workflow::Institution;
@@ -21,14 +22,17 @@ pub(crate) enum Section {
     Credentials,
     Import,
     Findings,
+    Signoffs,
     History,
+    /// Sheets that were shared with who looks, for who works for no institution.
+    Shared,
     People,
     /// Help, source view, errors: in no section of the menu.
     None,
 }
 
 /// The menu: section, address, word, and what one must be able to do somewhere to be shown it.
-const MENU: [(Section, &str, &str, Action); 9] = [
+const MENU: [(Section, &str, &str, Action); 11] = [
     (Section::Home, "/", "Home", Action::OwnAccount),
     (Section::Programs, "/programs", "Programs", Action::ReadCatalogue),
     (Section::Blueprints, "/blueprints", "Blueprints", Action::ReadShared),
@@ -36,7 +40,9 @@ const MENU: [(Section, &str, &str, Action); 9] = [
     (Section::Credentials, "/credentials", "Credentials", Action::ReadShared),
     (Section::Import, "/import", "Import", Action::ImportCatalogue),
     (Section::Findings, "/findings", "Findings", Action::ReadFindings),
+    (Section::Signoffs, "/signoffs", "Sign-offs", Action::ReadCrosswalk),
     (Section::History, "/history", "History", Action::ReadHistory),
+    (Section::Shared, "/shared", "Shared with you", Action::ReadSheet),
     (Section::People, "/people", "People", Action::ReadPeople),
 ];
 
@@ -75,9 +81,15 @@ impl Page {
     pub(crate) async fn new(state: &Visit, section: Section, title: impl Into<String>) -> Result<Self, Failure> {
         let institution = state.workbench().institution().await?;
         let mut page = Self::with(state, title.into(), institution);
+        let is_outside = !state.workbench().may_somewhere(Action::ReadShared).await?;
         for (of, address, word, action) in MENU {
-            // Without accounts there are no people to keep.
-            let fits = of != Section::People || state.settings().accounts;
+            let fits = match of {
+                // Without accounts there are no people to keep.
+                Section::People => state.settings().accounts,
+                Section::Home => !is_outside,
+                Section::Shared => is_outside,
+                _ => true,
+            };
             if fits && state.workbench().may_somewhere(action).await? {
                 page.lines.push(MenuLine { address, word, here: of == section });
             }
@@ -115,6 +127,16 @@ impl Page {
     pub(crate) fn asset(&self, name: &str) -> String {
         crate::assets::address(name)
     }
+}
+
+/// A page with a secret that is shown once: nothing keeps a copy of it.
+///
+/// # Errors
+/// As [`render`].
+pub(crate) fn render_secret(template: &impl Template) -> Answer {
+    let mut answer = render(template)?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// The template as a page.

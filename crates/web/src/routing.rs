@@ -77,10 +77,4 @@ impl Routes {
     pub(crate) fn into_parts(self) -> (Router<AppState>, Vec<Listed>) {
         (self.router, self.listed)
     }
-
-    /// The same addresses behind something they share.
-    pub(crate) fn with(mut self, change: impl FnOnce(Router<AppState>) -> Router<AppState>) -> Self {
-        self.router = change(self.router);
-        self
-    }
 }

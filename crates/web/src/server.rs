@@ -16,6 +16,7 @@ use credway_workflow::{AddressRefused, MetricsSettings, ServeSettings, Workbench
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::post::send_mail;
 use crate::{AppState, observe, router};
 
 pub(crate) use caller::Caller;
@@ -76,16 +77,22 @@ pub async fn serve(
     };
     observe::start_log(settings.log);
     let (connections, drain) = (settings.connections, settings.drain);
+    let mailer = credway_workflow::mailer(&settings)?;
+    let posting = tokio::spawn(send_mail(workbench.clone(), mailer, settings.origin(bound)));
     let sign_on = workbench.single_sign_on(&settings, &settings.origin(bound)).await?;
     let state = AppState::with_settings(workbench, person, bound, settings).with_sign_on(sign_on);
     let watched = metrics.map(|((listener, bound), metrics)| watch(listener, bound, &metrics, &state));
     let rereading = certificate.clone().map(tls::reread_on_hangup);
     let asked = stop::asked();
+    state.begin_work();
     ready(bound);
     tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
     let listening =
         Listening { listener, certificate, connections, metrics: Some(state.operations().metrics().clone()) };
     serve_until(listening, router(state.clone()), PATIENCE, until_asked(asked, &state, drain)).await;
+    state.leave_work(PATIENCE.end).await;
+    // What was not sent waits in the database.
+    posting.abort();
     if let Some(rereading) = rereading {
         rereading.abort();
     }
@@ -110,7 +117,7 @@ async fn until_asked(asked: impl Future<Output = ()>, state: &AppState, drain: D
     asked.await;
     tracing::info!(target: "credway::server", "stopping");
     state.operations().begin_to_stop();
-    state.jobs().stop_all();
+    state.begin_leaving();
     tokio::time::sleep(drain).await;
 }
 

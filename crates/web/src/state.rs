@@ -1,13 +1,16 @@
-//! What every request shares: the workbench, the person who acts, and the secrets of this process.
+//! What every request shares: the workbench, the person who acts, the worker that does long work, and the secrets of this
+//! process.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use credway_model::{Person, Text};
-use credway_workflow::{Actor, ServeSettings, SingleSignOn, Workbench};
+use credway_workflow::{Actor, JobState, Pace, ServeSettings, SingleSignOn, Workbench, Worker, WorkflowError};
 use uuid::Uuid;
 
-use crate::jobs::Jobs;
+use crate::jobs::tell;
 use crate::observe::{Metrics, Operations};
 use crate::server::Rates;
 use crate::visit::{Presence, Visitor};
@@ -21,7 +24,7 @@ struct Shared {
     person: Person,
     address: SocketAddr,
     token: String,
-    jobs: Jobs,
+    worker: Worker,
     settings: ServeSettings,
     operations: Operations,
     sign_on: Option<SingleSignOn>,
@@ -41,7 +44,9 @@ impl AppState {
         let workbench = if settings.accounts { workbench.acting(Actor::visitor(None)) } else { workbench };
         let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        Self(Arc::new(Shared { workbench, person, address, token, jobs: Jobs::default(), settings, operations, sign_on: None }))
+        let worker = Worker::new(workbench.clone(), tell, Pace::default());
+        let sign_on = None;
+        Self(Arc::new(Shared { workbench, person, address, token, worker, settings, operations, sign_on }))
     }
 
     /// The same with the institution's own sign-in. Before it is shared.
@@ -56,6 +61,29 @@ impl AppState {
     /// The institution's own sign-in.
     pub(crate) fn sign_on(&self) -> Option<&SingleSignOn> {
         self.0.sign_on.as_ref()
+    }
+
+    /// Begins to do long work, that of an earlier server too. It is begun at the latest when something is queued here.
+    pub fn begin_work(&self) {
+        self.0.worker.set_out();
+    }
+
+    /// Asks the work under way to stop at its next step, without waiting for it.
+    pub(crate) fn begin_leaving(&self) {
+        self.0.worker.begin_leaving();
+    }
+
+    /// Leaves long work in order: what is under way is put back and begun again at the next start.
+    pub async fn leave_work(&self, patience: Duration) {
+        self.0.worker.leave(patience).await;
+    }
+
+    /// How many pieces of long work are in each state: for who watches the server.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn work_counts(&self) -> Result<BTreeMap<JobState, u64>, WorkflowError> {
+        self.0.workbench.work_counts().await
     }
 
     /// The workbench.
@@ -84,6 +112,11 @@ impl AppState {
         &self.0.token
     }
 
+    /// Who does long work.
+    pub(crate) fn worker(&self) -> &Worker {
+        &self.0.worker
+    }
+
     /// How the site is served.
     pub(crate) fn settings(&self) -> &ServeSettings {
         &self.0.settings
@@ -98,10 +131,5 @@ impl AppState {
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         self.operations().metrics()
-    }
-
-    /// Long work that is under way.
-    pub(crate) fn jobs(&self) -> &Jobs {
-        &self.0.jobs
     }
 }

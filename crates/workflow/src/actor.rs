@@ -94,7 +94,6 @@ impl Actor {
     }
 }
 
-#[expect(clippy::missing_panics_doc, reason = "the words are fixed")]
 fn unnamed(words: &'static str) -> Person {
     Person(Text::new(words).expect("the words are a text"))
 }

@@ -4,9 +4,9 @@ use credway_align::{Limits, Progress};
 use credway_model::{Action, ChangeKind, Crosswalk, Ctid, Proposal, Text};
 use serde::Serialize;
 
-use crate::permission::About;
 use crate::crosswalk_data::{course_statements, engine_statements, engine_targets, program_courses};
 use crate::institution::find_blueprint;
+use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
 
 /// How many candidates are kept: the best few for each blueprint statement and for each course statement.
@@ -45,7 +45,8 @@ impl Workbench {
     /// Aligns the program to the blueprint: proposals of an earlier run are replaced, decisions stay.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when the program has no courses or the blueprint no statements;
+    /// [`WorkflowError::Refused`] when the program has no courses or the blueprint no statements, or while the
+    /// crosswalk is being signed or is approved;
     /// [`WorkflowError::Cancelled`] when the person stops it.
     pub async fn align(
         &self,
@@ -59,6 +60,7 @@ impl Workbench {
         self.allow(&work, Action::Align, About::Program(&program.ctid)).await?;
         let blueprint = find_blueprint(&work, blueprint).await?;
         let courses = program_courses(&work, &program).await?;
+        self.must_be_open(&work, &Crosswalk::identify(&program.ctid, &blueprint.ctid)).await?;
         drop(work);
         let statements = course_statements(&courses);
         let items = blueprint.items();
@@ -115,13 +117,10 @@ impl Workbench {
         })
     }
 
-    async fn keep(
-        &self,
-        crosswalk: &Crosswalk,
-        proposals: &[Proposal],
-        name: &str,
-    ) -> Result<(), WorkflowError> {
+    async fn keep(&self, crosswalk: &Crosswalk, proposals: &[Proposal], name: &str) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
+        // Somebody may have begun to sign while the engine worked.
+        self.must_be_open(&work, &crosswalk.ctid).await?;
         work.put_crosswalk(crosswalk).await?;
         work.replace_proposals(&crosswalk.ctid, proposals).await?;
         let suggested = proposals.iter().filter(|proposal| proposal.suggested).count();

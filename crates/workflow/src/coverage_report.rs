@@ -7,10 +7,10 @@ use credway_model::{Action, Ctid, Text};
 use credway_store::Work;
 use serde::Serialize;
 
-use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::verdict_words;
 use crate::institution::find_blueprint;
+use crate::permission::About;
 use crate::what_stands::current;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, Workbench, WorkflowError};
 

@@ -112,7 +112,7 @@ impl Workbench {
 }
 
 /// How many pairs wait for a word: those suggested on which nobody has one, and those reworded since they were decided.
-fn open(
+pub(crate) fn open(
     standings: &BTreeMap<Pair, Standing>,
     reworded: &BTreeSet<Pair>,
     suggested: impl Iterator<Item = Pair>,

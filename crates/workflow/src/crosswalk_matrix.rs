@@ -6,8 +6,8 @@ use credway_model::{Action, Ctid, Standing};
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 
-use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
+use crate::permission::About;
 use crate::{CourseName, CrosswalkHead, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
 /// Which blueprint statements are shown.

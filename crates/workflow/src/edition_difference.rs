@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use credway_import::{Context, Kind, NoProgress, Records, SourceFile, read};
 use credway_model::{Course, Ctid, Finding, SourceId};
 use credway_store::{CourseFilter, Work};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::WorkflowError;
 use crate::field_difference::{FieldDifference, compare};
 
 /// What became of a course from one edition to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EditionChange {
     /// Only the earlier edition has it.
@@ -44,7 +44,7 @@ impl EditionChange {
 }
 
 /// A course of an edition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionCourse {
     /// Code.
     pub code: String,
@@ -53,7 +53,7 @@ pub struct EditionCourse {
 }
 
 /// One course that is not the same in both editions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionLine {
     /// What became of it.
     pub kind: EditionChange,
@@ -66,7 +66,7 @@ pub struct EditionLine {
 }
 
 /// Two editions of a catalogue side by side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionDifference {
     /// Name of the earlier edition's file.
     pub earlier: String,

@@ -91,7 +91,9 @@ impl WorkflowError {
 fn forbidden(action: Action, signed_in: bool) -> String {
     let act = action.label().to_lowercase();
     if signed_in {
-        format!("your roles do not let you do this here ({act}); an administrator of the institution can give you one that does")
+        format!(
+            "your roles do not let you do this here ({act}); an administrator of the institution can give you one that does"
+        )
     } else {
         format!("sign in first ({act})")
     }

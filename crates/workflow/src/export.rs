@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use credway_model::{Action, Ctid, Decision, Finding, Standing, Text};
 use credway_publish::{
     CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
-    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_report, crosswalk_xlsx, outcomes_csv,
+    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
 };
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::permission::About;
 use crate::crosswalk_data::{CrosswalkData, course_statements, program_courses};
 use crate::institution::find_blueprint;
-use crate::report::{ReportForm, XLSX, written};
+use crate::permission::About;
+use crate::report::{ReportForm, XLSX};
 use crate::{Workbench, WorkflowError};
 
 /// Form of an exported file.
@@ -104,9 +104,9 @@ impl Workbench {
         let report = self.crosswalk_data_report(crosswalk).await?;
         let name = format!("{} x {}", report.program, report.blueprint);
         Ok(match format {
-            ExportFormat::Pdf => written(crosswalk_report(&report)?, name, ReportForm::Pdf).await?,
-            ExportFormat::Docx => written(crosswalk_report(&report)?, name, ReportForm::Docx).await?,
-            ExportFormat::Html => written(crosswalk_report(&report)?, name, ReportForm::Html).await?,
+            ExportFormat::Pdf => self.printed(crosswalk, &report, name, ReportForm::Pdf).await?,
+            ExportFormat::Docx => self.printed(crosswalk, &report, name, ReportForm::Docx).await?,
+            ExportFormat::Html => self.printed(crosswalk, &report, name, ReportForm::Html).await?,
             ExportFormat::Csv => table(&name, crosswalk_csv(&report)?),
             ExportFormat::Json => Exported {
                 file_name: file_name(&name, "json"),

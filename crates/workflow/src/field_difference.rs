@@ -1,12 +1,12 @@
 //! What differs between two states of a record, field by field, in words a person reads.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::WorkflowError;
 
 /// One field that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDifference {
     /// The field, as a path (`outcomes/2/statement`).
     pub field: String,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Action, Change, ChangeKind, Ctid, Person, Text};
+use credway_model::{AccountId, Action, Change, ChangeKind, Ctid, Person, SourceId, Text};
 use credway_store::{ChangeFilter, Work};
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +131,7 @@ impl Workbench {
         if *self.actor().standing() == ActorStanding::Owner {
             return Ok(true);
         }
-        if let Some(visible) = seen.0.get(&change.subject) {
+        if let Some(visible) = seen.subjects.get(&change.subject) {
             return Ok(*visible);
         }
         let subject = &change.subject;
@@ -139,14 +139,44 @@ impl Workbench {
             "course" => self.may(work, Action::ReadHistory, About::Course(subject)).await?,
             "program" => self.may(work, Action::ReadHistory, About::Program(subject)).await?,
             "crosswalk" => self.may(work, Action::ReadHistory, About::Crosswalk(subject)).await?,
-            "account" => {
-                let own = self.actor().account().is_some_and(|account| account.subject() == *subject);
-                own || !self.reach(work, Action::ManagePeople).await?.is_empty()
-            }
+            "organization" => self.may(work, Action::ReadHistory, About::Institution(subject)).await?,
+            "source" => self.may_see_import(work, subject, &mut seen.files).await?,
+            "account" => self.may_see_account(work, AccountId::from_uuid(subject.uuid())).await?,
             _ => true,
         };
-        seen.0.insert(*subject, visible);
+        seen.subjects.insert(*subject, visible);
         Ok(visible)
+    }
+
+    /// Whether who acts may see lines about an account: their own, and those of people they keep somewhere.
+    async fn may_see_account(&self, work: &Work, account: AccountId) -> Result<bool, WorkflowError> {
+        if self.actor().account() == Some(account) || self.may(work, Action::ManageServer, About::Shared).await? {
+            return Ok(true);
+        }
+        for given in work.grants(account).await? {
+            if self.may(work, Action::ManagePeople, About::Institution(&given.grant.institution)).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether who acts may see that a file was imported: the history of what came from it is theirs to read.
+    async fn may_see_import(
+        &self,
+        work: &Work,
+        subject: &Ctid,
+        files: &mut Option<BTreeMap<Ctid, SourceId>>,
+    ) -> Result<bool, WorkflowError> {
+        if files.is_none() {
+            let namespace = self.namespace(work, None).await?;
+            let known = work.sources().await?.into_iter();
+            *files = Some(known.map(|one| (Ctid::derive(&namespace, "source", one.id.as_str()), one.id)).collect());
+        }
+        match files.as_ref().and_then(|files| files.get(subject)) {
+            Some(file) => self.may_see_source(work, file, Action::ReadHistory).await,
+            None => Ok(false),
+        }
     }
 
     /// The revisions of a thing, with what revision `number` (the newest when absent) changed.
@@ -203,7 +233,11 @@ impl Workbench {
 
 /// What was found out about the subjects of lines.
 #[derive(Default)]
-struct Seen(BTreeMap<Ctid, bool>);
+struct Seen {
+    subjects: BTreeMap<Ctid, bool>,
+    /// The imported files, once one was asked about.
+    files: Option<BTreeMap<Ctid, SourceId>>,
+}
 
 fn line(number: u64, change: Change, origins: bool) -> HistoryLine {
     HistoryLine {

@@ -1,10 +1,11 @@
 //! Home: what needs a person now, and what to do next.
 
 use credway_model::{Action, Ctid, Severity};
-use credway_store::CourseFilter;
+use credway_store::{BlueprintHead, CourseFilter};
 use serde::Serialize;
 
 use crate::history::HistoryLine;
+use crate::permission::About;
 use crate::{CrosswalkHead, HistoryFilter, Institution, Named, Workbench, WorkflowError};
 
 /// What to do next.
@@ -82,6 +83,7 @@ impl Workbench {
     pub async fn home(&self) -> Result<Home, WorkflowError> {
         let institution = self.institution().await?;
         let work = self.store.read().await?;
+        self.allow(&work, Action::OwnAccount, About::Own).await?;
         let crosswalks = self.heads(&work, |_| true).await?;
         let blueprints = work.blueprints().await?;
         let reach = self.reach(&work, Action::ReadCatalogue).await?;
@@ -125,33 +127,58 @@ impl Workbench {
             crosswalks,
             counts,
             findings: (count(Severity::Error), count(Severity::Warning)),
-            retired: blueprints
-                .iter()
-                .filter_map(|head| {
-                    let last = head.retires.filter(|last| *last < today)?;
-                    Some((Named { id: head.ctid, name: head.name() }, last.to_string()))
-                })
-                .collect(),
-            recent: if reads_history {
-                self.history(&HistoryFilter { limit: 8, ..HistoryFilter::default() }).await?
-            } else {
-                Vec::new()
-            },
+            retired: retired(&blueprints, today),
+            recent: if reads_history { self.recent_work().await? } else { Vec::new() },
         })
+    }
+
+    /// The newest lines of work. Who signed in and who is what stands in the history too, and is no work.
+    async fn recent_work(&self) -> Result<Vec<HistoryLine>, WorkflowError> {
+        let mut lines = self.history(&HistoryFilter { limit: 60, ..HistoryFilter::default() }).await?;
+        lines.retain(|line| line.subject_kind != "account");
+        lines.truncate(8);
+        Ok(lines)
     }
 
     /// Every crosswalk in one line.
     ///
     /// # Errors
-    /// [`WorkflowError::Store`].
+    /// [`WorkflowError::Forbidden`] when who acts may read crosswalks nowhere.
     pub async fn crosswalks(&self) -> Result<Vec<CrosswalkHead>, WorkflowError> {
-        self.heads(&self.store.read().await?, |_| true).await
+        let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCrosswalk).await?;
+        self.heads(&work, |_| true).await
+    }
+
+    /// Blueprint versions that are no longer examined, with their last day.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`].
+    pub async fn retired_blueprints(&self) -> Result<Vec<(Named, String)>, WorkflowError> {
+        let work = self.store.read().await?;
+        self.allow(&work, Action::ReadShared, About::Shared).await?;
+        Ok(retired(&work.blueprints().await?, self.today()))
+    }
+
+    /// The day it is, in UTC, for forms that ask for a day.
+    #[must_use]
+    pub fn current_day(&self) -> jiff::civil::Date {
+        self.today()
     }
 
     /// The day it is, in UTC.
     pub(crate) fn today(&self) -> jiff::civil::Date {
         jiff::tz::Offset::UTC.to_datetime(self.now()).date()
     }
+}
+
+/// Those that are no longer examined, with their last day.
+fn retired(blueprints: &[BlueprintHead], today: jiff::civil::Date) -> Vec<(Named, String)> {
+    let past = blueprints.iter().filter_map(|head| {
+        let last = head.retires.filter(|last| *last < today)?;
+        Some((Named { id: head.ctid, name: head.name() }, last.to_string()))
+    });
+    past.collect()
 }
 
 /// The next step the crosswalks ask for, the most pressing first.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::DecisionRecord;
-use credway_model::{Action, 
-    Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
+use credway_model::{
+    Action, Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
 };
 use credway_store::Written;
 use jiff::Span;
@@ -100,6 +100,7 @@ impl Writing<'_> {
 
     async fn append(&self, fresh: BTreeMap<Ctid, Vec<Decision>>) -> Result<(), WorkflowError> {
         for (crosswalk, decisions) in fresh {
+            crate::signoff::must_be_open(self.work, &crosswalk).await?;
             self.work.append_decisions(&crosswalk, &decisions).await?;
             self.work
                 .append_change(&Change {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use credway_import::{Context, Kind, Mapping, Progress, ReadCourse, SourceFile};
 use credway_model::{Change, ChangeKind, Ctid, Finding, Place, Severity, Text, has_errors};
 use credway_store::Work;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::edition_difference::{Earlier, EditionChange, EditionDifference};
 use crate::field_difference::FieldDifference;
@@ -34,7 +34,7 @@ pub struct ImportRequest {
 }
 
 /// What happens (or would happen) to one record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeLine {
     /// Kind of record.
     pub kind: String,
@@ -116,7 +116,7 @@ impl Workbench {
 
     /// Does the whole import inside one transaction and hands the transaction back, so that a preview is exactly what
     /// writing would do. No transaction comes back when an error stands.
-    async fn run_import(
+    pub(crate) async fn run_import(
         &self,
         request: &ImportRequest,
         progress: &dyn Progress,

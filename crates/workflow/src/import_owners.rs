@@ -4,10 +4,10 @@ use credway_import::{Kind, NamedOrganization};
 use credway_model::{Action, Ctid, Finding, Organization, Place, Severity, Text};
 
 use crate::WorkflowError;
-use crate::permission::About;
 use crate::import_file::ImportRequest;
 use crate::import_writing::Writing;
 use crate::institution::{INSTITUTION, UNNAMED};
+use crate::permission::About;
 
 const PARTICULARS: &str = "Import its particulars as an organization, if they matter.";
 

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use credway_import::{OutcomeRecord, ProgramEntry, ProgramRecord};
-use credway_model::{Action, Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text};
+use credway_model::{
+    Action, Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text,
+};
 use credway_store::{CourseFilter, Written};
 
-use crate::permission::About;
 use crate::WorkflowError;
 use crate::field_difference::differences;
 use crate::import_writing::Writing;
+use crate::permission::About;
 
 impl Writing<'_> {
     pub(crate) fn unresolved(&self, code: &str, place: &Place, message: String, hint: &str) -> Finding {

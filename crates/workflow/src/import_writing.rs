@@ -7,10 +7,10 @@ use credway_model::{Action, Blueprint, Course, Ctid, Finding, Place, Severity, T
 use credway_store::{CourseFilter, Stamp, Work, Written};
 use serde::Serialize;
 
-use crate::permission::About;
-use crate::{Workbench, WorkflowError};
 use crate::field_difference::{FieldDifference, differences};
 use crate::import_file::{ChangeLine, ImportAnswer, ImportRequest};
+use crate::permission::About;
+use crate::{Workbench, WorkflowError};
 
 /// Counts the records of a file by kind.
 pub(crate) fn count_records(reading: &Reading, answer: &mut ImportAnswer) {

@@ -1,7 +1,7 @@
 //! Begin: the institution whose database this is, and collections of courses to look at together.
 
-use credway_model::{Action, 
-    CatalogueYear, Course, Ctid, Organization, OrganizationKind, Program, ProgramCourse, ProgramKind, Text,
+use credway_model::{
+    Action, CatalogueYear, Course, Ctid, Organization, OrganizationKind, Program, ProgramCourse, ProgramKind, Text,
 };
 use credway_store::{CourseFilter, Work};
 use serde::Serialize;
@@ -45,11 +45,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when the database has an institution of another name.
-    pub async fn begin_institution(
-        &self,
-        name: &str,
-        namespace: Option<Ctid>,
-    ) -> Result<Institution, WorkflowError> {
+    pub async fn begin_institution(&self, name: &str, namespace: Option<Ctid>) -> Result<Institution, WorkflowError> {
         let name = Text::new(name).map_err(|error| WorkflowError::Refused {
             message: format!("the institution needs a name: {error}"),
             hint: "give the college's name, for example `credway new \"Lantern Bay Community College\"`".to_owned(),

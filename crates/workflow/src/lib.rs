@@ -10,6 +10,7 @@ mod actor;
 mod align_program;
 mod answer;
 mod assignments;
+mod audit;
 mod backup;
 mod benchmark;
 mod benchmark_requisites;
@@ -38,32 +39,36 @@ mod import_owners;
 mod import_references;
 mod import_writing;
 mod institution;
+mod jobs;
 mod mapping_profile;
 mod notifications;
 mod ocr;
-mod remembered_mapping;
 mod permission;
+mod remembered_mapping;
 mod report;
 mod review;
 mod sample;
 mod serve_settings;
 mod shares;
+mod signoff;
 mod source_excerpt;
 mod template;
 mod veil;
 mod what_stands;
 mod workbench;
 
+pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use accounts::{
-    AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine, InvitationPage,
-    InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine, SecondFactorRule, SessionLine,
-    SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest, fresh_secret, roles_table,
+    AccountPage, AccountRules, Assurance, ElsewhereAnswer, EnrolmentPage, From as SignInFrom, GrantLine,
+    InvitationPage, InviteRequest, NewLink, NewRecoveryCodes, NewSession, NewToken, PeoplePage, PersonLine,
+    SecondFactorRule, SessionLine, SignInRequest, SignedIn, SignedInBy, SingleSignOn, TokenLine, TokenRequest,
+    fresh_secret, mailer,
 };
 pub use actor::{Actor, Standing as ActorStanding};
-pub use access::{Decision, Extent, Policy, PolicyError, Principal, Reach, Resource};
 pub use align_program::{AlignSummary, DEFAULT_LIMITS};
 pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments};
 pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
+pub use audit::{AuditReport, BrokenEntry, KeptHead};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles};
 pub use benchmark_requisites::RequisiteBenchmark;
@@ -89,6 +94,10 @@ pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};
 pub use import_file::{ChangeLine, ImportAnswer, ImportRequest};
 pub use institution::{CollectionRequest, Institution};
+pub use jobs::{
+    JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadState,
+    UploadedFile, WorkItem, Worker,
+};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
@@ -103,13 +112,18 @@ pub use serve_settings::{
     SessionLengths, TlsFiles, UploadLimits,
 };
 pub use shares::{BallotLine, ShareLine, SharedLine, SharesPage, SheetDomain, SheetPage, SheetSkill};
+pub use signoff::{
+    ContentChange, ContentFigures, DelegableRole, DelegateRequest, DelegationLine, Delegations, InstitutionPlan,
+    SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
+    SignoffVerification, StepLine,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Limits, Progress, Weighting};
-pub use credway_identity::Mailer;
+pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,
@@ -118,5 +132,5 @@ pub use credway_import::{
 /// Every finding code there is, with what it means, in order.
 #[must_use]
 pub fn finding_codes() -> Vec<(&'static str, &'static str)> {
-    [credway_import::codes(), credway_publish::codes()].concat()
+    [credway_import::codes(), credway_publish::codes(), signoff::CODES].concat()
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use credway_model::{AccountId, Action, Ctid, Program, SourceId};
-use credway_store::Work;
+use credway_store::{ChangeFilter, Work};
 
 use crate::access::{Policy, Principal, Reach, Resource};
 use crate::institution::INSTITUTION;
@@ -66,12 +66,25 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Forbidden`] when nothing.
     pub(crate) async fn allow_import(&self, work: &Work) -> Result<(), WorkflowError> {
-        for action in [Action::ImportCatalogue, Action::ImportShared] {
+        if self.may_import(work).await? { Ok(()) } else { Err(self.forbidden(Action::ImportDecisions)) }
+    }
+
+    /// As [`Self::allow_import`], as an answer.
+    pub(crate) async fn may_import(&self, work: &Work) -> Result<bool, WorkflowError> {
+        for action in [Action::ImportCatalogue, Action::ImportShared, Action::ImportDecisions] {
             if self.somewhere(work, action).await? {
-                return Ok(());
+                return Ok(true);
             }
         }
-        self.allow_somewhere(work, Action::ImportDecisions).await
+        Ok(false)
+    }
+
+    /// Before anything is asked about a file to import: whether who acts may import any.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] when not.
+    pub async fn begin_import(&self) -> Result<(), WorkflowError> {
+        self.allow_import(&self.store.read().await?).await
     }
 
     /// Whether who acts may do this anywhere: for menus.
@@ -108,11 +121,13 @@ impl Workbench {
         action: Action,
     ) -> Result<Program, WorkflowError> {
         let reach = self.reach(work, action).await?;
-        crate::institution::find_program(work, given, |program| reach.holds(program.organization, Some(program.ctid))).await
+        crate::institution::find_program(work, given, |program| reach.holds(program.organization, Some(program.ctid)))
+            .await
     }
 
     /// Whether who acts may do this with an imported file: they may at an institution whose courses or programs came from
-    /// it; a file that brought none is shared.
+    /// it. A file that brought blueprints or the like is shared; any other (outcomes, decisions, an edition that a newer one
+    /// replaced) is of the institutions where who imported it has a role, or of the home institution.
     pub(crate) async fn may_see_source(
         &self,
         work: &Work,
@@ -120,15 +135,33 @@ impl Workbench {
         action: Action,
     ) -> Result<bool, WorkflowError> {
         let owners = work.source_owners(source).await?;
-        if owners.is_empty() {
+        if owners.is_empty() && work.source_brought_shared(source).await? {
             return Ok(!self.reach(work, action).await?.is_empty());
         }
+        let owners = if owners.is_empty() { self.importers(work, source).await? } else { owners };
         for owner in &owners {
             if self.may(work, action, About::Institution(owner)).await? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// The institutions of who imported a file.
+    async fn importers(&self, work: &Work, source: &SourceId) -> Result<Vec<Ctid>, WorkflowError> {
+        let namespace = self.namespace(work, None).await?;
+        let subject = Some(Ctid::derive(&namespace, "source", source.as_str()));
+        let filter = ChangeFilter { subject, ..ChangeFilter::default() };
+        let mut places = Vec::new();
+        for (_, line) in work.changes(&filter).await? {
+            if let Some(account) = work.account_of(&line.person).await? {
+                places.extend(work.grants(account.id).await?.into_iter().map(|given| given.grant.institution));
+            }
+        }
+        if places.is_empty() {
+            places.extend(home(work).await?);
+        }
+        Ok(places)
     }
 
     /// Who acts, as the policy knows them; none for who has the database before them.

@@ -4,15 +4,15 @@ use credway_align::kappa_words;
 use credway_model::{Action, Ctid};
 use credway_publish::{
     CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
-    CoverageStatement, Report, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
-    report_xlsx,
+    CoverageStatement, CrosswalkReport, Report, coverage_report, crosswalk_report, report_docx, report_html,
+    report_page, report_pdf, report_xlsx, signoff_section,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::permission::About;
 use crate::export::{file_name, sentences};
+use crate::permission::About;
 use crate::{
     CourseName, CoverageReport, DisagreementLine, DomainLine, Exported, GapLine, ObjectiveName, ReviewerAgreement,
     StatementLine, Workbench, WorkflowError,
@@ -74,7 +74,8 @@ impl Workbench {
         self.allow(&self.store.read().await?, Action::Export, About::Crosswalk(crosswalk)).await?;
         let answer = self.coverage_answer(crosswalk).await?;
         let name = format!("coverage of {} by {}", answer.blueprint, answer.program);
-        written(coverage_report(&answer), name, form).await
+        let report = self.with_signoff(crosswalk, coverage_report(&answer)).await?;
+        written(report, name, form).await
     }
 
     /// What the coverage report says, as a part of a page.
@@ -82,7 +83,8 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`].
     pub async fn coverage_preview(&self, crosswalk: &Ctid) -> Result<ReportPreview, WorkflowError> {
-        Ok(preview(&coverage_report(&self.coverage_answer(crosswalk).await?)))
+        let report = coverage_report(&self.coverage_answer(crosswalk).await?);
+        Ok(preview(&self.with_signoff(crosswalk, report).await?))
     }
 
     /// What the crosswalk's report says, as a part of a page.
@@ -90,7 +92,25 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
     pub async fn crosswalk_preview(&self, crosswalk: &Ctid) -> Result<ReportPreview, WorkflowError> {
-        Ok(preview(&crosswalk_report(&self.crosswalk_data_report(crosswalk).await?)?))
+        let report = crosswalk_report(&self.crosswalk_data_report(crosswalk).await?)?;
+        Ok(preview(&self.with_signoff(crosswalk, report).await?))
+    }
+
+    /// The report with how the crosswalk's sign-off stands as its last section, where one was begun.
+    pub(crate) async fn with_signoff(&self, crosswalk: &Ctid, mut report: Report) -> Result<Report, WorkflowError> {
+        report.sections.extend(self.signoff_answer(crosswalk).await?.as_ref().map(signoff_section));
+        Ok(report)
+    }
+
+    /// The crosswalk's report for people, with how its sign-off stands.
+    pub(crate) async fn printed(
+        &self,
+        crosswalk: &Ctid,
+        report: &CrosswalkReport,
+        name: String,
+        form: ReportForm,
+    ) -> Result<Exported, WorkflowError> {
+        written(self.with_signoff(crosswalk, crosswalk_report(report)?).await?, name, form).await
     }
 
     async fn coverage_answer(&self, crosswalk: &Ctid) -> Result<CoverageAnswer, WorkflowError> {

@@ -50,7 +50,14 @@ impl Workbench {
         } else {
             Store::open_existing(&options.database).await?
         };
-        Ok(Self { store, engine: Arc::new(DefaultEngine::new()), ocr: None, actor: Arc::new(Actor::whoever_opened_it()), accounts: None, clock })
+        Ok(Self {
+            store,
+            engine: Arc::new(DefaultEngine::new()),
+            ocr: None,
+            actor: Arc::new(Actor::whoever_opened_it()),
+            accounts: None,
+            clock,
+        })
     }
 
     /// The same workbench in somebody's hands: what is done with it is done in their name, and only what they may do.
@@ -109,7 +116,12 @@ impl Workbench {
     }
 
     /// A line of the history: what the person who acts does now.
-    pub(crate) fn history_line(&self, kind: ChangeKind, (subject_kind, subject): (&str, Ctid), summary: &str) -> Change {
+    pub(crate) fn history_line(
+        &self,
+        kind: ChangeKind,
+        (subject_kind, subject): (&str, Ctid),
+        summary: &str,
+    ) -> Change {
         Change {
             at: self.now(),
             person: self.person().clone(),

@@ -42,8 +42,13 @@ impl College {
         ] {
             assert!(college.import(kind, text, &[]).await.written);
         }
-        college.crosswalk =
-            college.workbench.by(&person("Ada")).align("Security", "Guard", DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
+        college.crosswalk = college
+            .workbench
+            .by(&person("Ada"))
+            .align("Security", "Guard", DEFAULT_LIMITS, &())
+            .await
+            .unwrap()
+            .crosswalk;
         college
     }
 
@@ -153,7 +158,8 @@ async fn undoing_goes_back_step_by_step() {
     assert_eq!(college.undo("Ann", "1.1").await, StandingWord::Full);
     assert_eq!(college.undo("Ann", "1.1").await, StandingWord::Open);
     let card = college.card("1.1", "Ann").await;
-    let nothing = college.workbench.by(&person("Ann")).undo(&college.crosswalk, card.statement, card.objective.id).await;
+    let nothing =
+        college.workbench.by(&person("Ann")).undo(&college.crosswalk, card.statement, card.objective.id).await;
     assert!(nothing.is_err());
 
     college.say("Ann", "1.1", FULL, false).await;

@@ -31,6 +31,12 @@ pub(crate) enum ExportWhat {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// The history as it is bound, one JSON object a line, to check the chain elsewhere
+    History {
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// The coverage of a blueprint by a program as a report
     Coverage {
         #[command(flatten)]
@@ -66,6 +72,7 @@ impl ExportWhat {
         let (Self::Blueprint { out, .. }
         | Self::Crosswalk { out, .. }
         | Self::Coverage { out, .. }
+        | Self::History { out }
         | Self::Courses { out, .. }
         | Self::Outcomes { out, .. }) = self;
         out.as_deref()

@@ -5,6 +5,7 @@ mod import;
 mod ocr;
 mod review;
 mod serve;
+mod signoff;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use import::ImportArguments;
 pub(crate) use ocr::OcrArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
+pub(crate) use signoff::{SigningRole, SignoffWhat};
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -157,6 +159,11 @@ pub(crate) enum Command {
     },
     /// Show what waits for review, with evidence, or say a word on one pair
     Review(ReviewArguments),
+    /// Sign a crosswalk off: show, begin, sign, return, reopen, verify
+    Signoff {
+        #[command(subcommand)]
+        what: SignoffWhat,
+    },
     /// Show coverage by blueprint weight, gaps, redundancy and orphans
     Coverage {
         #[command(flatten)]
@@ -186,8 +193,20 @@ pub(crate) enum Command {
         #[command(flatten)]
         ocr: OcrArguments,
     },
+    /// Look after the people who have accounts
+    People {
+        #[command(subcommand)]
+        what: PeopleWhat,
+    },
     /// Check that the database is sound, and show the configuration
-    Doctor,
+    Doctor {
+        /// Walk the whole history and name the first line that is not what was written
+        #[arg(long)]
+        audit: bool,
+        /// With --audit: a hash that was kept elsewhere, to see that nothing before it was cut off or made anew
+        #[arg(long, value_name = "HASH", requires = "audit")]
+        head: Option<String>,
+    },
     /// Write the whole database to one portable archive
     Backup {
         /// The archive
@@ -236,6 +255,15 @@ pub(crate) enum ListWhat {
     Findings,
     History,
     Mappings,
+}
+
+/// What can be done about people at a terminal.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum PeopleWhat {
+    /// List accounts and roles
+    List,
+    /// Make a one-time link for a new administrator, when no administrator can sign in any more
+    Rescue,
 }
 
 /// What can be compared.

@@ -44,6 +44,15 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWha
             };
             deliver(screen, &workbench.export_crosswalk(&crosswalk, format).await?, out.as_deref())
         }
+        ExportWhat::History { out } => {
+            let exported = Exported {
+                file_name: "history.jsonl".to_owned(),
+                media_type: "application/jsonl",
+                bytes: workbench.export_audit().await?.into_bytes(),
+                losses: Vec::new(),
+            };
+            deliver(screen, &exported, out.as_deref())
+        }
         ExportWhat::Coverage { pair, format, out } => {
             let crosswalk = workbench.find_crosswalk(&pair.program, &pair.blueprint).await?;
             let otherwise = if screen.json && out.is_none() { Format::Json } else { Format::Pdf };

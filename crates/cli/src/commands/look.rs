@@ -29,6 +29,37 @@ pub(super) async fn doctor(screen: &Screen, workbench: &Workbench, settings: &Se
     Ok(if checkup.well() { Ended::Done } else { Ended::Findings })
 }
 
+pub(super) async fn audit(screen: &Screen, workbench: &Workbench, head: Option<&str>) -> anyhow::Result<Ended> {
+    let report = workbench.audit(head).await?;
+    let mark = |well: bool| if well { screen.tone(Tone::Good, "well") } else { screen.tone(Tone::Error, "ill ") };
+    let counts = format!(
+        "{} lines hold, with {} decisions and {} revisions{}",
+        report.lines,
+        report.decisions,
+        report.revisions,
+        if report.erased > 0 { format!("; the words of {} were taken away", report.erased) } else { String::new() }
+    );
+    screen.sentence(&format!("history: {counts}"), &format!("{}  ", mark(report.broken.is_none())), 6)?;
+    if let Some(broken) = &report.broken {
+        let words = format!(
+            "line {} is the first that does not hold: {}. What stands before it can be trusted; compare what follows with \
+             a backup.",
+            broken.number, broken.why
+        );
+        screen.sentence(&words, &format!("{}  ", mark(false)), 6)?;
+    }
+    if let Some(kept) = &report.kept {
+        let words = match kept.line {
+            Some(line) => format!("the hash you kept is that of line {line}"),
+            None => "no line has the hash you kept: the history was cut off before it, or made anew".to_owned(),
+        };
+        screen.sentence(&words, &format!("{}  ", mark(kept.line.is_some())), 6)?;
+    }
+    screen.line(format!("head  {}", report.head))?;
+    screen.document(&report)?;
+    Ok(if report.holds() { Ended::Done } else { Ended::Findings })
+}
+
 /// Whether the site could be served as it is configured.
 fn serving(settings: &Settings) -> CheckupLine {
     let name = "serving".to_owned();

@@ -7,7 +7,9 @@ mod export;
 mod import;
 mod list;
 mod look;
+mod people;
 mod review;
+mod signoff;
 mod template;
 
 use anyhow::{Context, anyhow, bail};
@@ -111,6 +113,7 @@ async fn on_database(
             align(arguments, screen, workbench, pair, limits).await
         }
         Command::Review(review) => review::run(arguments, screen, workbench, review).await,
+        Command::Signoff { what } => signoff::run(screen, workbench, what).await,
         Command::Coverage { pair } => {
             let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;
             shown::coverage(screen, &report, 10)?;
@@ -119,7 +122,9 @@ async fn on_database(
         }
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
-        Command::Doctor => look::doctor(screen, workbench, &arguments.settings).await,
+        Command::People { what } => people::run(screen, workbench, *what).await,
+        Command::Doctor { audit: true, head } => look::audit(screen, workbench, head.as_deref()).await,
+        Command::Doctor { .. } => look::doctor(screen, workbench, &arguments.settings).await,
         Command::Backup { file } => backup(screen, workbench, file).await,
         // The commands that need no database, or one of their own.
         _ => bail!("this command works on no database"),

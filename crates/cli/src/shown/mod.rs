@@ -4,6 +4,7 @@ mod coverage;
 mod edition;
 mod import;
 mod review;
+mod signoff;
 
 use credway_workflow::AlignSummary;
 
@@ -14,6 +15,7 @@ pub(crate) use coverage::coverage;
 pub(crate) use edition::edition;
 pub(crate) use import::import;
 pub(crate) use review::{decided, review};
+pub(crate) use signoff::signoff;
 
 /// What aligning gave.
 pub(crate) fn align(screen: &Screen, summary: &AlignSummary) -> anyhow::Result<()> {

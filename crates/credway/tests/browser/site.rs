@@ -14,6 +14,8 @@ pub(crate) const PERSON: &str = "Imani Reyes";
 pub(crate) struct Site {
     /// `http://127.0.0.1:PORT`.
     pub(crate) address: String,
+    /// Where the site has accounts and no administrator yet: the one-time link that makes one.
+    pub(crate) first_administrator: Option<String>,
     _process: Process,
     folder: TempDir,
 }
@@ -53,7 +55,19 @@ impl Site {
     fn serve(folder: TempDir, command: &str) -> Self {
         let process = Process::start(credway(&folder).args([command, "--address", "127.0.0.1:0"]));
         let address = format!("http://{}", process.says("http://", "/"));
-        Self { address, _process: process, folder }
+        Self { address, first_administrator: None, _process: process, folder }
+    }
+
+    /// The sample college with one crosswalk more, on which nobody has said a word, where everybody has an account.
+    pub(crate) fn with_accounts(program: &str, blueprint: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        run(&folder, &["demo", "--no-serve"]);
+        run(&folder, &["align", "--program", program, "--blueprint", blueprint]);
+        let process =
+            Process::start(credway(&folder).args(["--json", "serve", "--accounts", "--address", "127.0.0.1:0"]));
+        let link = process.says("\"first_administrator\":\"", "\"");
+        let address = link.split_once("/invitation").unwrap().0.to_owned();
+        Self { address, first_administrator: Some(link), _process: process, folder }
     }
 
     /// What a command prints over the same database.

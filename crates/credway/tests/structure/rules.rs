@@ -49,6 +49,15 @@ const OUTSIDE_PACKAGES: &[&str] =
 const TRANSACTIONS: &[&str] = &[".begin(", "Store::write", ".write().await", "TransactionTrait"];
 /// What faces may not name.
 const DATABASE: &[&str] = &["sea_orm", "sqlx", "credway_store"];
+/// The files in which addresses are registered: the one that asks for a rule with each, and those of what is no page
+/// (whether the server is well, and its numbers, which are served elsewhere).
+const ROUTING: &[&str] =
+    &["crates/web/src/routing.rs", "crates/web/src/observe/health.rs", "crates/web/src/observe/operations.rs"];
+/// Where handlers stand.
+const HANDLERS: &[&str] = &["crates/web/src/routes/", "crates/web/src/api/"];
+/// How an address is registered without a rule.
+const UNRULED: &[&str] = &[".route(", ".route_service(", ".nest(", ".nest_service("];
+
 /// How SQL begins.
 const SQL: &[&str] =
     &["SELECT ", "INSERT INTO", "DELETE FROM", "CREATE TABLE", "ALTER TABLE", "DROP TABLE", "UPDATE \"", "PRAGMA "];
@@ -81,6 +90,7 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Violation> {
         pure(one, &mut found);
         transactions(one, &mut found);
         faces(one, &mut found);
+        addresses(one, &mut found);
         for source in &one.sources {
             opening(source, &mut found);
         }
@@ -205,6 +215,30 @@ fn faces(one: &Crate, found: &mut Vec<Violation>) {
     for source in one.sources.iter().filter(|source| !source.path.contains("/tests/structure/")) {
         words(rule, source, &source.code, DATABASE, found);
         words(rule, source, &source.code_and_strings, SQL, found);
+    }
+}
+
+/// Every address has a rule, since it is registered with one; and what a handler does is done by who asks, since it is
+/// given a visit, never the server's own state.
+fn addresses(one: &Crate, found: &mut Vec<Violation>) {
+    if one.name != "web" {
+        return;
+    }
+    for source in one.sources.iter().filter(|source| !source.is_test_file() && !ROUTING.contains(&source.path.as_str()))
+    {
+        words("addresses are registered with a rule", source, &source.code, UNRULED, found);
+    }
+    for source in one.sources.iter().filter(|source| HANDLERS.iter().any(|folder| source.path.starts_with(folder))) {
+        // The guard stands before the handlers and is given the state itself.
+        if source.path != "crates/web/src/routes/mod.rs" {
+            words(
+                "handlers take a visit",
+                source,
+                &source.code,
+                &["State<AppState>", "State(", "Extension<Visitor>"],
+                found,
+            );
+        }
     }
 }
 

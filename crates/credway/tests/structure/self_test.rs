@@ -107,6 +107,27 @@ fn an_engine_that_looks_outside_is_caught() {
 }
 
 #[test]
+fn an_address_without_a_rule_or_a_visit_is_caught() {
+    let broken_in = |file: &str, text: &str| {
+        let workspace = made_up("web", "", file, &format!("//! Made up.\n{text}\n"));
+        check(&workspace).iter().map(|violation| (violation.rule, violation.line)).collect::<Vec<_>>()
+    };
+    let unruled = "addresses are registered with a rule";
+    for text in ["fn f() { Router::new().route(\"/x\", get(x)) }", "fn f() { router.nest(\"/x\", other) }"] {
+        assert_eq!(broken_in("src/routes/x.rs", text), [(unruled, Some(2))], "{text}");
+        assert_eq!(broken_in("src/observe.rs", text), [(unruled, Some(2))], "{text}");
+        assert_eq!(broken_in("src/routing.rs", text), [], "{text}");
+        assert_eq!(broken_in("tests/serving/main.rs", text), [], "{text}");
+    }
+    let without_visit = "async fn show(State(state): State<AppState>) {}";
+    let handlers = "handlers take a visit";
+    assert_eq!(broken_in("src/routes/x.rs", without_visit), [(handlers, Some(2)), (handlers, Some(2))]);
+    assert_eq!(broken_in("src/api/x.rs", without_visit).len(), 2);
+    assert_eq!(broken_in("src/guard.rs", without_visit), []);
+    assert_eq!(broken_in("src/routes/x.rs", "async fn show(visit: Visit) {}"), []);
+}
+
+#[test]
 fn a_transaction_or_sql_in_a_face_is_caught() {
     for text in ["fn f() { database.begin(); }", "fn f() { Store::write(&store); }", "fn f() { store.write().await; }"]
     {

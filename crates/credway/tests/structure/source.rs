@@ -63,8 +63,10 @@ pub(crate) fn codes(source: &Source) -> Vec<(&str, usize)> {
 
 /// Whether the word has a code's form and is no file's name.
 pub(crate) fn is_code(word: &str) -> bool {
-    const FILES: &[&str] =
-        &["csv", "json", "toml", "db", "tsv", "txt", "html", "md", "bin", "xlsx", "pdf", "css", "js", "rs", "xml"];
+    const FILES: &[&str] = &[
+        "csv", "json", "toml", "db", "tsv", "txt", "html", "md", "bin", "xlsx", "pdf", "css", "js", "rs", "xml",
+        "cedar",
+    ];
     let plain =
         |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
     word.split_once('.').is_some_and(|(area, what)| plain(area) && plain(what) && !FILES.contains(&what))

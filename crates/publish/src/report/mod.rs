@@ -13,6 +13,7 @@ mod figures;
 mod html;
 mod model;
 mod pdf;
+mod signoff;
 mod xlsx;
 
 pub use answer::{
@@ -25,6 +26,7 @@ pub use docx::report_docx;
 pub use html::{report_html, report_page};
 pub use model::{Cell, Column, Fact, Kind, Part, Report, Section, Table};
 pub use pdf::{PdfFile, report_pdf};
+pub use signoff::{SignoffAnswer, SignoffAnswerStep, signoff_section};
 pub use xlsx::report_xlsx;
 pub(crate) use xlsx::{finish, write_report};
 

@@ -28,7 +28,7 @@ const ADDED: [(&str, &str, u64); 9] = [
 ];
 
 /// Tables that came after the oldest schema, with the schema that brought them.
-const ADDED_TABLES: [(&str, u64); 13] = [
+const ADDED_TABLES: [(&str, u64); 16] = [
     ("person", PERSONS),
     ("account", 7),
     ("account_grant", 7),
@@ -42,6 +42,9 @@ const ADDED_TABLES: [(&str, u64); 13] = [
     ("notification_wish", 8),
     ("share", 8),
     ("ballot", 8),
+    ("signoff", SIGNOFFS),
+    ("signoff_entry", SIGNOFFS),
+    ("delegation", SIGNOFFS),
 ];
 
 /// The schema that put identifiers in the place of persons' names.
@@ -49,6 +52,9 @@ pub(super) const PERSONS: u64 = 5;
 
 /// The schema that bound the lines of the history to one another.
 pub(super) const CHAIN: u64 = 6;
+
+/// The schema that brought sign-offs.
+const SIGNOFFS: u64 = 9;
 
 /// Whether a backup of this schema has the table.
 pub(super) fn has_table(schema: u64, table: &str) -> bool {

@@ -109,11 +109,7 @@ impl Work {
 
     /// Rows of a schema that had no persons yet name them by their names.
     async fn restore_rows(&self, table: &'static Table, schema: u64, rows: Vec<Values>) -> Result<()> {
-        if schema < PERSONS {
-            self.insert(table, rows).await
-        } else {
-            self.insert_as_kept(table, rows).await
-        }
+        if schema < PERSONS { self.insert(table, rows).await } else { self.insert_as_kept(table, rows).await }
     }
 }
 

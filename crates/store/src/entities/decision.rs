@@ -56,8 +56,19 @@ pub(crate) fn values(number: i64, crosswalk: &Ctid, decision: &Decision) -> Valu
     ]
 }
 
+/// The number, which comes first.
+pub(crate) fn number(row: &mut Reader<'_>) -> Result<u64> {
+    let number: i64 = row.get()?;
+    u64::try_from(number).map_err(|error| row.wrong(error))
+}
+
 pub(crate) fn read(row: &mut Reader<'_>) -> Result<Decision> {
     row.skip();
+    read_after_number(row)
+}
+
+/// The decision, its number being read already.
+pub(crate) fn read_after_number(row: &mut Reader<'_>) -> Result<Decision> {
     row.skip();
     let (statement, target) = (row.parse()?, row.parse()?);
     let person = Person(row.take()?);

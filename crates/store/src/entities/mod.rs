@@ -13,6 +13,7 @@ pub(crate) mod crosswalk;
 pub(crate) mod decision;
 pub(crate) mod finding;
 pub(crate) mod framework;
+pub(crate) mod job;
 pub(crate) mod organization;
 pub(crate) mod outcome;
 pub(crate) mod passing;
@@ -23,12 +24,13 @@ pub(crate) mod program_course;
 pub(crate) mod proposal;
 pub(crate) mod revision;
 pub(crate) mod setting;
+pub(crate) mod signoff;
 pub(crate) mod source;
 
 use crate::table::Table;
 
 /// Every table a backup takes along, those that others refer to first.
-pub(crate) static TABLES: [&Table; 32] = [
+pub(crate) static TABLES: [&Table; 35] = [
     &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
@@ -61,8 +63,19 @@ pub(crate) static TABLES: [&Table; 32] = [
     &collaboration::NOTIFICATION_WISH,
     &collaboration::SHARE,
     &collaboration::BALLOT,
+    &signoff::SIGNOFF,
+    &signoff::ENTRY,
+    &signoff::DELEGATION,
 ];
 
 /// The tables of what passes by itself; a backup leaves them.
-pub(crate) static PASSING: [&Table; 5] =
-    [&passing::TICKET, &passing::SESSION, &passing::DEVICE, &passing::ATTEMPT, &passing::PENDING];
+#[cfg(test)]
+pub(crate) static PASSING: [&Table; 7] = [
+    &passing::TICKET,
+    &passing::SESSION,
+    &passing::DEVICE,
+    &passing::ATTEMPT,
+    &passing::PENDING,
+    &job::JOB,
+    &job::UPLOAD,
+];

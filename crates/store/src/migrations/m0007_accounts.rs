@@ -22,9 +22,12 @@ impl MigrationTrait for Step {
         for table in kept(&sketch).into_iter().chain(passing(&sketch)) {
             manager.create_table(table).await?;
         }
-        for (table, columns) in
-            [("account", &["email"][..]), ("account", &["person"]), ("api_token", &["digest"]), ("identity", &["issuer", "subject"])]
-        {
+        for (table, columns) in [
+            ("account", &["email"][..]),
+            ("account", &["person"]),
+            ("api_token", &["digest"]),
+            ("identity", &["issuer", "subject"]),
+        ] {
             manager.create_index(unique(table, columns)).await?;
         }
         for (table, columns) in [("session", &["account"][..]), ("api_token", &["account"]), ("ticket", &["account"])] {
@@ -87,7 +90,11 @@ fn passing(sketch: Begin<'_>) -> Vec<TableCreateStatement> {
             .key(&["digest"])
             .refers("account", "account", "id")
             .done(),
-        sketch("device").text(&["digest", "account", "seen"]).key(&["digest"]).refers("account", "account", "id").done(),
+        sketch("device")
+            .text(&["digest", "account", "seen"])
+            .key(&["digest"])
+            .refers("account", "account", "id")
+            .done(),
         sketch("attempt").text(&["key"]).whole("failures").text(&["since"]).maybe_text(&["until"]).key(&["key"]).done(),
         sketch("pending").text(&["digest", "content", "expires"]).key(&["digest"]).done(),
     ]

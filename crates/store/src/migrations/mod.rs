@@ -9,6 +9,8 @@ mod m0005_persons;
 mod m0006_chain;
 mod m0007_accounts;
 mod m0008_collaboration;
+mod m0009_signoff;
+mod m0010_jobs;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_chain::Step),
             Box::new(m0007_accounts::Step),
             Box::new(m0008_collaboration::Step),
+            Box::new(m0009_signoff::Step),
+            Box::new(m0010_jobs::Step),
         ]
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use credway_model::{Ctid, Decision};
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Sorted};
 
-use crate::entities::decision::{TABLE, read, values};
+use crate::entities::decision::{TABLE, number, read, read_after_number, values};
 use crate::work::{Work, count, select};
 use crate::{Result, value};
 
@@ -35,6 +35,18 @@ impl Work {
             .order_by("number", Sorted::Asc)
             .to_owned();
         self.fetch(&TABLE, &query, read).await
+    }
+
+    /// All decisions of a crosswalk with their numbers, in the order in which they were added.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn numbered_decisions(&self, crosswalk: &Ctid) -> Result<Vec<(u64, Decision)>> {
+        let query = select(&TABLE)
+            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)))
+            .order_by("number", Sorted::Asc)
+            .to_owned();
+        self.fetch(&TABLE, &query, |row| Ok((number(row)?, read_after_number(row)?))).await
     }
 
     /// How many decisions a crosswalk has.

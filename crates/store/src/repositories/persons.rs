@@ -34,7 +34,7 @@ impl Work {
 
     async fn known_persons(&self, names: &BTreeSet<&str>) -> Result<BTreeMap<String, String>> {
         let mut ids = BTreeMap::new();
-        for part in names.iter().map(|name| value::text(name)).collect::<Vec<_>>().chunks(500) {
+        for part in names.iter().map(value::text).collect::<Vec<_>>().chunks(500) {
             let mut query = Query::select();
             query.columns(["name", "id"]).from(TABLE.name).and_where(Expr::col("name").is_in(part.iter().cloned()));
             for row in self.rows(&query).await? {
@@ -64,6 +64,33 @@ impl Work {
             }
         }
         Ok(())
+    }
+
+    /// The identifiers of these persons by their names: what stands for them where a name may be taken away later.
+    /// Nobody is made known by asking.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn person_identifiers(&self, persons: &BTreeSet<Person>) -> Result<BTreeMap<Person, String>> {
+        let names: BTreeSet<&str> = persons.iter().map(Person::name).collect();
+        let known = self.known_persons(&names).await?;
+        Ok(persons.iter().filter_map(|person| Some((person.clone(), known.get(person.name())?.clone()))).collect())
+    }
+
+    /// The names that go by these identifiers today.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn person_names(&self, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>> {
+        let mut names = BTreeMap::new();
+        for part in ids.iter().map(value::text).collect::<Vec<_>>().chunks(500) {
+            let mut query = Query::select();
+            query.columns(["id", "name"]).from(TABLE.name).and_where(Expr::col("id").is_in(part.iter().cloned()));
+            for row in self.rows(&query).await? {
+                names.insert(row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            }
+        }
+        Ok(names)
     }
 
     /// Whether somebody of this name is known.

@@ -188,8 +188,8 @@ impl Work {
     /// # Errors
     /// [`StoreError`](crate::StoreError).
     pub async fn is_known_device(&self, digest: &str, account: AccountId) -> Result<bool> {
-        let owner: Option<AccountId> =
-            self.fetch_one(&DEVICE, value::text(digest), |row| {
+        let owner: Option<AccountId> = self
+            .fetch_one(&DEVICE, value::text(digest), |row| {
                 row.skip();
                 row.parse()
             })
@@ -258,8 +258,12 @@ impl Work {
     pub async fn sweep(&self, at: Timestamp) -> Result<()> {
         // Failures are all forgotten within some hours.
         let long_ago = at.checked_sub(SignedDuration::from_hours(48)).unwrap_or(at);
-        let passed =
-            [(&SESSION, "expires", at), (&TICKET, "expires", at), (&PENDING, "expires", at), (&ATTEMPT, "since", long_ago)];
+        let passed = [
+            (&SESSION, "expires", at),
+            (&TICKET, "expires", at),
+            (&PENDING, "expires", at),
+            (&ATTEMPT, "since", long_ago),
+        ];
         for (table, column, before) in passed {
             let mut delete = Query::delete();
             delete.from_table(table.name).and_where(Expr::col(column).lt(value::moment(before)));

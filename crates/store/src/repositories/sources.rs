@@ -3,10 +3,10 @@
 use credway_model::{Ctid, Source, SourceId, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::entities::{course, program};
 use crate::entities::source::{TABLE, digest, read, values};
+use crate::entities::{blueprint, course, credential, framework, organization, program};
 use crate::reader::Reader;
-use crate::work::Work;
+use crate::work::{Work, count};
 use crate::{Result, StoreError, Written, value};
 
 /// An imported file without its bytes.
@@ -68,6 +68,21 @@ impl Work {
         self.rows(&query).await?.iter().map(read).collect()
     }
 
+    /// Whether something that belongs to no single institution came from a file.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn source_brought_shared(&self, id: &SourceId) -> Result<bool> {
+        for table in [&blueprint::TABLE, &framework::TABLE, &credential::TABLE, &organization::TABLE] {
+            let mut query = count(table);
+            query.and_where(Expr::col("source").eq(value::text(id)));
+            if self.number(&query).await? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The organizations whose courses or programs came from a file.
     ///
     /// # Errors
@@ -84,7 +99,11 @@ impl Work {
                 .order_by("organization", Order::Asc);
             for row in self.rows(&query).await? {
                 let owner: String = row.try_get_by_index(0)?;
-                owners.push(owner.parse().map_err(|error: credway_model::CtidError| sea_orm::DbErr::Custom(error.to_string()))?);
+                owners.push(
+                    owner
+                        .parse()
+                        .map_err(|error: credway_model::CtidError| sea_orm::DbErr::Custom(error.to_string()))?,
+                );
             }
         }
         owners.sort_unstable();

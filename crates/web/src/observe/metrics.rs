@@ -47,6 +47,19 @@ pub enum JobState {
     Cancelled,
 }
 
+impl From<credway_workflow::JobState> for JobState {
+    fn from(state: credway_workflow::JobState) -> Self {
+        use credway_workflow::JobState as Kept;
+        match state {
+            Kept::Queued => Self::Waiting,
+            Kept::Running => Self::Running,
+            Kept::Done => Self::Done,
+            Kept::Failed => Self::Failed,
+            Kept::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
 macro_rules! label_word {
     ($kind:ident { $($member:ident = $word:literal),+ }) => {
         impl EncodeLabelValue for $kind {

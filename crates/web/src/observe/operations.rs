@@ -22,7 +22,7 @@ pub(crate) fn router(state: &AppState, settings: &MetricsSettings, bound: Socket
     let token = settings.token.clone();
     let counted = move |State(state): State<AppState>, headers: HeaderMap| {
         let allowed = token.as_ref().is_none_or(|token| shows(&headers, token.reveal()));
-        async move { if allowed { counted(&state) } else { refused() } }
+        async move { if allowed { counted(&state).await } else { refused() } }
     };
     Router::new()
         .route("/metrics", get(counted))
@@ -32,7 +32,11 @@ pub(crate) fn router(state: &AppState, settings: &MetricsSettings, bound: Socket
         .with_state(state.clone())
 }
 
-fn counted(state: &AppState) -> Response {
+async fn counted(state: &AppState) -> Response {
+    // What the database does not say now stays as it was last said.
+    if let Ok(counts) = state.work_counts().await {
+        counts.into_iter().for_each(|(job, count)| state.operations().metrics().jobs(job.into(), count));
+    }
     ([(header::CONTENT_TYPE, OPEN_METRICS)], state.operations().metrics().text()).into_response()
 }
 

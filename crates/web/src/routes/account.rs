@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::sign_in::keep;
 use crate::error_page::Failure;
-use crate::page::{Answer, Page, Section, render};
+use crate::page::{Answer, Page, Section, render_secret};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
@@ -131,7 +131,7 @@ async fn password(visit: Visit, Extension(from): Extension<SignInFrom>, Form(for
 async fn enrol(visit: Visit) -> Answer {
     let enrolment = visit.workbench().begin_second_factor(visit.half_way()?).await?;
     let page = Page::new(&visit, Section::None, "Set up your second factor").await?;
-    render(&EnrolTemplate { page, enrolment, wrong: None })
+    render_secret(&EnrolTemplate { page, enrolment, wrong: None })
 }
 
 #[derive(Deserialize)]
@@ -147,8 +147,7 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
     match visit.workbench().confirm_second_factor(&who, &form.sealed, &form.code, &from).await {
         Ok(codes) => {
             let page = Page::new(&visit, Section::None, "Your recovery codes").await?;
-            let html = CodesTemplate { page, codes: codes.codes }.render()?;
-            let mut response = Html(html).into_response();
+            let mut response = render_secret(&CodesTemplate { page, codes: codes.codes })?;
             if let Some(done) = &codes.session {
                 keep(&visit, &mut response, done);
             }
@@ -160,12 +159,14 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
             let page = Page::new(&visit, Section::None, "Set up your second factor: not right yet").await?;
             let wrong = Some(match error {
                 WorkflowError::SignIn => {
-                    "This code is not right. Scan the new picture below and type the code your app shows now.".to_owned()
+                    "This code is not right. Scan the new picture below and type the code your app shows now."
+                        .to_owned()
                 }
                 other => crate::words::capital(&format!("{other}.")),
             });
-            let html = EnrolTemplate { page, enrolment, wrong }.render()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
+            let mut response = render_secret(&EnrolTemplate { page, enrolment, wrong })?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
         }
         Err(error) => Err(error.into()),
     }
@@ -174,7 +175,7 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
 async fn renew_codes(visit: Visit) -> Answer {
     let codes = visit.workbench().renew_recovery_codes(visit.signed_in()?).await?;
     let page = Page::new(&visit, Section::None, "Your recovery codes").await?;
-    render(&CodesTemplate { page, codes: codes.codes })
+    render_secret(&CodesTemplate { page, codes: codes.codes })
 }
 
 #[derive(Deserialize)]
@@ -208,7 +209,7 @@ async fn make_token(visit: Visit, Form(fields): Form<Vec<(String, String)>>) -> 
     match visit.workbench().make_token(visit.signed_in()?, &request).await {
         Ok(token) => {
             let page = Page::new(&visit, Section::None, "Your new token").await?;
-            render(&TokenTemplate { page, name: token.name.clone(), secret: token.secret.reveal().to_owned() })
+            render_secret(&TokenTemplate { page, name: token.name.clone(), secret: token.secret.reveal().to_owned() })
         }
         Err(WorkflowError::Refused { message, hint }) => {
             account_page(&visit, Some(crate::words::capital(&format!("{message}: {hint}."))), None).await

@@ -45,7 +45,7 @@ struct BlueprintTemplate {
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let blueprint = state.workbench().blueprint(&id).await?;
     let page = Page::new(&state, Section::Blueprints, blueprint.head.name.clone()).await?;
-    let retired = state.workbench().home().await?.retired;
+    let retired = state.workbench().retired_blueprints().await?;
     let source = blueprint.source.as_ref().map(|(id, _)| id.as_str());
     render(&BlueprintTemplate {
         page,

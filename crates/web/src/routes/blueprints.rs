@@ -30,7 +30,7 @@ struct BlueprintsTemplate {
 
 async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Blueprints, "Blueprints").await?;
-    let retired = state.workbench().home().await?.retired;
+    let retired = state.workbench().retired_blueprints().await?;
     let heads = state.workbench().blueprints().await?;
     let rows = heads
         .into_iter()

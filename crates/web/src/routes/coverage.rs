@@ -10,6 +10,7 @@ use crate::routes::crosswalk::crosswalk_id;
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 use credway_model::Action;
+use credway_workflow::SignoffHead;
 use view::CoverageView;
 pub(in crate::routes) use view::score_words;
 
@@ -23,6 +24,9 @@ pub(crate) fn routes() -> Routes {
 struct CoverageTemplate<'a> {
     page: Page,
     view: CoverageView<'a>,
+    /// How the crosswalk's sign-off stands.
+    signoff: Option<SignoffHead>,
+    may_begin: bool,
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
@@ -30,5 +34,7 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let head = &report.crosswalk;
     let title = format!("Coverage of {} by {}", head.blueprint.name, head.program.name);
     let page = Page::new(&state, Section::Programs, title).await?;
-    render(&CoverageTemplate { page, view: CoverageView::new(&report) })
+    let signoff = state.workbench().latest_signoff(&head.id).await?;
+    let may_begin = state.workbench().may_begin_signoff(&head.id).await?;
+    render(&CoverageTemplate { page, view: CoverageView::new(&report), signoff, may_begin })
 }

@@ -6,7 +6,7 @@ mod window;
 use askama::Template;
 use axum::extract::{Path, Query};
 use credway_model::Ctid;
-use credway_workflow::ExportFormat;
+use credway_workflow::{ExportFormat, SignoffHead};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
@@ -53,6 +53,9 @@ struct CrosswalkTemplate<'a> {
     view: MatrixView<'a>,
     /// Whether who looks may share its sheet.
     shares: bool,
+    /// How its sign-off stands.
+    signoff: Option<SignoffHead>,
+    may_begin: bool,
 }
 
 async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowFields>) -> Answer {
@@ -62,7 +65,9 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<WindowF
     let page = Page::new(&state, Section::Programs, title).await?;
     let anchors = anchors(&matrix);
     let shares = state.workbench().may_share(&matrix.crosswalk.id).await?;
-    render(&CrosswalkTemplate { page, shares, view: MatrixView::new(&matrix, &filter, &anchors) })
+    let signoff = state.workbench().latest_signoff(&matrix.crosswalk.id).await?;
+    let may_begin = state.workbench().may_begin_signoff(&matrix.crosswalk.id).await?;
+    render(&CrosswalkTemplate { page, shares, view: MatrixView::new(&matrix, &filter, &anchors), signoff, may_begin })
 }
 
 #[derive(Deserialize)]

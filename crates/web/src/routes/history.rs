@@ -78,7 +78,9 @@ async fn show(state: Visit, Query(asked): Query<Asked>) -> Answer {
 impl Line {
     /// Whether the thing has revisions of its own.
     fn revised(&self) -> bool {
-        self.line.subject_kind != "crosswalk" && self.line.kind != "imported" && self.line.kind != "configured"
+        let signed = self.line.subject_kind == "crosswalk" && matches!(self.line.kind.as_str(), "created" | "revised");
+        signed
+            || self.line.subject_kind != "crosswalk" && self.line.kind != "imported" && self.line.kind != "configured"
     }
 
     /// Whether there is anything to open.

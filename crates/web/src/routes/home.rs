@@ -1,6 +1,7 @@
 //! Home: what needs a person now, and the one next thing to do.
 
 use askama::Template;
+use axum::response::{IntoResponse, Redirect};
 use credway_workflow::{CrosswalkHead, HistoryLine, Home, NextStep};
 
 use crate::crosswalk_card::CrosswalkCard;
@@ -56,6 +57,11 @@ struct HomeTemplate {
 }
 
 async fn show(state: Visit) -> Answer {
+    // Who reads no shared records works for no institution: their first page is what was shared with them, or themselves.
+    if !state.workbench().may_somewhere(Action::ReadShared).await? {
+        let own = if state.workbench().may_somewhere(Action::ReadSheet).await? { "/shared" } else { "/account" };
+        return Ok(Redirect::to(own).into_response());
+    }
     let page = Page::new(&state, Section::Home, "Home").await?;
     let home = state.workbench().home().await?;
     let crosswalks = CrosswalkCard::all(&home.crosswalks);

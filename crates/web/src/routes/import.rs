@@ -5,22 +5,18 @@
 mod as_read;
 mod correct;
 mod form;
-mod kept_answer;
 mod mapping;
 mod outline;
 mod under_way;
-mod uploads;
 mod view;
-
-use std::sync::Arc;
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Extension, Multipart, Path};
+use axum::extract::{Multipart, Path};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use credway_model::Action;
-use credway_workflow::{ImportRequest, Kind, TemplateForm, guess_mapping, template_file};
+use credway_workflow::{Kind, TemplateForm, UploadState, UploadedFile, guess_mapping, template_file};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
@@ -28,8 +24,8 @@ use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 use form::{FieldError, ImportFields};
-use under_way::{Doing, progress, start, stop, wait};
-use uploads::{Upload, Uploads};
+use under_way::{Doing, progress, start, stop, wait_for_import, wait_for_reading};
+pub(super) use view::size_words;
 use view::{ImportView, kind_label};
 
 /// Who may bring a file: what kind it is decides in the end.
@@ -50,7 +46,6 @@ pub(crate) fn routes() -> Routes {
         .get("/import/progress/{token}", IMPORTING, progress)
         .post("/import/stop/{token}", IMPORTING, stop)
         .get("/import/templates/{name}", IMPORTING, template)
-        .with(|router| router.layer(Extension(Uploads::default())))
 }
 
 /// One kind of file to choose.
@@ -115,17 +110,18 @@ struct ResultTemplate<'a> {
 }
 
 async fn choose(state: Visit) -> Answer {
+    state.workbench().begin_import().await?;
     let page = Page::new(&state, Section::Import, "Import a file").await?;
     render(&ChooseTemplate { page, view: FormView::new(ImportFields::default(), Vec::new()) })
 }
 
 /// Takes the file, or shows the form again with what is wrong.
-async fn send(state: Visit, Extension(uploads): Extension<Uploads>, form: Multipart) -> Answer {
+async fn send(state: Visit, form: Multipart) -> Answer {
     let fields = ImportFields::read(form).await?;
     match fields.request() {
         Ok(request) => {
-            let token = uploads.keep(request);
-            start(&state, &uploads, &token, Doing::Reading).await
+            let token = state.workbench().keep_upload(&request, state.settings().uploads).await?;
+            start(&state, &token, Doing::Reading).await
         }
         Err(errors) => {
             let page = Page::new(&state, Section::Import, "Import a file: please correct").await?;
@@ -136,22 +132,21 @@ async fn send(state: Visit, Extension(uploads): Extension<Uploads>, form: Multip
 }
 
 /// Takes corrected columns and accepted errors, and reads the file again.
-async fn again(
-    state: Visit,
-    Extension(uploads): Extension<Uploads>,
-    Path(token): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let upload = find(&uploads, &token)?;
-    if upload.writing {
+async fn again(state: Visit, Path(token): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> Answer {
+    let upload = find(&state, &token).await?;
+    if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
     // While the file is being read there is no preview: what it is read by is what was shown last.
-    let shown = upload.preview.as_ref().and_then(|answer| answer.mapping.as_ref()).or(upload.request.mapping.as_ref());
+    let read = state.worker().prepared(&token, upload.version);
+    let previewed = read.as_ref().and_then(|read| read.answer.mapping.as_ref());
+    let shown = previewed.or(upload.request.mapping.as_ref());
     let (mut mapping, accept) = mapping::corrected(shown, &fields)?;
     let profile = fields.iter().find(|(name, value)| name == "profile" && !value.is_empty()).map(|(_, value)| value);
     match profile.map(String::as_str) {
-        Some(AFRESH) => mapping = guess_mapping(upload.request.kind, &upload.request.file, None),
+        Some(AFRESH) => {
+            mapping = read.as_ref().and_then(|read| guess_mapping(upload.request.kind, &read.request.file, None));
+        }
         Some(name) => {
             let mut saved = state.workbench().mapping(name).await?;
             // What was put right on this preview stays put right.
@@ -161,13 +156,15 @@ async fn again(
         None => {}
     }
     let corrected = mapping.as_ref() != shown && profile.is_none_or(|profile| profile != AFRESH);
-    uploads.change(&token, |upload| {
-        let (before, remembered) = (upload.corrected, upload.remembered);
-        upload.request = Arc::new(ImportRequest { accept, ..(*upload.request).clone() });
-        upload.correct(mapping);
-        (upload.corrected, upload.remembered) = (before || corrected, remembered && !corrected && profile.is_none());
-    });
-    start(&state, &uploads, &token, Doing::Reading).await
+    let as_shown = !corrected && profile.is_none();
+    let change = |request: &mut credway_workflow::KeptRequest| {
+        let (before, remembered) = (request.corrected, request.remembered);
+        request.accept = accept;
+        request.correct(mapping);
+        (request.corrected, request.remembered) = (before || corrected, remembered && as_shown);
+    };
+    state.workbench().change_upload(&token, change).await?;
+    start(&state, &token, Doing::Reading).await
 }
 
 /// Instead of the name of a saved mapping: none, guessed afresh.
@@ -179,52 +176,51 @@ struct WriteForm {
 }
 
 /// Writes what was previewed; once, however often the button is pressed.
-async fn write(state: Visit, Extension(uploads): Extension<Uploads>, Form(form): Form<WriteForm>) -> Answer {
-    let upload = find(&uploads, &form.token)?;
-    if upload.writing {
-        return Ok(Redirect::to(&Doing::Writing.address(&form.token)).into_response());
-    }
-    if upload.preview.is_none() {
+async fn write(state: Visit, Form(form): Form<WriteForm>) -> Answer {
+    let upload = find(&state, &form.token).await?;
+    if upload.state == UploadState::Waiting {
         return Ok(Redirect::to(&Doing::Reading.address(&form.token)).into_response());
     }
-    start(&state, &uploads, &form.token, Doing::Writing).await
+    if upload.is_writing() {
+        return Ok(Redirect::to(&Doing::Writing.address(&form.token)).into_response());
+    }
+    start(&state, &form.token, Doing::Writing).await
 }
 
-/// The upload, or a page that says it has gone.
-fn find(uploads: &Uploads, token: &str) -> Result<Upload, Failure> {
-    uploads.find(token).ok_or_else(|| Failure {
+/// The file, or a page that says it has gone: the same for one that is somebody else's.
+pub(super) async fn find(state: &Visit, token: &str) -> Result<UploadedFile, Failure> {
+    state.workbench().upload(token).await?.ok_or_else(|| Failure {
         status: StatusCode::GONE,
         heading: "This file is no longer kept".to_owned(),
-        message:
-            "Files wait half an hour for you to confirm, at most eight at a time and 64 MiB together with what was read of them. What was not \
-                  confirmed was not written."
-                .to_owned(),
+        message: "Files wait half an hour for you to confirm. What was not confirmed was not written.".to_owned(),
         hint: "Choose the file again on the import page; what was imported stands in the history.".to_owned(),
         findings: Vec::new(),
     })
 }
 
-async fn preview(state: Visit, Extension(uploads): Extension<Uploads>, Path(token): Path<String>) -> Answer {
-    let upload = find(&uploads, &token)?;
-    let Some(answer) = upload.preview.clone() else {
-        return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
+async fn preview(state: Visit, Path(token): Path<String>) -> Answer {
+    let upload = find(&state, &token).await?;
+    let Some(read) = state.worker().prepared(&token, upload.version) else {
+        return wait_for_reading(&state, &upload).await;
     };
-    let page = Page::new(&state, Section::Import, format!("Preview: {}", upload.request.file.name)).await?;
+    let page = Page::new(&state, Section::Import, format!("Preview: {}", upload.name)).await?;
     let profiles = state.workbench().mappings_for(upload.request.kind).await?;
-    render(&PreviewTemplate { page, view: ImportView { profiles, ..ImportView::new(&token, &upload, &answer) } })
+    let document = read.request.file.is_document();
+    render(&PreviewTemplate { page, view: ImportView { profiles, document, ..ImportView::new(&upload, &read.answer) } })
 }
 
-async fn result(state: Visit, Extension(uploads): Extension<Uploads>, Path(token): Path<String>) -> Answer {
-    let upload = find(&uploads, &token)?;
-    let Some(answer) = upload.written.clone() else {
-        return wait(&state, &uploads, &token, &upload, Doing::Writing).await;
+async fn result(state: Visit, Path(token): Path<String>) -> Answer {
+    let upload = find(&state, &token).await?;
+    let Some(answer) = upload.answer()? else {
+        return wait_for_import(&state, &upload).await;
     };
     let title = if answer.written { "Imported" } else { "Nothing was imported" };
-    let page = Page::new(&state, Section::Import, format!("{title}: {}", upload.request.file.name)).await?;
-    render(&ResultTemplate { page, view: ImportView::new(&token, &upload, &answer) })
+    let page = Page::new(&state, Section::Import, format!("{title}: {}", upload.name)).await?;
+    render(&ResultTemplate { page, view: ImportView::new(&upload, &answer) })
 }
 
-async fn template(Path(name): Path<String>) -> Answer {
+async fn template(state: Visit, Path(name): Path<String>) -> Answer {
+    state.workbench().begin_import().await?;
     let form = |ending: &str| match ending {
         "csv" => Some(TemplateForm::Csv),
         "xlsx" => Some(TemplateForm::Xlsx),

@@ -15,10 +15,11 @@ use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/invitation", Rule::Everybody, ask)
-        .post("/invitation", Rule::Everybody, show)
-        .post("/invitation/accept", Rule::Everybody, accept)
+    Routes::new().get("/invitation", Rule::Everybody, ask).post("/invitation", Rule::Everybody, show).post(
+        "/invitation/accept",
+        Rule::Everybody,
+        accept,
+    )
 }
 
 #[derive(Template)]
@@ -100,8 +101,8 @@ async fn accept(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form)
         Err(WorkflowError::Refused { message, hint }) => {
             let page = Page::new(&visit, Section::None, "Welcome: not right yet").await?;
             let wrong = Some(crate::words::capital(&format!("{message}: {hint}.")));
-            let html =
-                AcceptTemplate { page, code: form.code, invitation, name: form.name, email: form.email, wrong }.render()?;
+            let html = AcceptTemplate { page, code: form.code, invitation, name: form.name, email: form.email, wrong }
+                .render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
         }
         Err(error) => Err(error.into()),

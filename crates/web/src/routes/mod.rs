@@ -11,6 +11,7 @@ mod coverage;
 mod credential;
 mod credentials;
 mod crosswalk;
+mod delegations;
 mod edit_course;
 mod findings;
 mod glossary;
@@ -19,15 +20,18 @@ mod home;
 mod import;
 mod invitation;
 mod keyboard;
-mod people;
 mod notifications;
+mod people;
 mod program;
 mod programs;
 mod report;
 mod review;
 mod revisions;
-mod sign_in;
 mod shared;
+mod sign_in;
+mod signoff;
+mod signoff_plan;
+mod signoffs;
 mod source;
 mod work;
 
@@ -100,6 +104,10 @@ fn everything() -> Routes {
         findings::routes(),
         history::routes(),
         revisions::routes(),
+        signoffs::routes(),
+        signoff_plan::routes(),
+        delegations::routes(),
+        signoff::routes(),
         source::routes(),
         work::routes(),
         glossary::routes(),

@@ -6,11 +6,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use credway_model::{AccountId, AccountState, Action, Ctid, Grant, Role};
-use credway_workflow::{InviteRequest, NewLink, PeoplePage, WorkflowError, roles_table};
+use credway_workflow::{InviteRequest, NewLink, PeoplePage, WorkflowError};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
-use crate::page::{Answer, Page, Section, render};
+use crate::page::{Answer, Page, Section, render, render_secret};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
@@ -80,8 +80,9 @@ async fn people_page(visit: &Visit, (name, email): (String, String), wrong: Opti
 }
 
 async fn roles(visit: Visit) -> Answer {
+    let rows = visit.workbench().roles_table().await?;
     let page = Page::new(&visit, Section::People, "What roles may do").await?;
-    render(&RolesTemplate { page, roles: Role::ALL, rows: roles_table() })
+    render(&RolesTemplate { page, roles: Role::ALL, rows })
 }
 
 #[derive(Deserialize)]
@@ -127,7 +128,7 @@ async fn link_page(visit: &Visit, link: &NewLink) -> Answer {
     let page = Page::new(visit, Section::People, "A link to hand over").await?;
     let origin = visit.settings().origin(visit.address());
     let address = format!("{origin}/invitation#{}", link.secret.reveal());
-    render(&LinkTemplate { page, address, expires: link.expires.clone() })
+    render_secret(&LinkTemplate { page, address, expires: link.expires.clone() })
 }
 
 fn account(id: &str) -> Result<AccountId, Failure> {

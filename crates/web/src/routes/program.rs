@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect};
-use credway_workflow::{CourseHead, DEFAULT_LIMITS, ProgramPage};
+use credway_workflow::{CourseHead, ProgramPage, SignoffHead};
 use serde::Deserialize;
 
 use crate::crosswalk_card::CrosswalkCard;
@@ -45,12 +45,19 @@ struct ProgramTemplate {
     outcomes: usize,
     assessed: usize,
     crosswalks: Vec<CrosswalkCard>,
+    /// How the sign-offs of its crosswalks stand.
+    signoffs: Vec<SignoffHead>,
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let program = state.workbench().program(&id).await?;
     let page = Page::new(&state, Section::Programs, program.head.title.clone()).await?;
+    let mut signoffs = Vec::new();
+    for crosswalk in &program.crosswalks {
+        signoffs.extend(state.workbench().latest_signoff(&crosswalk.id).await?);
+    }
     render(&ProgramTemplate {
+        signoffs,
         page,
         groups: groups(&program.courses),
         credits: credit_words(&program),
@@ -106,19 +113,11 @@ struct AlignForm {
     blueprint: String,
 }
 
-/// Starts aligning and shows its progress.
+/// Queues the alignment and shows its progress.
 async fn align(state: Visit, Path(id): Path<String>, Form(form): Form<AlignForm>) -> Answer {
     if form.blueprint.trim().is_empty() {
         return Err(Failure::refused("No blueprint was chosen.", "Go back and choose the exam blueprint to align to."));
     }
-    let program = state.workbench().program(&id).await?;
-    let blueprint = state.workbench().blueprint(&form.blueprint).await?;
-    let title = format!("Aligning {} to {}", program.head.title, blueprint.head.name);
-    let workbench = state.workbench().clone();
-    let number = state.jobs().start(title, move |job| async move {
-        let (program, blueprint) = (program.head.id.to_string(), blueprint.head.id.to_string());
-        let summary = workbench.align(&program, &blueprint, DEFAULT_LIMITS, job.as_ref()).await?;
-        Ok(format!("/crosswalks/{}", summary.crosswalk))
-    });
-    Ok(Redirect::to(&format!("/work/{number}")).into_response())
+    let work = state.workbench().queue_align(&id, &form.blueprint, state.worker()).await?;
+    Ok(Redirect::to(&format!("/work/{work}")).into_response())
 }

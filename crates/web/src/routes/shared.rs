@@ -40,7 +40,7 @@ struct ListTemplate {
 
 async fn list(visit: Visit) -> Answer {
     let lines = visit.workbench().shared_with_me().await?;
-    let page = Page::new(&visit, Section::None, "Shared with you").await?;
+    let page = Page::new(&visit, Section::Shared, "Shared with you").await?;
     render(&ListTemplate { page, lines })
 }
 
@@ -54,7 +54,7 @@ struct SheetTemplate {
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let sheet = visit.workbench().sheet(&share_id(&id)?).await?;
-    let page = Page::new(&visit, Section::None, format!("Skills: {}", sheet.program)).await?;
+    let page = Page::new(&visit, Section::Shared, format!("Skills: {}", sheet.program)).await?;
     render(&SheetTemplate { page, sheet, choices: BallotWord::ALL })
 }
 

@@ -75,11 +75,7 @@ struct PasswordForm {
     to: String,
 }
 
-async fn with_password(
-    visit: Visit,
-    Extension(from): Extension<SignInFrom>,
-    Form(form): Form<PasswordForm>,
-) -> Answer {
+async fn with_password(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form): Form<PasswordForm>) -> Answer {
     must_have_accounts(&visit)?;
     let request = SignInRequest { email: form.email.clone(), password: form.password };
     match visit.workbench().sign_in(request, &from).await {

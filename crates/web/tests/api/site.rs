@@ -220,7 +220,11 @@ fn code(typed: &str) -> String {
         }
     }
     let now = u64::try_from(jiff::Timestamp::now().as_second()).unwrap();
-    totp_rs::Builder::new().with_secret(<[u8; 20]>::try_from(secret).unwrap()).build_noncompliant().generate(now).to_string()
+    totp_rs::Builder::new()
+        .with_secret(<[u8; 20]>::try_from(secret).unwrap())
+        .build_noncompliant()
+        .generate(now)
+        .to_string()
 }
 
 fn with_token(request: Builder, token: &str) -> Builder {

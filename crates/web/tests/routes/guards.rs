@@ -133,15 +133,3 @@ async fn only_this_machine_is_listened_at() {
     let served = credway_web::serve(workbench, person, settings, |_| panic!("it listened")).await;
     assert!(matches!(served, Err(ServeError::Refused(AddressRefused::Reachable { .. }))));
 }
-
-#[tokio::test]
-async fn accounts_that_nobody_asks_for_protect_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = format!("sqlite:{}", folder.path().join("college.db").display());
-    let workbench = Workbench::open(&Options { database, create: true }).await.unwrap();
-    let person = Person(Text::new("Dana Okafor").unwrap());
-    let mut settings = ServeSettings::at("127.0.0.1:0".parse().unwrap());
-    settings.accounts = true;
-    let served = credway_web::serve(workbench, person, settings, |_| panic!("it listened")).await;
-    assert!(matches!(served, Err(ServeError::AccountsMissing)));
-}

@@ -16,6 +16,8 @@ mod import;
 mod lists;
 mod program;
 mod review;
+mod signoffs;
 mod site;
 mod source;
 mod together;
+mod work;

@@ -59,5 +59,5 @@ async fn a_form_without_a_blueprint_is_refused_with_words() {
     answer.says("No blueprint was chosen.");
     let unknown = college.get("/work/99").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-    unknown.says("Credway was restarted since it began");
+    unknown.says("This work is not known here, or is not yours");
 }

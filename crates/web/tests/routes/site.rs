@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use credway_model::{Ctid, Person, Text};
 use credway_web::{AppState, router};
-use credway_workflow::{DEFAULT_LIMITS, ImportRequest, Kind, Options, SourceFile, Workbench};
+use credway_workflow::{DEFAULT_LIMITS, ImportRequest, Kind, Options, ServeSettings, SourceFile, Workbench};
 use tower::ServiceExt;
 
 /// The port the test's requests name.
@@ -34,6 +34,7 @@ pub(crate) struct Site {
     pub(crate) router: Router,
     pub(crate) workbench: Workbench,
     pub(crate) token: String,
+    pub(crate) state: AppState,
 }
 
 /// An answer, read to its end.
@@ -61,8 +62,27 @@ impl Site {
         let options = Options { database: "sqlite::memory:".to_owned(), create: true };
         let workbench = Workbench::open(&options).await.unwrap();
         workbench.by(&person("Ada")).begin_institution("Test College", None).await.unwrap();
-        let state = AppState::new(workbench.clone(), person("Ada"), ([127, 0, 0, 1], PORT).into());
-        Self { token: state.token().to_owned(), router: router(state), workbench }
+        Self::of(workbench, ServeSettings::at(Self::address()))
+    }
+
+    /// A server of its own over the database in this file, which may have been another server's before.
+    pub(crate) async fn over(file: &std::path::Path, settings: ServeSettings) -> Self {
+        let options = Options { database: format!("sqlite:{}", file.display()), create: true };
+        let workbench = Workbench::open(&options).await.unwrap();
+        if workbench.institution().await.unwrap().is_none() {
+            workbench.by(&person("Ada")).begin_institution("Test College", None).await.unwrap();
+        }
+        Self::of(workbench, settings)
+    }
+
+    fn of(workbench: Workbench, settings: ServeSettings) -> Self {
+        let state = AppState::with_settings(workbench.clone(), person("Ada"), Self::address(), settings);
+        Self { token: state.token().to_owned(), router: router(state.clone()), workbench, state }
+    }
+
+    /// Where the site's server would listen.
+    pub(crate) fn address() -> std::net::SocketAddr {
+        ([127, 0, 0, 1], PORT).into()
     }
 
     /// A site with the small college and its crosswalk.

@@ -43,16 +43,24 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Refused`] when there is an administrator already.
     pub async fn first_administrator(&self) -> Result<NewLink, WorkflowError> {
-        if *self.actor().standing() != ActorStanding::Owner {
-            return Err(self.forbidden(credway_model::Action::ManagePeople));
-        }
         if self.has_administrator().await? {
             return Err(WorkflowError::Refused {
                 message: "there is an administrator already".to_owned(),
                 hint: "ask them for an invitation; if all have lost their ways in, credway people rescue".to_owned(),
             });
         }
-        self.account_rules()?;
+        self.administrator_link().await
+    }
+
+    /// As [`Workbench::first_administrator`], when there are administrators and none can sign in any more. It is told in
+    /// the history.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] for whoever has not the database before them.
+    pub async fn administrator_link(&self) -> Result<NewLink, WorkflowError> {
+        if *self.actor().standing() != ActorStanding::Owner {
+            return Err(self.forbidden(credway_model::Action::ManagePeople));
+        }
         let now = self.now();
         let work = self.store.write().await?;
         let home = self.home_or_unnamed(&work).await?;

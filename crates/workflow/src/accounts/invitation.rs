@@ -2,9 +2,7 @@
 //! made it or in a letter; here is a digest.
 
 use credway_identity::{Secret, secret};
-use credway_model::{
-    Account, AccountId, AccountState, Action, ChangeKind, EmailAddress, Grant, Person, Text,
-};
+use credway_model::{Account, AccountId, AccountState, Action, ChangeKind, EmailAddress, Grant, Person, Text};
 use credway_store::{Credentials, Ticket, Work};
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -260,7 +258,8 @@ impl Workbench {
         if taken(same_name) {
             return Err(WorkflowError::Refused {
                 message: format!("“{}” is the name of another account", person.name()),
-                hint: "add what tells them apart, for example a department: words are known by who gave them".to_owned(),
+                hint: "add what tells them apart, for example a department: words are known by who gave them"
+                    .to_owned(),
             });
         }
         Ok(())

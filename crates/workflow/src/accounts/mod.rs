@@ -21,7 +21,7 @@ pub use own::{AccountPage, SessionLine};
 pub use people::{GrantLine, PeoplePage, PersonLine};
 pub use rules::{AccountRules, SecondFactorRule};
 pub use second_factor::{EnrolmentPage, NewRecoveryCodes};
-pub use serving::{fresh_secret, roles_table};
+pub use serving::{fresh_secret, mailer};
 pub use session::{Assurance, NewSession, SignedIn};
 pub use sign_in::{From, SignInRequest, SignedInBy};
 pub use single_sign_on::{ElsewhereAnswer, SingleSignOn};

@@ -136,7 +136,7 @@ impl Workbench {
         let by = self.person().clone();
         let given = GivenGrant { account: account.id, grant, origin: origin.to_owned(), by, at: self.now() };
         work.give(&given).await?;
-        let words = format!("{} is now {}", account.person.name(), role_words(&grant));
+        let words = format!("{} is now {}", account.person.name(), role_words(work, &grant).await?);
         work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(account)), &words)).await?;
         Ok(())
     }
@@ -165,7 +165,7 @@ impl Workbench {
         origin: &str,
     ) -> Result<(), WorkflowError> {
         work.take(account.id, grant, origin).await?;
-        let words = format!("{} is no longer {}", account.person.name(), role_words(grant));
+        let words = format!("{} is no longer {}", account.person.name(), role_words(work, grant).await?);
         work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(account)), &words)).await?;
         Ok(())
     }
@@ -235,6 +235,7 @@ impl Workbench {
         for number in &told {
             work.erase_details(*number, &Text::new("(taken away on request)").map_err(WorkflowError::defect)?).await?;
         }
+        work.rename_in_notifications(account.person.name(), former.name()).await?;
         work.rename_person(&account.person, &former).await?;
         let erased = Account { person: former, email: None, state: AccountState::Erased, ..account };
         work.put_account(&erased, &Credentials::default()).await?;
@@ -250,7 +251,7 @@ impl Workbench {
         Ok(name)
     }
 
-    /// The lines of the history whose words name the person: those about the account. Where they came from goes too.
+    /// The lines of the history whose words name the person: those about the account, and others. Where they came from goes too.
     async fn own_lines(&self, work: &Work, account: &Account) -> Result<Vec<u64>, WorkflowError> {
         let about_them =
             credway_store::ChangeFilter { subject: Some(about(account)), ..credway_store::ChangeFilter::default() };
@@ -260,7 +261,11 @@ impl Workbench {
         };
         let mut numbers: Vec<u64> = work.changes(&about_them).await?.into_iter().map(|(number, _)| number).collect();
         let own = work.changes(&by_them).await?;
-        numbers.extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
+        numbers
+            .extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
+        // What others did may name them too: a review given to them, a sheet shared with them, a right lent to them.
+        let all = work.changes(&credway_store::ChangeFilter::default()).await?;
+        numbers.extend(all.into_iter().filter(|(_, line)| says(line, account.person.name())).map(|(number, _)| number));
         numbers.sort_unstable();
         numbers.dedup();
         Ok(numbers)
@@ -336,6 +341,11 @@ impl Workbench {
     }
 }
 
+/// Whether the words of a line hold a name.
+fn says(line: &credway_model::Change, name: &str) -> bool {
+    line.summary.as_str().contains(name) || line.reason.as_ref().is_some_and(|reason| reason.as_str().contains(name))
+}
+
 /// Whether the words of a line by this person name them.
 fn names(line: &credway_model::Change, account: &Account) -> bool {
     line.summary.as_str().contains(account.person.name()) || line.subject_kind == "account"
@@ -345,12 +355,17 @@ fn unknown(id: AccountId) -> WorkflowError {
     WorkflowError::NotFound { what: "account", given: id.to_string(), hint: "look among the people".to_owned() }
 }
 
-fn role_words(grant: &Grant) -> String {
+/// The role and where it holds, by names as people know them.
+async fn role_words(work: &Work, grant: &Grant) -> Result<String, WorkflowError> {
+    let institutions = work.organizations().await?;
+    let institution = institutions.iter().find(|one| one.ctid == grant.institution);
+    let institution = institution.map_or_else(|| grant.institution.to_string(), |one| one.name.to_string());
     let role = grant.role.label().to_lowercase();
-    match grant.program {
-        Some(program) => format!("{role} of the program {program} at {}", grant.institution),
-        None => format!("{role} at {}", grant.institution),
-    }
+    let Some(program) = grant.program else { return Ok(format!("{role} at {institution}")) };
+    let programs = work.programs().await?;
+    let title = programs.iter().find(|one| one.ctid == program);
+    let title = title.map_or_else(|| program.to_string(), |one| one.title.to_string());
+    Ok(format!("{role} of {title} at {institution}"))
 }
 
 fn reason_text(reason: &str) -> Result<Text, WorkflowError> {

@@ -71,6 +71,13 @@ impl Workbench {
         self
     }
 
+    /// The same workbench with another rule on second factors.
+    #[must_use]
+    pub fn with_second_factor(self, rule: SecondFactorRule) -> Self {
+        let Some(rules) = self.accounts.as_deref().cloned() else { return self };
+        self.with_accounts(AccountRules { second_factor: rule, ..rules })
+    }
+
     /// Whether the deployment has accounts.
     #[must_use]
     pub fn has_accounts(&self) -> bool {

@@ -62,7 +62,9 @@ impl Workbench {
         let name = account.email.as_ref().map_or_else(|| account.id.to_string(), ToString::to_string);
         let attempt = self.attempt(&name, Some(account.id), from.device.as_deref(), from.address).await?;
         self.count_attempt(&attempt).await?;
-        let step = self.opened(sealed, &account)?.verify(code, self.now(), None);
+        // What the form brings back is not ours until it is opened: anything else is as a wrong code.
+        let opened = self.opened(sealed, &account).map_err(|_| WorkflowError::SignIn)?;
+        let step = opened.verify(code, self.now(), None);
         let Some(step) = step else { return Err(WorkflowError::SignIn) };
         let codes = RecoveryCode::new_set().map_err(WorkflowError::defect)?;
         let digests: Vec<String> = codes.iter().map(|code| code.digest().as_str().to_owned()).collect();

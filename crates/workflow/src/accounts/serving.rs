@@ -3,14 +3,15 @@
 
 use std::path::PathBuf;
 
+use credway_identity::mail::MailPassword;
 use credway_identity::openid::{ClientSecret, GroupRule, Settings, Url};
-use credway_identity::{Secret, SealingKeys};
-use credway_model::Role;
+use credway_identity::{Encryption, MailSettings, Mailer, SealingKeys, Secret};
+use credway_model::{Action, Role};
 use jiff::SignedDuration;
 
 use super::{AccountRules, SingleSignOn};
 use crate::access::Policy;
-use crate::{ServeSettings, Workbench, WorkflowError};
+use crate::{MailSecurity, ServeSettings, Workbench, WorkflowError};
 
 /// Where the institution's own sign-in sends people back to.
 const RETURN: &str = "/sign-in/elsewhere/return";
@@ -23,17 +24,41 @@ pub fn fresh_secret() -> Result<Secret, WorkflowError> {
     Secret::new().map_err(WorkflowError::defect)
 }
 
-/// What each role may do, computed from the policy: for each act its name, and for each role a word.
-#[must_use]
-pub fn roles_table() -> Vec<(&'static str, Vec<&'static str>)> {
-    let policy = Policy::embedded();
-    let row = |action: &credway_model::Action| {
-        (action.label(), Role::ALL.iter().map(|role| policy.extent(*role, *action).word()).collect())
+/// What sends mail, as the settings say; off where they say nothing.
+///
+/// # Errors
+/// [`WorkflowError::Refused`] for settings that cannot work.
+pub fn mailer(settings: &ServeSettings) -> Result<Mailer, WorkflowError> {
+    let Some(given) = &settings.mail else { return Ok(Mailer::off()) };
+    let mut mail = MailSettings::new(&given.host, &given.from);
+    mail.port = Some(given.port);
+    mail.encryption = match given.security {
+        MailSecurity::Tls => Encryption::Tls,
+        MailSecurity::StartTls => Encryption::StartTls,
+        MailSecurity::None => Encryption::None,
     };
-    credway_model::Action::ALL.iter().map(row).collect()
+    mail.user.clone_from(&given.user);
+    mail.password = given.password.as_ref().map(|secret| MailPassword::new(secret.reveal().to_owned()));
+    Mailer::new(mail).map_err(|error| WorkflowError::Refused {
+        message: "mail cannot be sent with these settings".to_owned(),
+        hint: error.to_string(),
+    })
 }
 
 impl Workbench {
+    /// What each role may do, computed from the policy: for each act its name, and for each role a word.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Forbidden`] when who acts may see nobody.
+    pub async fn roles_table(&self) -> Result<Vec<(&'static str, Vec<&'static str>)>, WorkflowError> {
+        self.allow_somewhere(&self.store.read().await?, Action::ReadPeople).await?;
+        let policy = Policy::embedded();
+        let row = |action: &Action| {
+            (action.label(), Role::ALL.iter().map(|role| policy.extent(*role, *action).word()).collect())
+        };
+        Ok(Action::ALL.iter().map(row).collect())
+    }
+
     /// The same workbench as the settings want it for a server: with accounts where they are on.
     ///
     /// # Errors

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use credway_identity::openid::{Answer, GrantChange, GroupRule, Identity, OpenIdError, Pending, Provider, Settings, grants_of};
+use credway_identity::openid::{
+    Answer, GrantChange, GroupRule, Identity, OpenIdError, Pending, Provider, Settings, grants_of,
+};
 use credway_identity::{Purpose, secret};
 use credway_model::{Account, AccountId, AccountState, EmailAddress, Grant, Person, Text};
 use credway_store::{Credentials, Work};
@@ -130,12 +132,7 @@ impl Workbench {
 
     /// The account of whom the provider knows: the one that came this way before, the one invited by the same verified
     /// address, or a new one where the groups bring a role.
-    async fn account_for(
-        &self,
-        work: &Work,
-        identity: &Identity,
-        grants: &[Grant],
-    ) -> Result<Account, WorkflowError> {
+    async fn account_for(&self, work: &Work, identity: &Identity, grants: &[Grant]) -> Result<Account, WorkflowError> {
         let email = identity.email.as_deref().filter(|_| identity.email_verified);
         let email = email.and_then(|email| EmailAddress::new(email).ok());
         let known = work.account_of_identity(&identity.issuer, &identity.subject).await?;
@@ -161,7 +158,8 @@ impl Workbench {
         work.put_account(&account, &credentials).await?;
         if known.is_none() {
             work.put_identity(account.id, &identity.issuer, &identity.subject, self.now()).await?;
-            work.append_change(&self.access_line(&account, "came from the identity provider for the first time")).await?;
+            work.append_change(&self.access_line(&account, "came from the identity provider for the first time"))
+                .await?;
         }
         Ok(account)
     }

@@ -109,10 +109,11 @@ impl Workbench {
     /// The open reviews that wait for who acts, those wanted soonest first.
     ///
     /// # Errors
-    /// [`WorkflowError::Store`].
+    /// [`WorkflowError::Forbidden`] for who has no account.
     pub async fn waiting_reviews(&self) -> Result<Vec<AssignmentLine>, WorkflowError> {
-        let Some(account) = self.actor().account() else { return Ok(Vec::new()) };
         let work = self.store.read().await?;
+        self.allow(&work, Action::OwnAccount, About::Own).await?;
+        let Some(account) = self.actor().account() else { return Ok(Vec::new()) };
         let mut given = work.assignments_to(account).await?;
         given.retain(|one| one.end.is_none());
         given.sort_by_key(|one| (one.due.is_none(), one.due, one.at));
@@ -134,8 +135,9 @@ impl Workbench {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn disagreements_to_settle(&self) -> Result<Vec<OpenDisagreement>, WorkflowError> {
-        let Some(account) = self.actor().account() else { return Ok(Vec::new()) };
         let work = self.store.read().await?;
+        self.allow(&work, Action::OwnAccount, About::Own).await?;
+        let Some(account) = self.actor().account() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for judge in work.assignments_to(account).await? {
             let crosswalk = judge.scope.crosswalk;

@@ -110,7 +110,9 @@ impl Workbench {
         };
         let mut assignment = work.assignment(id).await?.ok_or_else(missing)?;
         let crosswalk = assignment.scope.crosswalk;
-        let own = self.actor().account() == Some(assignment.account);
+        let about = About::Crosswalk(&crosswalk);
+        let own = self.actor().account() == Some(assignment.account)
+            && (self.may(&work, Action::Review, about).await? || self.may(&work, Action::Settle, about).await?);
         if !own && !self.may(&work, Action::AssignReviews, About::Crosswalk(&crosswalk)).await? {
             return Err(missing());
         }

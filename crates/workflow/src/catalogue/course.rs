@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::requisites::{RequisiteView, requisites_view};
 use super::{organization_names, year_words};
-use crate::permission::About;
 use crate::access::Reach;
 use crate::crosswalk_data::CrosswalkData;
+use crate::permission::About;
 use crate::workbench::identifier;
 use crate::{CourseName, Named, ObjectiveName, ShownValue, StandingWord, Workbench, WorkflowError};
 
@@ -122,9 +122,10 @@ impl Workbench {
     /// Courses, a page at a time, and how many match. A search may be cut: see [`CoursesQuery::search_taken`].
     ///
     /// # Errors
-    /// [`WorkflowError::Store`].
+    /// [`WorkflowError::Forbidden`] when who acts may read them nowhere.
     pub async fn courses(&self, query: &CoursesQuery) -> Result<(Vec<CourseHead>, u64), WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCatalogue).await?;
         let search = query.search_taken();
         let within = within(&self.reach(&work, Action::ReadCatalogue).await?);
         let filter = CourseFilter {

@@ -14,9 +14,9 @@ use credway_store::Work;
 use crate::WorkflowError;
 
 pub use blueprint::{BlueprintHead, BlueprintPage, DomainRow, ObjectiveRow};
+pub(crate) use course::within;
 pub use course::{CourseHead, CoursePage, CoursesQuery, CoveredLine, OutcomeRow};
 pub use credential::CredentialPage;
-pub(crate) use course::within;
 pub use program::{ProgramHead, ProgramPage};
 pub use requisites::{RequisiteLine, RequisiteView};
 

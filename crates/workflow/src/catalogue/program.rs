@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::course::course_head;
 use super::{organization_names, year_words};
-use crate::permission::About;
 use crate::crosswalk_data::program_courses;
+use crate::permission::About;
 use crate::{CourseHead, CrosswalkHead, Named, Workbench, WorkflowError};
 
 /// A program or collection in one line.
@@ -55,9 +55,10 @@ impl Workbench {
     /// Programs and collections.
     ///
     /// # Errors
-    /// [`WorkflowError::Store`].
+    /// [`WorkflowError::Forbidden`] when who acts may read them nowhere.
     pub async fn programs(&self) -> Result<Vec<ProgramHead>, WorkflowError> {
         let work = self.store.read().await?;
+        self.allow_somewhere(&work, Action::ReadCatalogue).await?;
         let reach = self.reach(&work, Action::ReadCatalogue).await?;
         let names = organization_names(&work).await?;
         let programs = work.programs().await?;

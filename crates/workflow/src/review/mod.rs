@@ -10,10 +10,10 @@ use credway_model::{
 use credway_store::Work;
 use serde::Deserialize;
 
-use crate::permission::About;
 use crate::align_program::plain;
 use crate::crosswalk_data::{CrosswalkData, course_statements};
 use crate::import_decisions::decision_words;
+use crate::permission::About;
 use crate::what_stands::WhatStands;
 use crate::{Workbench, WorkflowError};
 
@@ -48,7 +48,8 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk; [`WorkflowError::Forbidden`] when it
-    /// should settle a disagreement and that is not theirs to do.
+    /// should settle a disagreement and that is not theirs to do; [`WorkflowError::Refused`] while the crosswalk is being
+    /// signed or is approved.
     pub async fn decide(&self, crosswalk: &Ctid, request: DecideRequest) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
@@ -56,6 +57,7 @@ impl Workbench {
         if request.settles {
             self.allow(&work, Action::Settle, About::Crosswalk(crosswalk)).await?;
         }
+        self.must_be_open(&work, crosswalk).await?;
         let words = data.words();
         let (Some(statement), Some(target)) =
             (words.statements.get(&request.statement), words.targets.get(&request.target))
@@ -84,11 +86,13 @@ impl Workbench {
     /// Takes back the person's latest decision on a pair: what was before it, if anything, holds again.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when the person has no decision on it that could be taken back.
+    /// [`WorkflowError::Refused`] when the person has no decision on it that could be taken back, or the crosswalk is
+    /// being signed or approved.
     pub async fn undo(&self, crosswalk: &Ctid, statement: Ctid, target: Ctid) -> Result<StandingWord, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
+        self.must_be_open(&work, crosswalk).await?;
         let on_pair = data.decisions.iter().filter(|one| (one.statement, one.target) == (statement, target));
         let Some(latest) = undoable(on_pair, self.person()).cloned() else {
             return Err(WorkflowError::Refused {

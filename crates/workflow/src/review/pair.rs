@@ -2,9 +2,9 @@
 
 use credway_model::{Action, Ctid, Text};
 
-use crate::permission::About;
 use crate::crosswalk_data::{CourseStatement, CrosswalkData, course_statements};
 use crate::institution::one;
+use crate::permission::About;
 use crate::{Workbench, WorkflowError};
 
 impl Workbench {

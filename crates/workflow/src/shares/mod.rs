@@ -219,6 +219,9 @@ impl Workbench {
     /// Whether who acts may do something with what was shared with them.
     async fn may_as_shared(&self, work: &Work, action: Action, share: &Share) -> Result<bool, WorkflowError> {
         let ActorStanding::Member { account, grants } = self.actor().standing() else { return Ok(false) };
+        if !self.actor().is_left(action) {
+            return Ok(false);
+        }
         let Some(crosswalk) = work.crosswalk(&share.crosswalk).await? else { return Ok(false) };
         let Some(program) = work.program(&crosswalk.program).await? else { return Ok(false) };
         let principal = Principal { account: Some(*account), grants: grants.clone() };

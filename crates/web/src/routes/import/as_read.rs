@@ -2,16 +2,14 @@
 //! the place it stands at, where a person puts right what was misread.
 
 use askama::Template;
-use axum::extract::{Extension, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use credway_model::Place;
-use credway_workflow::{FilePart, Kind, Mapping, ReadCourse, ReadValue, parts_of_file};
+use credway_workflow::{FilePart, KeptAnswer, Kind, Mapping, ReadCourse, ReadValue, parts_of_file};
 use serde::Deserialize;
 
 use super::find;
-use super::kept_answer::KeptAnswer;
-use super::under_way::{Doing, wait};
-use super::uploads::Uploads;
+use super::under_way::{Doing, wait_for_reading};
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::visit::Visit;
@@ -83,20 +81,16 @@ struct CoursesTemplate {
 }
 
 /// The list.
-pub(super) async fn courses(
-    state: Visit,
-    Extension(uploads): Extension<Uploads>,
-    Path(token): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answer {
-    let upload = find(&uploads, &token)?;
-    if upload.writing {
+pub(super) async fn courses(state: Visit, Path(token): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let upload = find(&state, &token).await?;
+    if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
-    let Some(answer) = upload.preview.clone() else {
-        return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
+    let Some(read) = state.worker().prepared(&token, upload.version) else {
+        return wait_for_reading(&state, &upload).await;
     };
-    let page = Page::new(&state, Section::Import, format!("Courses as read: {}", upload.request.file.name)).await?;
+    let answer = &read.answer;
+    let page = Page::new(&state, Section::Import, format!("Courses as read: {}", upload.name)).await?;
     let chosen = ONLY.iter().find(|(word, _, _)| *word == asked.only).unwrap_or(&ONLY[0]);
     let wanted = asked.search.trim().to_lowercase();
     let matches = |course: &ReadCourse| {
@@ -123,7 +117,7 @@ pub(super) async fn courses(
         only: ONLY.map(|(word, label, _)| Only { word, label, chosen: word == chosen.0 }).into(),
         lines,
         search: asked.search,
-        file: upload.request.file.name.clone(),
+        file: upload.name.clone(),
         token,
     })
 }
@@ -195,31 +189,28 @@ struct CourseTemplate {
 }
 
 /// One course beside its place.
-pub(super) async fn course(
-    state: Visit,
-    Extension(uploads): Extension<Uploads>,
-    Path((token, number)): Path<(String, usize)>,
-) -> Answer {
-    let upload = find(&uploads, &token)?;
-    if upload.writing {
+pub(super) async fn course(state: Visit, Path((token, number)): Path<(String, usize)>) -> Answer {
+    let upload = find(&state, &token).await?;
+    if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
-    let Some(answer) = upload.preview.clone() else {
-        return wait(&state, &uploads, &token, &upload, Doing::Reading).await;
+    let Some(read) = state.worker().prepared(&token, upload.version) else {
+        return wait_for_reading(&state, &upload).await;
     };
-    let course = course_of(&answer, &token, number)?.clone();
+    let answer = &read.answer;
+    let course = course_of(answer, &token, number)?.clone();
     let name = name_of(&course);
     let page = Page::new(&state, Section::Import, format!("{name} as read")).await?;
     let own = course.values.iter().filter(|value| value.field != OF_ALL).filter_map(|value| value.place.clone());
     let places: Vec<Place> = std::iter::once(course.place.clone()).chain(own).collect();
-    let file = upload.request.file.clone();
+    let file = read.request.file.clone();
     // Finding the page again takes a moment for a large file.
     let parts = tokio::task::spawn_blocking(move || parts_of_file(&file, &places)).await;
     let parts = parts.map_err(|error| Failure::defect(format!("The page could not be drawn: {error}.")))?;
     let total = answer.as_read.len();
     let html = CourseTemplate {
         page,
-        file: upload.request.file.name.clone(),
+        file: upload.name.clone(),
         known: course.code.is_some(),
         left_out: course.is_left_out(),
         fields: fields(&course),

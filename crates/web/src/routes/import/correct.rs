@@ -1,7 +1,7 @@
 //! Takes what a person put right on a course of the preview, and reads the file again by it.
 
 use axum::Form;
-use axum::extract::{Extension, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use credway_model::CourseCode;
 use credway_workflow::{Correction, Kind, Mapping, ReadCourse};
@@ -9,7 +9,6 @@ use credway_workflow::{Correction, Kind, Mapping, ReadCourse};
 use super::as_read::course_of;
 use super::find;
 use super::under_way::{Doing, start_towards};
-use super::uploads::Uploads;
 use crate::error_page::Failure;
 use crate::page::Answer;
 use crate::visit::Visit;
@@ -20,22 +19,22 @@ const PREFIX: &str = "value.";
 /// Takes the form of one course.
 pub(super) async fn correct(
     state: Visit,
-    Extension(uploads): Extension<Uploads>,
     Path((token, number)): Path<(String, usize)>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
-    let upload = find(&uploads, &token)?;
-    if upload.writing {
+    let upload = find(&state, &token).await?;
+    if upload.is_writing() {
         return Ok(Redirect::to(&Doing::Writing.address(&token)).into_response());
     }
     let address = format!("/import/preview/{token}/courses/{number}");
-    let Some(answer) = upload.preview.clone() else {
+    let Some(read) = state.worker().prepared(&token, upload.version) else {
         return Err(Failure::refused(
             "The file is being read again after another change; what you sent was not taken.",
             "Go back, wait for the reading to end, and send it again.",
         ));
     };
-    let course = course_of(&answer, &token, number)?;
+    let answer = &read.answer;
+    let course = course_of(answer, &token, number)?;
     let (Some(code), Some(shown)) = (&course.code, &answer.mapping) else {
         return Err(Failure::refused(
             "This row has no course code, by which a correction would name it.",
@@ -46,8 +45,8 @@ pub(super) async fn correct(
     if corrected == *shown {
         return Ok(Redirect::to(&address).into_response());
     }
-    uploads.change(&token, |upload| upload.correct(Some(corrected)));
-    start_towards(&state, &uploads, &token, Doing::Reading, &address).await
+    state.workbench().change_upload(&token, |request| request.correct(Some(corrected))).await?;
+    start_towards(&state, &token, Doing::Reading, &address).await
 }
 
 /// The mapping with the corrections of the form: a value that is not what the file says is corrected to, one that is

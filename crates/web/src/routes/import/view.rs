@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{Finding, Place, Severity};
-use credway_workflow::{ChangeLine, EditionDifference, Kind};
+use credway_workflow::{ChangeLine, EditionDifference, KeptAnswer, Kind, MOST_SHOWN, UploadedFile};
 
-use super::kept_answer::{KeptAnswer, MOST_SHOWN};
 use super::mapping::{ColumnChoice, columns};
 use super::outline::{OutlineDomain, outline, outline_name};
-use super::uploads::Upload;
 use crate::words;
 
 /// Up to so many changes are shown at once.
@@ -80,14 +78,14 @@ pub(super) struct ImportView<'a> {
 }
 
 impl<'a> ImportView<'a> {
-    pub(super) fn new(token: &'a str, upload: &'a Upload, answer: &'a KeptAnswer) -> Self {
+    pub(super) fn new(upload: &'a UploadedFile, answer: &'a KeptAnswer) -> Self {
         let errors = answer.count(Severity::Error);
         let (created, revised, unchanged) = answer.counts;
         let said = if answer.written { "" } else { " to be" };
         let all_findings: usize = answer.by_severity.values().sum();
         Self {
-            token,
-            file: &upload.request.file.name,
+            token: &upload.token,
+            file: &upload.name,
             kind: kind_label(upload.request.kind),
             size: size_words(upload.size),
             records: answer
@@ -116,10 +114,14 @@ impl<'a> ImportView<'a> {
             more_findings: all_findings - answer.findings.len(),
             findings: with_courses(answer),
             acceptable: acceptable(answer, &upload.request.accept),
-            columns: answer.mapping.as_ref().map(|mapping| columns(mapping, &upload.columns)).unwrap_or_default(),
-            remembered: upload.remembered,
+            columns: answer
+                .mapping
+                .as_ref()
+                .map(|mapping| columns(mapping, &upload.request.columns))
+                .unwrap_or_default(),
+            remembered: upload.request.remembered,
             profiles: Vec::new(),
-            document: upload.request.file.is_document(),
+            document: false,
             courses: answer.as_read.len(),
             courses_corrected: answer.as_read.iter().filter(|course| course.is_corrected()).count(),
             edition: answer.edition.as_ref(),
@@ -250,7 +252,7 @@ fn next_steps(kind: Kind, answer: &KeptAnswer) -> Vec<(String, String)> {
 
 /// A size in the largest unit that gives at least one.
 /// Units: KiB and MiB, powers of 1,024.
-fn size_words(bytes: usize) -> String {
+pub(in crate::routes) fn size_words(bytes: usize) -> String {
     match bytes {
         0..1_024 => words::plural(bytes, "byte", "bytes"),
         1_024..1_048_576 => format!("{} KiB", words::number(bytes / 1_024)),

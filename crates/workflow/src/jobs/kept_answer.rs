@@ -3,45 +3,51 @@
 
 use std::collections::BTreeMap;
 
+use credway_import::{Mapping, ReadCourse};
 use credway_model::{Finding, Severity};
-use credway_workflow::{ChangeLine, EditionChange, EditionDifference, ImportAnswer, Mapping, ReadCourse};
+use serde::{Deserialize, Serialize};
+
+use crate::{ChangeLine, EditionChange, EditionDifference, ImportAnswer};
 
 /// The most findings and changes kept and written out on one page; their number is said in any case.
-pub(super) const MOST_SHOWN: usize = 200;
+pub const MOST_SHOWN: usize = 200;
 
-/// An answer, cut to what a page shows.
-pub(super) struct KeptAnswer {
+/// An answer, cut to what a page shows. The courses as read are kept in memory only.
+#[derive(Serialize, Deserialize)]
+pub struct KeptAnswer {
     /// Whether it was written.
-    pub(super) written: bool,
+    pub written: bool,
     /// Number of records read, by kind.
-    pub(super) records: BTreeMap<String, usize>,
+    pub records: BTreeMap<String, usize>,
     /// How many records are created, revised and unchanged.
-    pub(super) counts: (usize, usize, usize),
+    pub counts: (usize, usize, usize),
     /// The first records that are created or revised.
-    pub(super) changes: Vec<ChangeLine>,
+    pub changes: Vec<ChangeLine>,
     /// The first program or collection, and the first blueprint: where to go next.
-    pub(super) leads: Vec<ChangeLine>,
+    pub leads: Vec<ChangeLine>,
     /// The first findings, errors before all others.
-    pub(super) findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
     /// How many findings there are of each severity.
-    pub(super) by_severity: BTreeMap<Severity, usize>,
+    pub by_severity: BTreeMap<Severity, usize>,
     /// How many findings there are of each code, and whether errors are among them.
-    pub(super) by_code: BTreeMap<String, (usize, bool)>,
+    pub by_code: BTreeMap<String, (usize, bool)>,
     /// Which column was taken for which field.
-    pub(super) mapping: Option<Mapping>,
+    pub mapping: Option<Mapping>,
     /// For one blueprint: its outline.
-    pub(super) blueprint: Option<serde_json::Value>,
+    pub blueprint: Option<serde_json::Value>,
     /// For courses: what became of an earlier edition, of a long list the beginning.
-    pub(super) edition: Option<EditionDifference>,
+    pub edition: Option<EditionDifference>,
     /// How many courses of the earlier edition are gone, renumbered, changed, and how many are new.
-    pub(super) edition_counts: [(EditionChange, usize); 4],
+    pub edition_counts: [(EditionChange, usize); 4],
     /// For courses before they are written: what the file says of each, to be looked at one by one.
-    pub(super) as_read: Vec<ReadCourse>,
+    #[serde(skip)]
+    pub as_read: Vec<ReadCourse>,
 }
 
 impl KeptAnswer {
     /// Cuts an answer.
-    pub(super) fn of(answer: ImportAnswer) -> Self {
+    #[must_use]
+    pub fn of(answer: ImportAnswer) -> Self {
         let counts = answer.counts();
         let (mut by_severity, mut by_code) = (BTreeMap::new(), BTreeMap::new());
         for finding in &answer.findings {
@@ -81,8 +87,24 @@ impl KeptAnswer {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn empty() -> Self {
+        Self::of(ImportAnswer {
+            records: BTreeMap::new(),
+            findings: Vec::new(),
+            ids: Vec::new(),
+            changes: Vec::new(),
+            written: false,
+            mapping: None,
+            blueprint: None,
+            edition: None,
+            as_read: Vec::new(),
+        })
+    }
+
     /// How many findings there are of this severity.
-    pub(super) fn count(&self, severity: Severity) -> usize {
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
         self.by_severity.get(&severity).copied().unwrap_or_default()
     }
 }
@@ -128,5 +150,8 @@ mod tests {
         assert_eq!((kept.count(Severity::Error), kept.count(Severity::Note)), (1, 999));
         assert_eq!(kept.by_code["text.markup"], (1, true));
         assert_eq!(kept.by_code["text.formula"], (999, false));
+        let again: KeptAnswer = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+        assert_eq!((again.counts, again.changes, again.findings), (kept.counts, kept.changes, kept.findings));
+        assert_eq!((again.by_severity, again.by_code), (kept.by_severity, kept.by_code));
     }
 }

@@ -1,0 +1,100 @@
+//! The audit of the history: whether every line is what was written, and the lines to check it with elsewhere.
+
+use std::fmt::Write;
+
+use credway_model::Action;
+use serde::Serialize;
+
+use crate::permission::About;
+use crate::{Workbench, WorkflowError};
+
+/// What the audit found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// How many lines of the history hold, from the first.
+    pub lines: u64,
+    /// How many decisions they bind.
+    pub decisions: u64,
+    /// How many revisions they bind.
+    pub revisions: u64,
+    /// How many of them have had their words taken away, as a later line says.
+    pub erased: u64,
+    /// The hash of the last line that holds. Kept elsewhere, it shows later that nothing before it was bent.
+    pub head: String,
+    /// The first line that does not hold.
+    pub broken: Option<BrokenEntry>,
+    /// What became of the hash that was kept elsewhere, where one was given.
+    pub kept: Option<KeptHead>,
+}
+
+/// The first line that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BrokenEntry {
+    /// Its number.
+    pub number: u64,
+    /// What is wrong.
+    pub why: String,
+}
+
+/// A hash that was kept elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptHead {
+    /// The hash.
+    pub hash: String,
+    /// The line that has it; none where the history was cut off before it or made anew.
+    pub line: Option<u64>,
+}
+
+impl AuditReport {
+    /// Whether all holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.broken.is_none() && self.kept.as_ref().is_none_or(|kept| kept.line.is_some())
+    }
+}
+
+impl Workbench {
+    /// Walks the whole history. `kept` is the hash of a line that was kept elsewhere (it stands on packets and in earlier
+    /// audits): whether it is still there shows whether the end was cut off or everything was computed anew.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`] when the database cannot be read; a history that does not hold is an answer.
+    pub async fn audit(&self, kept: Option<&str>) -> Result<AuditReport, WorkflowError> {
+        let work = self.store.read().await?;
+        self.allow(&work, Action::ManageServer, About::Shared).await?;
+        let audit = work.audit().await?;
+        let kept = match kept {
+            Some(hash) => {
+                let hash = hash.trim().to_lowercase();
+                Some(KeptHead { line: work.line_of_hash(&hash).await?, hash })
+            }
+            None => None,
+        };
+        Ok(AuditReport {
+            lines: audit.lines,
+            decisions: audit.decisions,
+            revisions: audit.revisions,
+            erased: audit.erased,
+            head: audit.head,
+            broken: audit.broken.map(|line| BrokenEntry { number: line.number, why: line.why }),
+            kept,
+        })
+    }
+
+    /// The history as it is bound, one JSON object a line: with it anybody can compute the chain anew. Persons stand by
+    /// their identifiers.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn export_audit(&self) -> Result<String, WorkflowError> {
+        let work = self.store.read().await?;
+        self.allow(&work, Action::ManageServer, About::Shared).await?;
+        let mut text = String::new();
+        work.bound_lines(|line| {
+            // Writing into a text cannot fail.
+            let _ = writeln!(text, "{line}");
+        })
+        .await?;
+        Ok(text)
+    }
+}

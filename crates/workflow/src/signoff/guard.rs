@@ -1,0 +1,38 @@
+//! What is being signed, or was approved, stays as it is: the use cases that would change it ask here first.
+
+use credway_model::{Ctid, SignoffState};
+use credway_store::Work;
+
+use crate::{Workbench, WorkflowError};
+
+impl Workbench {
+    /// That what is decided in a crosswalk may be changed: no sign-off of it runs, and none is approved without having
+    /// been reopened.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`], which says what to do first.
+    pub(crate) async fn must_be_open(&self, work: &Work, crosswalk: &Ctid) -> Result<(), WorkflowError> {
+        must_be_open(work, crosswalk).await
+    }
+}
+
+/// As [`Workbench::must_be_open`].
+pub(crate) async fn must_be_open(work: &Work, crosswalk: &Ctid) -> Result<(), WorkflowError> {
+    let Some(signoff) = work.signoffs_of(crosswalk).await?.pop() else { return Ok(()) };
+    let (message, hint) = match signoff.standing().state {
+        SignoffState::Reopened | SignoffState::Returned => return Ok(()),
+        SignoffState::Running(step) => (
+            format!(
+                "revision {} of this crosswalk is being signed and waits for “{}”",
+                signoff.revision,
+                signoff.step_title(step)
+            ),
+            "whoever signs next can return it to the beginning; then it can be changed, and is signed anew",
+        ),
+        SignoffState::Approved => (
+            format!("revision {} of this crosswalk is approved and stays as it is", signoff.revision),
+            "reopen it on its sign-off page first: what you change then makes the next revision",
+        ),
+    };
+    Err(WorkflowError::Refused { message, hint: format!("{hint} (/signoffs/{})", signoff.id) })
+}
