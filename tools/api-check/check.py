@@ -2,6 +2,7 @@
 
 Called by `run`: check.py CREDWAY FOLDER EXAMPLES."""
 
+import collections
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import people
 HERE = pathlib.Path(__file__).parent
 # Limits on how often somebody may ask are tried by themselves at the end.
 UNHURRIED = {"CREDWAY_RATES_API_PER_MINUTE": "0", "CREDWAY_RATES_REQUESTS_PER_MINUTE": "0"}
+TELLING = {"CREDWAY_LOG_FORMAT": "json", "CREDWAY_LOG_LEVEL": "info"}
 
 
 class Site:
@@ -27,7 +29,7 @@ class Site:
         self.log = open(f"{folder}/serve.log", "a", encoding="utf-8")
         command = [credway, "--db", self.database, "--json", *arguments, "--address", "127.0.0.1:0"]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **variables}, text=True
+            command, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **TELLING, **variables}, text=True
         )
         self.said = self.read()
         self.address = self.said["address"].rstrip("/")
@@ -129,6 +131,8 @@ def with_accounts(credway, folder, examples):
     everybody = {"administrator": administrator, "program lead": lead, "reviewer": reviewer, "employer": employer}
     tokens = {who: people.token(browser) for who, browser in everybody.items()}
     known = things(site, tokens["program lead"])
+    document = site.get("/api/v1/openapi.json")
+    pathlib.Path(folder, "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     pathlib.Path(folder, "things.json").write_text(json.dumps(known), encoding="utf-8")
     people.give_review(lead, known["crosswalks"][0], "Rey Fox")
     results = {}
@@ -153,11 +157,35 @@ def without_accounts(credway, folder, examples):
     return {who: result}
 
 
+def never_answered(folder):
+    """The answers the document promises that the site gave nobody, and how often it gave each status."""
+    given = collections.Counter()
+    for line in pathlib.Path(folder, "serve.log").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line) if line.startswith("{") else {}
+        if str(entry.get("route", "")).startswith("/api/v1/"):
+            given[entry["method"].lower(), entry["route"], str(entry["status"])] += 1
+    document = json.loads(pathlib.Path(folder, "openapi.json").read_text(encoding="utf-8"))
+    promised = {
+        (method, path, status)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        for status in operation["responses"]
+    }
+    sums = collections.Counter()
+    for (_, _, status), times in given.items():
+        sums[status] += times
+    return sorted(promised - set(given)), sorted(sums.items())
+
+
 def main(credway, folder, examples):
     results = {**with_accounts(credway, folder, examples), **without_accounts(credway, folder, examples)}
     for who, (clean, cases) in results.items():
         print(f"{who}: {cases} cases, {'nothing found' if clean else 'SOMETHING FOUND'}")
     print(f"in all {sum(cases for _, cases in results.values())} cases")
+    never, sums = never_answered(folder)
+    print("answers by status: " + ", ".join(f"{status}: {times}" for status, times in sums))
+    for status in sorted({status for _, _, status in never}):
+        print(f"described and never given, {status}: {', '.join(f'{m} {p}' for m, p, s in never if s == status)}")
     return 0 if all(clean for clean, _ in results.values()) else 1
 
 

@@ -265,7 +265,7 @@ async fn a_server_that_ends_in_order_puts_its_work_back() {
     let left = college.workbench.work_item(&work, &worker).await.unwrap();
     assert_eq!((left.state, left.attempts), (JobState::Queued, 0), "it was broken off in order");
     let next = college.worker(1);
-    next.begin();
+    next.set_out();
     assert_eq!(college.ended(&next, &work).await.state, JobState::Done);
 }
 

@@ -60,7 +60,7 @@ pub(super) struct Me {
 
 /// Who asks, and what they may do.
 ///
-/// Good for any token, whatever its scopes.
+/// A token may do what both its scopes and the roles of its owner let it.
 #[utoipa::path(get, path = "/api/v1/me", operation_id = "me", tag = "Who asks",
     responses((status = 200, description = "Who asks, and what they may do.", body = Me)))]
 pub(super) async fn me(visit: Visit) -> Reply<Me> {
@@ -97,7 +97,7 @@ fn role(grant: &Grant) -> HeldRole {
 
 /// The institution whose site this is.
 ///
-/// Needs no token: the page to sign in shows it too.
+/// The page to sign in shows it too.
 #[utoipa::path(get, path = "/api/v1/institution", operation_id = "institution", tag = "Who asks",
     responses((status = 200, description = "The institution.", body = Named)))]
 pub(super) async fn institution(visit: Visit) -> Reply<Named> {

@@ -48,13 +48,16 @@ struct GroupView<'a> {
 #[template(path = "api.html")]
 struct ApiTemplate<'a> {
     page: Page,
+    /// Whether people sign in here, so that programs need tokens.
+    accounts: bool,
     groups: Vec<GroupView<'a>>,
     problems: &'a [Kind],
 }
 
 async fn show(visit: Visit) -> Answer {
     let page = Page::new(&visit, Section::None, "Interface for programs").await?;
-    render(&ApiTemplate { page, groups: groups(description()), problems: &KINDS })
+    let accounts = visit.settings().accounts;
+    render(&ApiTemplate { page, accounts, groups: groups(description()), problems: &KINDS })
 }
 
 fn groups(document: &OpenApi) -> Vec<GroupView<'_>> {

@@ -144,7 +144,7 @@ async fn parameters_outside_their_limits_are_named() {
 }
 
 #[tokio::test]
-async fn methods_hosts_and_haste_are_refused_as_problems() {
+async fn methods_and_hosts_are_refused_as_problems() {
     let site = Site::with_accounts().await;
     for (method, address, allowed) in [
         ("DELETE", "/api/v1/programs", "GET, HEAD"),

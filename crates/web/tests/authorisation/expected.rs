@@ -12,6 +12,8 @@ use crate::two_colleges::{Colleges, Who};
 pub(crate) enum About {
     /// Nothing in particular: that it is allowed anywhere is enough.
     Somewhere,
+    /// Who asks: everybody who is known, and any program with a token, whatever it is good for.
+    Themselves,
     /// Any of these.
     Any(Vec<Resource>),
 }
@@ -49,6 +51,9 @@ impl Way {
         if self.only.is_some() && self.only != who.account {
             return false;
         }
+        if matches!(self.about, About::Themselves) {
+            return who.account.is_some();
+        }
         let principal = match who.account {
             Some(account) => Principal::account(account, who.grants.clone()),
             None => Principal::visitor(),
@@ -56,7 +61,7 @@ impl Way {
         let (policy, home) = (Policy::embedded(), Some(colleges.home));
         let left = |action: &&Action| who.only.as_ref().is_none_or(|only| only.contains(action));
         self.actions.iter().filter(left).any(|action| match &self.about {
-            About::Somewhere => policy.permits_anywhere(&principal, *action, home),
+            About::Themselves | About::Somewhere => policy.permits_anywhere(&principal, *action, home),
             About::Any(resources) => resources.iter().any(|one| policy.permits(&principal, *action, one, home)),
         })
     }

@@ -13,7 +13,8 @@ pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
     let pattern = asked.listed.pattern.strip_prefix("/api/v1/")?;
     let of_crosswalk = || asked.case(place.crosswalk, asked.program());
     Some(match (asked.listed.method, pattern) {
-        ("GET", "me" | "assignments" | "programs" | "courses" | "crosswalks" | "findings" | "history") => {
+        ("GET", "me") => vec![asked.case("", About::Themselves)],
+        ("GET", "assignments" | "programs" | "courses" | "crosswalks" | "findings" | "history") => {
             vec![asked.case("", About::Somewhere)]
         }
         ("GET", "blueprints" | "credentials") => vec![asked.case("", Asked::shared())],

@@ -145,6 +145,8 @@ async fn send(site: &Site, (listed, who): (Listed, &Who), case: &Case) -> Answer
 fn is_denied(listed: Listed, answer: &Answer) -> bool {
     let gone = listed.pattern.starts_with("/import") && answer.status == StatusCode::GONE;
     let signs_in = answer.status.is_redirection() && answer.location().starts_with("/sign-in?to=");
+    // Whose home is none is sent to themselves, where they are told so.
+    let signs_in = signs_in || (listed.pattern == "/" && answer.location() == "/account");
     let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.status);
     gone || signs_in || refused
 }
