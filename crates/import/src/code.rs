@@ -94,6 +94,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("reference.organization", "An organization is named that was not there; it was added by its name."),
         ("reference.outcome", "An outcome is named that is not there."),
         ("reference.reviewer", "Two reviewers differ by capitals only and count as two people."),
+        ("reference.reviewer-account", "Decisions are given in the name of somebody else who has an account here."),
         ("requisite.ambiguous", "Requisites can be read in more than one way; a documented rule decided."),
         ("requisite.cycle", "Courses require one another in a circle."),
         ("requisite.description", "Other words follow the requisites; they are not read as requisites."),

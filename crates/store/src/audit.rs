@@ -45,6 +45,8 @@ struct Walk {
     end: End,
     told: BTreeMap<String, i32>,
     erasures: BTreeSet<i64>,
+    /// The last line whose origin may be gone.
+    origins: i64,
     decisions: u64,
     revisions: u64,
     signed: u64,
@@ -100,10 +102,12 @@ impl Work {
     /// # Errors
     /// [`StoreError`](crate::StoreError) when the database cannot be read; a history that does not hold is an answer.
     pub async fn audit(&self) -> Result<Audit> {
+        let (erasures, origins) = self.erasures().await?;
         let mut walk = Walk {
             end: End::default(),
             told: BTreeMap::new(),
-            erasures: self.erasures().await?,
+            erasures,
+            origins,
             decisions: 0,
             revisions: 0,
             signed: 0,
@@ -162,18 +166,20 @@ impl Work {
         Ok(())
     }
 
-    /// The lines whose details a later line says were taken away.
-    async fn erasures(&self) -> Result<BTreeSet<i64>> {
+    /// The lines whose details a later line says were taken away, and the last line whose origin one says was.
+    async fn erasures(&self) -> Result<(BTreeSet<i64>, i64)> {
         let mut query = Query::select();
         query.column("content").from(change::TABLE.name).and_where(Expr::col("kind").eq("erased"));
-        let mut lines = BTreeSet::new();
+        let (mut lines, mut origins) = (BTreeSet::new(), 0);
         for row in self.rows(&query).await? {
             let content: Option<String> = row.try_get_by_index(0)?;
+            let through = content.as_deref().and_then(|word| word.strip_prefix("origins:")?.parse().ok());
+            origins = std::cmp::max(origins, through.unwrap_or_default());
             let numbers =
                 content.as_deref().and_then(|word| word.strip_prefix("lines:").or_else(|| word.strip_prefix("line:")));
             lines.extend(numbers.unwrap_or_default().split(',').filter_map(|number| number.parse::<i64>().ok()));
         }
-        Ok(lines)
+        Ok((lines, origins))
     }
 
     /// What is wrong with the next line, if anything; otherwise the walk goes on past it.
@@ -193,6 +199,8 @@ impl Work {
             walk.erased += 1;
         } else if chain::detail(salt, &line.summary, line.reason.as_deref(), line.origin.as_deref()) != *detail {
             return Ok(Some("its words, its reason or its origin are not what was written".to_owned()));
+        } else if line.origin.as_deref().and_then(chain::taken).is_some() && line.number > walk.origins {
+            return Ok(Some("where it came from was taken away, and no later line says so".to_owned()));
         }
         let bound = chain::Line {
             number: line.number,

@@ -2,8 +2,10 @@
 //! left out or put in later without all that follow telling of it.
 //!
 //! Formulas (`‖` puts lines one under the other; SHA-256 in hexadecimal throughout):
-//! - `detail = SHA-256(JSON [salt, summary, reason, origin])`: what may hold personal data. Where it must be taken
-//!   away, the texts and the salt go and `detail` stays, so that the chain holds and nothing can be guessed back.
+//! - `detail = SHA-256(JSON [salt, summary, reason, SHA-256(origin)])`: what may hold personal data. Where it must be taken
+//!   away, the texts and the salt go and `detail` stays, so that the chain holds and nothing can be guessed back. An origin
+//!   is written with a salt of its own before it: where it alone is taken away by age, its digest stands in its place, the
+//!   words can still be checked, and no address can be guessed back.
 //! - `decided = SHA-256(decisions since the line before, one JSON list each, instead of a reason SHA-256(JSON [salt,
 //!   reason]))`; where a reason was taken away, its digest stands in its place
 //! - `hash = SHA-256(previous hash ‖ JSON [number, at, person, kind, subject kind, subject, detail, content, decided,
@@ -30,6 +32,8 @@ pub(crate) const BEGINNING: &str = "credway-history-1";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seal {
     pub(crate) salt: String,
+    /// Where it came from, as it is written.
+    pub(crate) origin: Option<String>,
     pub(crate) detail: String,
     pub(crate) decided: Option<String>,
     pub(crate) through: i64,
@@ -62,8 +66,9 @@ pub(crate) struct Line<'a> {
     pub(crate) content: Option<&'a str>,
 }
 
-/// The digest of what may hold personal data.
+/// The digest of what may hold personal data; the origin as it stands in the database.
 pub(crate) fn detail(salt: &str, summary: &str, reason: Option<&str>, origin: Option<&str>) -> String {
+    let origin = origin.map(|origin| taken(origin).map_or_else(|| digest(origin.as_bytes()), str::to_owned));
     digest(json!([salt, summary, reason, origin]).to_string().as_bytes())
 }
 
@@ -74,13 +79,31 @@ pub(crate) fn hash(before: &str, line: &Line<'_>, detail: &str, decided: Option<
     digest(format!("{before}\n{bound}").as_bytes())
 }
 
-/// What stands in the place of a reason that was taken away, before its digest: a character no text of ours can hold.
+/// What stands in the place of a text that was taken away, before its digest: a character no text of ours can hold.
 pub(crate) const TAKEN_AWAY: char = '\u{1a}';
+
+/// The digest of a text that was taken away, if that is what stands here.
+pub(crate) fn taken(kept: &str) -> Option<&str> {
+    kept.strip_prefix(TAKEN_AWAY)
+}
 
 /// What binds a reason.
 pub(crate) fn reason_digest(salt: &str, reason: &str) -> String {
     digest(json!([salt, reason]).to_string().as_bytes())
 }
+
+/// An origin as it is written, with a salt of its own.
+pub(crate) fn salted(salt: &str, origin: &str) -> String {
+    format!("{salt}{SALTED}{origin}")
+}
+
+/// An origin without its salt.
+pub(crate) fn unsalted(written: &str) -> &str {
+    written.split_once(SALTED).map_or(written, |(_, origin)| origin)
+}
+
+/// What stands between an origin's salt and the origin.
+pub(crate) const SALTED: char = ':';
 
 /// The digest of decisions as they stand in the database, in order; `None` where there are none.
 pub(crate) fn decided(rows: &[QueryResult], salt: &str) -> Result<Option<String>> {
@@ -94,7 +117,7 @@ pub(crate) fn decided(rows: &[QueryResult], salt: &str) -> Result<Option<String>
         if let Some(reason) = reason.and_then(|index| values.get_mut(index))
             && let Some(words) = reason.as_str()
         {
-            let bound = words.strip_prefix(TAKEN_AWAY).map_or_else(|| reason_digest(salt, words), str::to_owned);
+            let bound = taken(words).map_or_else(|| reason_digest(salt, words), str::to_owned);
             *reason = Json::String(bound);
         }
         all.update(Json::Array(values).to_string());
@@ -157,13 +180,25 @@ mod tests {
     #[test]
     fn the_first_lines_hash_can_be_made_by_hand() {
         let detail = detail("s", "Sum", None, Some("terminal"));
-        assert_eq!(detail, digest(br#"["s","Sum",null,"terminal"]"#));
+        let origin = digest(b"terminal");
+        assert_eq!(detail, digest(format!("[\"s\",\"Sum\",null,\"{origin}\"]").as_bytes()));
         let before = End::default().hash;
         assert_eq!(before, "1087dda0aa6d0ba45a430bfe7f5dc1356871d09fa1ad3c33983ea4ad4d69de23");
         let bound = format!(
             "{before}\n[1,\"2026-11-26T12:00:00Z\",\"1\",\"decided\",\"crosswalk\",\"ce-8f3b6f5a-4a0e-5d0c-9d0f-3f1f6f6d2a11\",\"{detail}\",null,null,0]"
         );
         assert_eq!(hash(&before, &line(1), &detail, None, 0), digest(bound.as_bytes()));
+    }
+
+    #[test]
+    fn an_origin_taken_away_leaves_the_detail_as_it_was() {
+        let written = salted("a", "browser at 192.0.2.1");
+        assert_ne!(written, salted("b", "browser at 192.0.2.1"));
+        assert_eq!(unsalted(&written), "browser at 192.0.2.1");
+        assert_eq!(unsalted(&salted("a", "browser at 2001:db8::1")), "browser at 2001:db8::1");
+        let gone = format!("{TAKEN_AWAY}{}", digest(written.as_bytes()));
+        assert_eq!(detail("s", "Sum", None, Some(&written)), detail("s", "Sum", None, Some(&gone)));
+        assert_ne!(detail("s", "Sum", None, Some(&written)), detail("s", "Sum", None, None));
     }
 
     #[test]

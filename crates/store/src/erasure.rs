@@ -1,12 +1,15 @@
 //! Taking personal data out of the history: the words, the reason and the origin of a line, and the reasons of the
-//! decisions it tells of. What binds them stays, so that the chain holds; nothing can be guessed back from it.
+//! decisions it tells of; and, by age, the origins alone. What binds them stays, so that the chain holds; nothing can be
+//! guessed back from it.
 
 use credway_model::Text;
+use jiff::Timestamp;
 use sea_orm::QueryResult;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
-use crate::chain::{self, TAKEN_AWAY};
+use crate::chain::{self, SALTED, TAKEN_AWAY};
 use crate::entities::{change, decision};
+use crate::publish::digest;
 use crate::work::{Work, select_all};
 use crate::{Result, value};
 
@@ -48,6 +51,34 @@ impl Work {
         Ok(true)
     }
 
+    /// Takes away where the lines before this moment came from (network addresses), and answers the number of the last
+    /// of them; none where nothing was left to take. The caller adds the line that says so, bound to `origins:NUMBER`.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn erase_origins(&self, before: Timestamp) -> Result<Option<u64>> {
+        let mut last = None;
+        for row in self.rows(&with_origins(before)).await? {
+            let (number, origin): (i64, String) = (row.try_get("", "number")?, row.try_get("", "origin")?);
+            let mut update = Query::update();
+            update
+                .table(change::TABLE.name)
+                .value("origin", format!("{TAKEN_AWAY}{}", digest(origin.as_bytes())))
+                .and_where(Expr::col("number").eq(number));
+            self.execute(&update).await?;
+            last = Some(number.unsigned_abs());
+        }
+        Ok(last)
+    }
+
+    /// Whether lines before this moment still say where they came from.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn has_origins(&self, before: Timestamp) -> Result<bool> {
+        Ok(!self.rows(with_origins(before).limit(1)).await?.is_empty())
+    }
+
     async fn erase_reason(&self, row: &QueryResult, salt: &str) -> Result<()> {
         let Some(reason) = row.try_get::<Option<String>>("", "reason")? else { return Ok(()) };
         let bound = format!("{TAKEN_AWAY}{}", chain::reason_digest(salt, &reason));
@@ -56,4 +87,19 @@ impl Work {
         update.table(decision::TABLE.name).value("reason", bound).and_where(Expr::col("number").eq(number));
         self.execute(&update).await.map(drop)
     }
+}
+
+/// The lines before this moment that say where they came from, in order. A person at the terminal has no address.
+fn with_origins(before: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["number", "origin"])
+        .from(change::TABLE.name)
+        .and_where(Expr::col("at").lt(value::moment(before)))
+        .and_where(Expr::col("origin").is_not_null())
+        .and_where(Expr::col("origin").not_like(format!("%{SALTED}terminal")))
+        .and_where(Expr::col("origin").not_like(format!("{TAKEN_AWAY}%")))
+        .and_where(Expr::col("salt").ne(""))
+        .order_by("number", Order::Asc);
+    query
 }

@@ -121,7 +121,8 @@ impl Work {
         for table in ["decision", "change", "revision", "signoff", "signoff_entry"] {
             let everywhere: &[&str] = if server { &["append_only", "keep_all"] } else { &["no_delete", "no_replace"] };
             let updates: &[&str] = match table {
-                "decision" | "change" => &["no_update", "only_erased"],
+                "change" => &["no_update", "only_erased", "only_taken"],
+                "decision" => &["no_update", "only_erased"],
                 _ if server => &[],
                 _ => &["no_update"],
             };

@@ -246,7 +246,8 @@ impl Work {
                 decided = chain::decided(&rows, &salt)?;
             }
             let number = end.number + 1;
-            let seal = seal(number, change, &persons, &end, Bound { salt, decided, through });
+            let seal =
+                seal(number, change, &persons, &end, Bound { salt, origin_salt: (self.salt)(), decided, through });
             end = chain::End { number, through, hash: seal.hash.clone() };
             rows.push(change::values(number, change, seal));
         }
@@ -284,15 +285,17 @@ impl Work {
 /// What a line is bound to besides its own columns.
 struct Bound {
     salt: String,
+    origin_salt: String,
     decided: Option<String>,
     through: i64,
 }
 
 /// What binds a line to the end of the chain.
 fn seal(number: i64, change: &Change, persons: &BTreeMap<String, String>, end: &chain::End, bound: Bound) -> Seal {
-    let Bound { salt, decided, through } = bound;
-    let (reason, origin) = (change.reason.as_ref().map(Text::as_str), change.origin.as_ref().map(Text::as_str));
-    let detail = chain::detail(&salt, change.summary.as_str(), reason, origin);
+    let Bound { salt, origin_salt, decided, through } = bound;
+    let origin = change.origin.as_ref().map(|origin| chain::salted(&origin_salt, origin.as_str()));
+    let reason = change.reason.as_ref().map(Text::as_str);
+    let detail = chain::detail(&salt, change.summary.as_str(), reason, origin.as_deref());
     let line = chain::Line {
         number,
         at: &value::written(change.at),
@@ -303,5 +306,5 @@ fn seal(number: i64, change: &Change, persons: &BTreeMap<String, String>, end: &
         content: change.content.as_deref(),
     };
     let hash = chain::hash(&end.hash, &line, &detail, decided.as_deref(), through);
-    Seal { salt, detail, decided, through, hash }
+    Seal { salt, origin, detail, decided, through, hash }
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use credway_model::{Change, ChangeKind, Person, Strength, Verdict};
-use credway_store::Store;
+use credway_store::{ChangeFilter, Store};
 use sea_orm::{ConnectionTrait, Database};
 use support::*;
 
@@ -60,9 +60,9 @@ async fn what_was_done_by_hand_is_named() {
             assert_eq!(broken(&store).await, None);
             let connection = Database::connect(&bench.url).await.unwrap();
             let rules: &[&str] = if bench.url.starts_with("sqlite") {
-                &["no_update", "only_erased", "no_delete"]
+                &["no_update", "only_erased", "only_taken", "no_delete"]
             } else {
-                &["append_only", "no_update", "only_erased"]
+                &["append_only", "no_update", "only_erased", "only_taken"]
             };
             for rule in rules {
                 let asleep = if bench.url.starts_with("sqlite") {
@@ -80,6 +80,65 @@ async fn what_was_done_by_hand_is_named() {
             store.close().await.unwrap();
             bench.remove().await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_go_by_age_and_their_words_can_still_be_checked() {
+    for bench in Bench::all().await {
+        let store = kept(&bench).await;
+        let line = |minute, origin: Option<&str>, content: Option<String>| Change {
+            at: at(minute),
+            person: person("Ada"),
+            kind: if content.is_some() { ChangeKind::Erased } else { ChangeKind::Configured },
+            subject_kind: "crosswalk".to_owned(),
+            subject: crosswalk("701").ctid,
+            summary: text("told"),
+            reason: None,
+            origin: origin.map(text),
+            content,
+        };
+        let work = store.write().await.unwrap();
+        for (minute, origin) in [(20, "browser at 192.0.2.1"), (21, "terminal"), (30, "browser at 192.0.2.1")] {
+            work.append_change(&line(minute, Some(origin), None)).await.unwrap();
+        }
+        work.commit().await.unwrap();
+        let lines = store.read().await.unwrap().audit().await.unwrap().lines;
+        let work = store.write().await.unwrap();
+        assert!(work.has_origins(at(25)).await.unwrap());
+        assert_eq!(work.erase_origins(at(25)).await.unwrap(), Some(lines - 2));
+        assert!(!work.has_origins(at(25)).await.unwrap());
+        assert_eq!(work.erase_origins(at(25)).await.unwrap(), None);
+        // Nobody may take one away in silence.
+        let audit = work.audit().await.unwrap().broken.unwrap();
+        assert_eq!((audit.number, audit.why.contains("no later line says so")), (lines - 2, true));
+        work.append_change(&line(40, None, Some(format!("origins:{}", lines - 2)))).await.unwrap();
+        work.commit().await.unwrap();
+        let work = store.read().await.unwrap();
+        assert_eq!(work.audit().await.unwrap().broken, None);
+        let shown: Vec<Option<String>> = work
+            .changes(&ChangeFilter::default())
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|(number, _)| (lines - 2..=lines).contains(number))
+            .map(|(_, change)| change.origin.map(|origin| origin.to_string()))
+            .collect();
+        let mut expected = [None, Some("terminal".to_owned()), Some("browser at 192.0.2.1".to_owned())];
+        if shown[0].is_some() {
+            expected.reverse();
+        }
+        assert_eq!(shown, expected);
+        drop(work);
+        // Neither another address nor none can be put there by hand.
+        let connection = Database::connect(&bench.url).await.unwrap();
+        for origin in ["NULL", "'browser at 192.0.2.9'"] {
+            let bent = format!("UPDATE change SET origin = {origin} WHERE number = {lines}");
+            assert!(connection.execute_unprepared(&bent).await.is_err(), "{bent}");
+        }
+        connection.close().await.unwrap();
+        store.close().await.unwrap();
+        bench.remove().await;
     }
 }
 

@@ -44,7 +44,7 @@ impl AppState {
         let workbench = if settings.accounts { workbench.acting(Actor::visitor(None)) } else { workbench };
         let operations = Operations::new(Rates::new(&settings));
         let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        let worker = Worker::new(workbench.clone(), tell, Pace::default());
+        let worker = Worker::new(workbench.clone(), tell, Pace { addresses: settings.addresses, ..Pace::default() });
         let sign_on = None;
         Self(Arc::new(Shared { workbench, person, address, token, worker, settings, operations, sign_on }))
     }

@@ -1,12 +1,15 @@
 //! The audit of the history: whether every line is what was written, and the lines to check it with elsewhere.
 
 use std::fmt::Write;
+use std::time::Duration;
 
-use credway_model::Action;
+use credway_model::{Action, ChangeKind, Ctid, Person};
 use serde::Serialize;
+use uuid::Uuid;
 
+use crate::align_program::plain;
 use crate::permission::About;
-use crate::{Workbench, WorkflowError};
+use crate::{Actor, Workbench, WorkflowError};
 
 /// What the audit found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,6 +82,28 @@ impl Workbench {
             broken: audit.broken.map(|line| BrokenEntry { number: line.number, why: line.why }),
             kept,
         })
+    }
+
+    /// Takes away the network addresses that have stood in the history for this long, and says so in it. Looks first, so
+    /// that a server with nothing to forget writes nothing.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub(crate) async fn forget_addresses(&self, age: Duration) -> Result<(), WorkflowError> {
+        // An age longer than time itself forgets nothing.
+        let Ok(before) = self.now().checked_sub(age) else { return Ok(()) };
+        if !self.store.read().await?.has_origins(before).await? {
+            return Ok(());
+        }
+        let work = self.store.write_aside().await?;
+        if let Some(last) = work.erase_origins(before).await? {
+            let server = self.acting(Actor::owner(Person(plain("Credway")), None));
+            let words = format!("network addresses up to line {last} taken away by age");
+            let mut line = server.history_line(ChangeKind::Erased, ("history", Ctid::from_uuid(Uuid::nil())), &words);
+            line.content = Some(format!("origins:{last}"));
+            work.append_change(&line).await?;
+        }
+        Ok(work.commit().await?)
     }
 
     /// The history as it is bound, one JSON object a line: with it anybody can compute the chain anew. Persons stand by

@@ -215,7 +215,7 @@ impl CrosswalkBrief {
 }
 
 /// The domain of every statement of a blueprint, domains themselves included.
-fn domains(blueprint: &Blueprint) -> BTreeMap<Ctid, Ctid> {
+pub(crate) fn domains(blueprint: &Blueprint) -> BTreeMap<Ctid, Ctid> {
     blueprint.items().iter().map(|item| (item.ctid, blueprint.domains[item.domain].ctid)).collect()
 }
 

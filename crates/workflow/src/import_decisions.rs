@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credway_import::DecisionRecord;
 use credway_model::{
-    Action, Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Severity, Text, Verdict,
+    Action, Change, ChangeKind, Crosswalk, Ctid, Decision, Finding, Judged, Person, Place, Text, Verdict,
 };
 use credway_store::Written;
 use jiff::Span;
@@ -29,7 +29,17 @@ impl Writing<'_> {
         let mut findings = Vec::new();
         let mut crosswalks = Crosswalks::new();
         let mut given: Vec<Given> = Vec::new();
+        let others = self.others_with_accounts().await?;
         for record in records {
+            if let Some(name) = record.reviewer.as_ref().filter(|name| others.contains(name.as_str())) {
+                findings.push(self.unresolved(
+                    "reference.reviewer-account",
+                    &record.place,
+                    format!("{name} has an account here: what they decide is theirs to say."),
+                    "Let them decide it themselves, or leave the reviewer empty to decide it in your own name.",
+                ));
+                continue;
+            }
             let key = (record.program.to_string(), record.blueprint.to_string());
             if !crosswalks.contains_key(&key) {
                 let data = self.named_crosswalk(&key, &record.place, &mut findings).await?;
@@ -44,7 +54,7 @@ impl Writing<'_> {
                 }
             }
         }
-        findings.extend(self.spelled_otherwise(&crosswalks, &given));
+        findings.extend(self.spelled_otherwise(&reviewers(&crosswalks, &given)));
         let mut fresh: BTreeMap<Ctid, Vec<Decision>> = BTreeMap::new();
         for (one, known) in given.iter().zip(already_there(&crosswalks, &given)) {
             let written = if known { Written::Unchanged } else { Written::Created };
@@ -56,25 +66,6 @@ impl Writing<'_> {
         }
         self.append(fresh).await?;
         Ok(findings)
-    }
-
-    /// Warns of reviewers who differ from others by capitals only: they would count as two people.
-    fn spelled_otherwise(&self, crosswalks: &Crosswalks, given: &[Given]) -> Vec<Finding> {
-        let known = crosswalks.values().flatten().flat_map(|data| &data.decisions);
-        let mut spellings: BTreeMap<String, BTreeSet<&Person>> = BTreeMap::new();
-        for person in known.map(|one| &one.person).chain(given.iter().map(|one| &one.decision.person)) {
-            spellings.entry(person.name().to_lowercase()).or_default().insert(person);
-        }
-        let several = spellings.into_values().filter(|spellings| spellings.len() > 1);
-        several
-            .map(|spellings| {
-                let names: Vec<String> = spellings.iter().map(|person| format!("“{}”", person.name())).collect();
-                let message = format!("{} count as different reviewers.", names.join(" and "));
-                let hint = "Write a reviewer's name the same way everywhere, if it is one person.";
-                let place = Place::Whole;
-                Finding::new("reference.reviewer", Severity::Warning, place, message, hint).in_file(self.file)
-            })
-            .collect()
     }
 
     async fn named_crosswalk(
@@ -232,6 +223,12 @@ impl Writing<'_> {
             }
         }
     }
+}
+
+/// Everybody whose words are there or come in.
+fn reviewers<'d>(crosswalks: &'d Crosswalks, given: &'d [Given]) -> BTreeSet<&'d Person> {
+    let known = crosswalks.values().flatten().flat_map(|data| &data.decisions);
+    known.map(|one| &one.person).chain(given.iter().map(|one| &one.decision.person)).collect()
 }
 
 /// For each decision of a file, whether it is there already: a dated one as the very same entry; undated ones of a person

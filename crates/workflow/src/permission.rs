@@ -134,6 +134,9 @@ impl Workbench {
         source: &SourceId,
         action: Action,
     ) -> Result<bool, WorkflowError> {
+        if self.is_kept_back(work, source).await? {
+            return Ok(false);
+        }
         let owners = work.source_owners(source).await?;
         if owners.is_empty() && work.source_brought_shared(source).await? {
             return Ok(!self.reach(work, action).await?.is_empty());

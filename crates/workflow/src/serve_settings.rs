@@ -51,6 +51,8 @@ pub struct ServeSettings {
     pub rates: RateLimits,
     /// How long sessions last.
     pub sessions: SessionLengths,
+    /// How long network addresses stand in the history; for ever where absent.
+    pub addresses: Option<Duration>,
 }
 
 /// Where certificate and key are, as PEM files.
@@ -157,6 +159,7 @@ impl ServeSettings {
             uploads: UploadLimits { largest_file: 64 * MEBIBYTE, waiting_per_person: 64 * MEBIBYTE },
             rates: RateLimits { requests_per_minute: 3_000, sign_in_per_minute: 20, api_per_minute: 600 },
             sessions: SessionLengths { idle: Duration::from_secs(60 * 60), longest: Duration::from_secs(12 * 60 * 60) },
+            addresses: Some(Duration::from_secs(365 * 24 * 60 * 60)),
         }
     }
 

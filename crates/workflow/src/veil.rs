@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Ctid, Decision, Person, ReviewPart, ReviewScope, in_force};
+use credway_model::{Ctid, Decision, Person, ReviewPart, ReviewScope, SourceId, in_force};
 use credway_store::Work;
 
 use crate::crosswalk_data::{CrosswalkBrief, CrosswalkData};
@@ -42,6 +42,11 @@ impl Veil {
         self.scopes.iter().any(|scope| places.within(scope, pair))
     }
 
+    /// Whether a domain, or the whole crosswalk, holds pairs that are reviewed blindly.
+    pub(crate) fn touches(&self, domain: Option<Ctid>) -> bool {
+        self.scopes.iter().any(|scope| domain.is_none() || scope.domain.is_none() || scope.domain == domain)
+    }
+
     /// Takes away what others said about the pairs on which the person has no word in force on today's words.
     pub(crate) fn lay(&self, decisions: &mut Vec<Decision>, words: &Words<'_>, places: &Whereabouts) {
         let own: Vec<&Decision> = decisions.iter().filter(|one| one.person == self.person && words.hold(one)).collect();
@@ -75,6 +80,15 @@ impl Workbench {
         let given = work.assignments_to(account).await?;
         let blind = given.iter().filter(|one| one.end.is_none() && one.part == ReviewPart::Second);
         Ok(blind.map(|one| one.scope).collect())
+    }
+
+    /// Whether a file is kept from who acts while they review blindly: it holds decisions, and with them what others said.
+    pub(crate) async fn is_kept_back(&self, work: &Work, source: &SourceId) -> Result<bool, WorkflowError> {
+        if self.blind_scopes(work).await?.is_empty() {
+            return Ok(false);
+        }
+        let source = work.source(source).await?;
+        Ok(source.is_some_and(|source| source.fields.iter().any(|(field, _)| field == "decision")))
     }
 
     /// Everything a crosswalk is made of, as who acts may see it.

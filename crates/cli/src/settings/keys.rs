@@ -93,6 +93,7 @@ pub(crate) const KEYS: &[Key] = &[
     value("rates.api_per_minute", "600"),
     value("sessions.idle_minutes", "60"),
     value("sessions.longest_hours", "12"),
+    value("history.addresses_days", "365"),
 ];
 
 /// The key of this name.

@@ -71,7 +71,8 @@ fn every_value_reaches_the_server() {
         [openid]\nissuer = \"https://id.a.example\"\nclient_id = \"credway\"\nclient_secret_file = \"openid\"\nname = \"A\"\ngroups_claim = \"roles\"\ngroups = [\"deans=dean\"]\n\
         [uploads]\nlargest_mib = 2\nwaiting_mib = 3\n\
         [rates]\nrequests_per_minute = 4\nsign_in_per_minute = 5\napi_per_minute = 6\n\
-        [sessions]\nidle_minutes = 7\nlongest_hours = 8\n";
+        [sessions]\nidle_minutes = 7\nlongest_hours = 8\n\
+        [history]\naddresses_days = 30\n";
     let settings = Settings::gather(vec![], |_| None, Some((path, text.to_owned()))).unwrap();
     let served = settings.serve().unwrap();
     let here = |name: &str| folder.path().join(name);
@@ -90,6 +91,7 @@ fn every_value_reaches_the_server() {
         (4, 5, 6)
     );
     assert_eq!((served.sessions.idle.as_secs(), served.sessions.longest.as_secs()), (420, 28_800));
+    assert_eq!(served.addresses.map(|age| age.as_secs()), Some(30 * 24 * 3_600));
     let words = serde_json::to_string(&settings.shown()).unwrap();
     assert!(!words.contains("-secret"), "{words}");
 }

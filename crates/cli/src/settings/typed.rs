@@ -58,6 +58,10 @@ pub(super) fn serve(settings: &Settings) -> Result<ServeSettings, SettingsError>
                 3_600 * settings.required("sessions.longest_hours", |text| within(text, 1, 720))?,
             ),
         },
+        addresses: match settings.required("history.addresses_days", |text| within(text, 0_u64, 36_500))? {
+            0 => None,
+            days => Some(Duration::from_secs(days * 24 * 60 * 60)),
+        },
         ..ServeSettings::at(address)
     })
 }

@@ -21,14 +21,16 @@ impl Client {
         Self { address, session, token, connection: Mutex::new(None) }
     }
 
+    /// Asks for a page, which must be that page.
     pub(crate) async fn get(&self, path: &str) -> Result<(), String> {
-        self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.heads())).await
+        self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.heads()), 200).await
     }
 
+    /// Sends a form, which must be answered by another page.
     pub(crate) async fn post(&self, path: &str, fields: &str) -> Result<(), String> {
         let body = format!("csrf={}&{fields}", self.token);
         let about = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
-        self.send(&format!("POST {path} HTTP/1.1\r\n{}{about}{}\r\n\r\n{body}", self.heads(), body.len())).await
+        self.send(&format!("POST {path} HTTP/1.1\r\n{}{about}{}\r\n\r\n{body}", self.heads(), body.len()), 303).await
     }
 
     fn heads(&self) -> String {
@@ -36,25 +38,25 @@ impl Client {
         format!("Host: {address}\r\nOrigin: http://{address}\r\nCookie: credway-session={session}\r\n")
     }
 
-    async fn send(&self, request: &str) -> Result<(), String> {
+    async fn send(&self, request: &str, expected: u16) -> Result<(), String> {
         let mut kept = self.connection.lock().await;
         // A connection that was kept may have been closed meanwhile: then once more on a new one.
         if let Some(stream) = kept.as_mut()
             && let Ok(status) = exchange(stream, request).await
         {
-            return judged(status);
+            return judged(status, expected);
         }
         let stream = TcpStream::connect(self.address).await.map_err(|error| error.to_string())?;
         let status = exchange(kept.insert(stream), request).await;
         if status.is_err() {
             *kept = None;
         }
-        judged(status?)
+        judged(status?, expected)
     }
 }
 
-fn judged(status: u16) -> Result<(), String> {
-    if (200..400).contains(&status) { Ok(()) } else { Err(format!("status {status}")) }
+fn judged(status: u16, expected: u16) -> Result<(), String> {
+    if status == expected { Ok(()) } else { Err(format!("status {status}")) }
 }
 
 /// Sends a request and reads its answer to the end.
@@ -74,6 +76,9 @@ async fn exchange(stream: &mut TcpStream, request: &str) -> Result<u16, String> 
         }
     };
     let words = String::from_utf8_lossy(&answer[..head]).to_lowercase();
+    if words.lines().any(|line| line.starts_with("location:") && line.contains("sign-in")) {
+        return Err("sent to sign in".to_owned());
+    }
     let status = words.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or("no status")?;
     let length = words.lines().find_map(|line| line.strip_prefix("content-length:"));
     let Some(length) = length.and_then(|length| length.trim().parse::<usize>().ok()) else {

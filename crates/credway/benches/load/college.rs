@@ -1,24 +1,39 @@
 //! The sample college with many reviewers, each with a session.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use anyhow::Context;
 use credway_model::{Ctid, Grant, Person, Role, Text};
 use credway_workflow::{
-    InviteRequest, Options, ReviewFilter, ReviewShow, SecondFactorRule, ServeSettings, SignInFrom, Workbench,
+    ExportFormat, InviteRequest, Options, ReviewFilter, ReviewShow, SecondFactorRule, ServeSettings, SignInFrom,
+    Workbench,
 };
+use serde_json::Value;
 
 pub(crate) struct Crosswalk {
     pub(crate) id: Ctid,
-    pub(crate) pairs: Vec<(Ctid, Ctid)>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A word: which reviewer said of which crosswalk and which of its rows which verdict.
+pub(crate) type Word = (usize, usize, String, String);
+
+/// A pair that can be decided, and what its row is called in an export.
+pub(crate) struct Row {
+    pub(crate) statement: Ctid,
+    pub(crate) target: Ctid,
+    pub(crate) name: String,
+}
+
+fn row_name(course: &str, outcome: &str, objective: &str) -> String {
+    format!("{course}/{outcome}/{objective}")
 }
 
 pub(crate) struct College {
     pub(crate) crosswalks: Vec<Crosswalk>,
     /// The secret of each reviewer's session.
     pub(crate) sessions: Vec<String>,
-    /// How many decisions there were before.
-    before: u64,
 }
 
 async fn open(database: &str) -> anyhow::Result<Workbench> {
@@ -50,32 +65,50 @@ impl College {
         let mut crosswalks = Vec::new();
         for head in workbench.crosswalks().await? {
             let all = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
-            let mut pairs = Vec::new();
+            let mut rows = Vec::new();
             let mut focus = None;
-            while pairs.len() < 200 {
+            while rows.len() < 200 {
                 let page = workbench.review(&head.id, &ReviewFilter { focus, ..all.clone() }).await?;
-                pairs.extend(page.candidates.iter().map(|card| (card.statement, card.objective.id)));
+                rows.extend(page.candidates.iter().map(|card| Row {
+                    statement: card.statement,
+                    target: card.objective.id,
+                    name: row_name(
+                        &card.course.code,
+                        card.outcome_code.as_deref().unwrap_or_default(),
+                        &card.objective.text,
+                    ),
+                }));
                 let Some(next) = page.next else { break };
                 focus = Some(next);
             }
-            crosswalks.push(Crosswalk { id: head.id, pairs });
+            crosswalks.push(Crosswalk { id: head.id, rows });
         }
-        crosswalks.retain(|crosswalk| !crosswalk.pairs.is_empty());
-        let before = Self::counted(&workbench).await?;
+        crosswalks.retain(|crosswalk| !crosswalk.rows.is_empty());
         workbench.close().await?;
-        Ok(Self { crosswalks, sessions, before })
+        Ok(Self { crosswalks, sessions })
     }
 
-    async fn counted(workbench: &Workbench) -> anyhow::Result<u64> {
-        Ok(workbench.audit(None).await?.decisions)
-    }
-
-    /// How many decisions came since; the audit walks them all.
-    pub(crate) async fn decisions(database: &str, college: &Self) -> anyhow::Result<u64> {
+    /// Every word of a reviewer that the database has, as often as it has it. The history is audited on the way.
+    pub(crate) async fn kept(&self, database: &str) -> anyhow::Result<BTreeMap<Word, u64>> {
         let workbench = open(database).await?;
         let audit = workbench.audit(None).await?;
         anyhow::ensure!(audit.holds(), "the history does not hold: {:?}", audit.broken);
+        let mut kept = BTreeMap::new();
+        for (number, crosswalk) in self.crosswalks.iter().enumerate() {
+            let file = workbench.export_crosswalk(&crosswalk.id, ExportFormat::Json).await?;
+            let document: Value = serde_json::from_slice(&file.bytes)?;
+            for row in document["alignments"].as_array().context("the export has alignments")? {
+                let text = |name: &str| row[name].as_str().unwrap_or_default();
+                let name = row_name(text("course_code"), text("outcome_code"), text("objective"));
+                for decision in row["decisions"].as_array().context("a row has decisions")? {
+                    let word = |name: &str| decision[name].as_str().unwrap_or_default();
+                    let Some(reviewer) = word("person").strip_prefix("Reviewer ") else { continue };
+                    let verdict = if word("verdict") == "accepted" { word("strength") } else { word("verdict") };
+                    *kept.entry((reviewer.parse()?, number, name.clone(), verdict.to_owned())).or_default() += 1;
+                }
+            }
+        }
         workbench.close().await?;
-        Ok(audit.decisions - college.before)
+        Ok(kept)
     }
 }

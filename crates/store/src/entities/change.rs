@@ -1,11 +1,11 @@
 //! Rows of the history, numbered in the order in which they were written, each bound to the one before: see
 //! [`chain`](crate::chain).
 
-use credway_model::{Change, Person};
+use credway_model::{Change, Person, Text};
 use sea_orm::Value;
 
 use crate::Result;
-use crate::chain::Seal;
+use crate::chain::{self, Seal};
 use crate::reader::Reader;
 use crate::table::{Table, Values, long, person, text};
 use crate::value;
@@ -44,7 +44,7 @@ pub(crate) fn values(number: i64, change: &Change, seal: Seal) -> Values {
         value::text(change.subject),
         value::text(&change.summary),
         value::maybe_text(change.reason.as_ref()),
-        value::maybe_text(change.origin.as_ref()),
+        value::maybe_text(seal.origin.as_ref()),
         value::maybe_text(change.content.as_ref()),
         value::text(seal.salt),
         value::text(seal.detail),
@@ -65,8 +65,15 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<(i64, Change)> {
         subject: row.parse()?,
         summary: row.take()?,
         reason: row.maybe_take()?,
-        origin: row.maybe_take()?,
+        origin: origin(row)?,
         content: row.get()?,
     };
     Ok((number, change))
+}
+
+/// Where it came from, where that was not taken away.
+fn origin(row: &mut Reader<'_>) -> Result<Option<Text>> {
+    let origin: Option<String> = row.get()?;
+    let kept = origin.filter(|origin| chain::taken(origin).is_none());
+    kept.map(|origin| Text::new(chain::unsalted(&origin)).map_err(|error| row.wrong(error))).transpose()
 }

@@ -4,7 +4,7 @@ use credway_model::{Ctid, Decision, Judged, Person, Strength, Text, Verdict};
 use sea_orm::Value;
 
 use crate::Result;
-use crate::chain::TAKEN_AWAY;
+use crate::chain;
 use crate::reader::Reader;
 use crate::table::{Table, Values, flag, long, person, text};
 use crate::value;
@@ -90,7 +90,7 @@ pub(crate) fn read_after_number(row: &mut Reader<'_>) -> Result<Decision> {
 /// The reason, where there is one and it was not taken away.
 fn reason(row: &mut Reader<'_>) -> Result<Option<Text>> {
     let reason: Option<String> = row.get()?;
-    let kept = reason.filter(|words| !words.starts_with(TAKEN_AWAY));
+    let kept = reason.filter(|words| chain::taken(words).is_none());
     kept.map(|words| Text::new(&words).map_err(|error| row.wrong(error))).transpose()
 }
 

@@ -10,7 +10,7 @@ use super::columns::{added_long, added_text};
 pub(super) struct Step;
 
 /// What can be taken out of a line, once; everything else stays.
-const ERASABLE: &str = "summary, reason, origin, salt";
+const ERASABLE: &str = "summary, reason, salt";
 /// What binds a line; written once, where it was written before there was a chain.
 const BOUND: &str = "number, at, person, kind, subject_kind, subject, content, detail, decided, through, hash";
 /// What of a decision stays whatever happens: all but its reason.
@@ -47,6 +47,12 @@ fn rules(backend: DbBackend) -> Vec<String> {
     let narrowed = [
         ("change", "no_update", BOUND, "OLD.hash IS NOT NULL"),
         ("change", "only_erased", ERASABLE, "OLD.hash IS NOT NULL AND NEW.salt <> ''"),
+        (
+            "change",
+            "only_taken",
+            "origin",
+            "OLD.hash IS NOT NULL AND NEW.salt <> '' AND (NEW.origin IS NULL OR NEW.origin NOT LIKE '\u{1a}%')",
+        ),
         ("decision", "no_update", DECIDED, ""),
         ("decision", "only_erased", "reason", "NEW.reason IS NULL OR NEW.reason NOT LIKE '\u{1a}%'"),
     ];

@@ -8,9 +8,8 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 use serde::{Deserialize, Serialize};
 
-use crate::entities::job::{JOB, UPLOAD, job_values, large, maybe_moment, read_job};
-use crate::entities::passing::SESSION;
-use crate::work::{Work, capped, count, select};
+use crate::entities::job::{JOB, job_values, large, maybe_moment, read_job};
+use crate::work::{Work, capped, select};
 use crate::{Result, value};
 
 /// Where a piece of long work stands.
@@ -289,30 +288,6 @@ impl Work {
             }
         }
         Ok(counts)
-    }
-
-    /// Whether there is something to sweep: a file whose time is over, or work that ended before this moment.
-    ///
-    /// # Errors
-    /// [`StoreError`](crate::StoreError).
-    pub async fn has_passed(&self, at: Timestamp, before: Timestamp) -> Result<bool> {
-        let jobs = count(&JOB).and_where(Expr::col("ended").lt(value::moment(before))).to_owned();
-        let uploads = count(&UPLOAD)
-            .and_where(Expr::col("expires").lte(value::moment(at)))
-            .and_where(Expr::col("state").ne("writing"))
-            .to_owned();
-        let sessions = count(&SESSION).and_where(Expr::col("expires").lt(value::moment(at))).to_owned();
-        Ok(self.number(&jobs).await? + self.number(&uploads).await? + self.number(&sessions).await? > 0)
-    }
-
-    /// Removes what ended before this moment.
-    ///
-    /// # Errors
-    /// [`StoreError`](crate::StoreError).
-    pub async fn sweep_jobs(&self, before: Timestamp) -> Result<()> {
-        let mut delete = Query::delete();
-        delete.from_table(JOB.name).and_where(Expr::col("ended").lt(value::moment(before)));
-        self.execute(&delete).await.map(drop)
     }
 }
 

@@ -16,6 +16,7 @@ mod history;
 mod jobs;
 mod notifications;
 mod organizations;
+mod passing;
 mod persons;
 mod profiles;
 mod programs;

@@ -6,13 +6,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Reply;
+use super::asked::needs;
 use super::names::Identifier;
 use super::wire::{Plain, wire};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/api/v1/assignments", Rule::May(&[Action::OwnAccount]), list)
+    Routes::new().get("/api/v1/assignments", Rule::May(&[Action::ReadCrosswalk]), list)
 }
 
 wire! {
@@ -88,5 +89,6 @@ pub(super) struct Assignments {
 #[utoipa::path(get, path = "/api/v1/assignments", operation_id = "listAssignments", tag = "Review",
     responses((status = 200, description = "The reviews.", body = Assignments)))]
 pub(super) async fn list(visit: Visit) -> Reply<Assignments> {
+    needs(&visit, Action::ReadCrosswalk).await?;
     Ok(Json(Assignments { items: Plain::of(visit.workbench().waiting_reviews().await?) }))
 }

@@ -106,7 +106,8 @@ async fn ask(colleges: &Colleges, site: &Site, (listed, who): (Listed, &Who), ca
     } else if open {
         !is_denied(listed, &answer) && !answer.status.is_server_error()
     } else {
-        is_denied(listed, &answer)
+        // A token has no pages: who comes to the first with one is sent on, and refused there.
+        is_denied(listed, &answer) || (listed.pattern == "/" && answer.location() == "/account")
     };
     if open {
         walked.allowed += 1;
@@ -145,8 +146,6 @@ async fn send(site: &Site, (listed, who): (Listed, &Who), case: &Case) -> Answer
 fn is_denied(listed: Listed, answer: &Answer) -> bool {
     let gone = listed.pattern.starts_with("/import") && answer.status == StatusCode::GONE;
     let signs_in = answer.status.is_redirection() && answer.location().starts_with("/sign-in?to=");
-    // Whose home is none is sent to themselves, where they are told so.
-    let signs_in = signs_in || (listed.pattern == "/" && answer.location() == "/account");
     let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.status);
     gone || signs_in || refused
 }

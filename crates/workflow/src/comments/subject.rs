@@ -3,7 +3,7 @@
 use credway_model::{CommentSubject, Ctid, Outcome, Text};
 use credway_store::Work;
 
-use crate::crosswalk_data::{CrosswalkData, course_statements};
+use crate::crosswalk_data::{CrosswalkData, course_statements, domains};
 use crate::permission::About;
 use crate::what_stands::current;
 use crate::{Workbench, WorkflowError};
@@ -12,7 +12,8 @@ use crate::{Workbench, WorkflowError};
 pub(super) struct Subject {
     pub(super) name: String,
     pub(super) address: String,
-    /// Whether it is a pair that who acts reviews blindly and has no word on yet.
+    /// Whether it is a pair that who acts reviews blindly and has no word on yet, or holds such pairs while their review is
+    /// open.
     pub(super) hidden: bool,
 }
 
@@ -39,11 +40,15 @@ impl Workbench {
                 self.pair(&self.crosswalk_data(work, crosswalk).await?, *statement, *target)
             }
             CommentSubject::Objective { crosswalk, objective } => {
-                objective_in(&CrosswalkData::read(work, crosswalk).await?, objective)
+                let data = CrosswalkData::read(work, crosswalk).await?;
+                let domain = domains(&data.blueprint).get(objective).copied().unwrap_or(*objective);
+                let hidden = self.veil(work, crosswalk).await?.is_some_and(|veil| veil.touches(Some(domain)));
+                objective_in(&data, objective).map(|subject| Subject { hidden, ..subject })
             }
             CommentSubject::Crosswalk(crosswalk) => {
                 let data = CrosswalkData::read(work, crosswalk).await?;
-                Some(seen(data.name(), format!("/crosswalks/{crosswalk}")))
+                let hidden = self.veil(work, crosswalk).await?.is_some_and(|veil| veil.touches(None));
+                Some(Subject { hidden, ..seen(data.name(), format!("/crosswalks/{crosswalk}")) })
             }
             CommentSubject::Course(course) | CommentSubject::Outcome { course, .. } => {
                 course_in(work, subject, course).await?

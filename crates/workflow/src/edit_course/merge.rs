@@ -57,6 +57,10 @@ pub(crate) fn merge(base: &Fields, mine: &Fields, theirs: &Fields) -> Merged {
     }
     for name in names {
         let (before, here, there) = (value(base, name), own(name), value(theirs, name));
+        if merged.clashes.iter().any(|clash| clash.field == *name) {
+            merged.fields.insert(name.clone(), here);
+            continue;
+        }
         let (is_mine, result) = if here == there || before == there {
             (here != there, here.clone())
         } else if before == here {
@@ -66,7 +70,7 @@ pub(crate) fn merge(base: &Fields, mine: &Fields, theirs: &Fields) -> Merged {
             merged.clash(name, &here, &there);
             (false, here.clone())
         };
-        if is_mine && !merged.clashes.iter().any(|clash| clash.field == *name) {
+        if is_mine {
             merged.taken.push(name.clone());
         }
         merged.fields.insert(name.clone(), result);

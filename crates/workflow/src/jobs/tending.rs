@@ -23,7 +23,11 @@ impl Worker {
         for job in silent.iter().filter(|job| !self.is_at(&job.id)) {
             self.take_up(job).await?;
         }
-        self.sweep().await
+        self.sweep().await?;
+        match self.0.pace.addresses {
+            Some(age) => self.0.workbench.forget_addresses(age).await,
+            None => Ok(()),
+        }
     }
 
     async fn take_up(&self, seen: &Job) -> Result<(), WorkflowError> {
@@ -54,8 +58,8 @@ impl Worker {
         Ok(work.commit().await?)
     }
 
-    /// Forgets files nobody came back for, work that ended long ago, and sessions and links that have passed; looks first, so that an idle server writes
-    /// nothing.
+    /// Forgets files nobody came back for, work that ended long ago, and sessions and links that have passed; looks first,
+    /// so that an idle server writes nothing.
     async fn sweep(&self) -> Result<(), WorkflowError> {
         let (store, now) = (&self.0.workbench.store, self.0.workbench.now());
         let before = now - self.0.pace.kept;

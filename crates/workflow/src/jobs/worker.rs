@@ -36,6 +36,8 @@ pub struct Pace {
     pub pauses: [SignedDuration; 2],
     /// How long work that is over is remembered.
     pub kept: SignedDuration,
+    /// How long network addresses stand in the history; for ever where absent.
+    pub addresses: Option<Duration>,
 }
 
 impl Default for Pace {
@@ -48,6 +50,7 @@ impl Default for Pace {
             silence: SignedDuration::from_secs(30),
             pauses: [SignedDuration::from_secs(2), SignedDuration::from_secs(30)],
             kept: SignedDuration::from_hours(7 * 24),
+            addresses: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is being signed, or was approved, stays as it is: the use cases that would change it ask here first.
 
-use credway_model::{Ctid, SignoffState};
+use credway_model::{Ctid, SignoffRefusal, SignoffState};
 use credway_store::Work;
 
 use crate::{Workbench, WorkflowError};
@@ -35,4 +35,19 @@ pub(crate) async fn must_be_open(work: &Work, crosswalk: &Ctid) -> Result<(), Wo
         ),
     };
     Err(WorkflowError::Refused { message, hint: format!("{hint} (/signoffs/{})", signoff.id) })
+}
+
+/// A refusal with what to do.
+pub(super) fn refusal(refusal: &SignoffRefusal) -> WorkflowError {
+    let hint = match refusal {
+        SignoffRefusal::NotRunning => "see on its page how it stands",
+        SignoffRefusal::NotItsTurn | SignoffRefusal::Stale => "read the page again, then sign what it shows",
+        SignoffRefusal::Role(_) => "ask somebody with that role, or for a delegation",
+        SignoffRefusal::Twice(_) | SignoffRefusal::OtherStep { .. } => "somebody else signs here",
+        SignoffRefusal::NoDate | SignoffRefusal::DateToCome(_) => "enter the day of the decision, as YYYY-MM-DD",
+        SignoffRefusal::UnwantedDate => "leave the day out",
+        SignoffRefusal::NotEarlier => "choose an earlier step",
+        SignoffRefusal::NotApproved => "see on its page how it stands",
+    };
+    WorkflowError::Refused { message: refusal.to_string(), hint: hint.to_owned() }
 }

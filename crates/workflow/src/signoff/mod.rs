@@ -15,6 +15,7 @@ mod packet;
 mod page;
 mod plan;
 mod signer;
+mod telling;
 mod verify;
 
 use credway_model::{
@@ -35,6 +36,7 @@ pub(crate) use checks::CODES;
 pub use delegation::{DelegableRole, DelegateRequest, DelegationLine, Delegations};
 pub use difference::ContentChange;
 pub(crate) use guard::must_be_open;
+use guard::refusal;
 pub use lines::{ContentFigures, SignatureLine, SignoffEvent, StepLine};
 pub use list::{SignoffHead, SignoffList};
 pub use page::{SignoffPage, SignoffPreparation};
@@ -135,6 +137,7 @@ impl Workbench {
             ..self.history_line(ChangeKind::Signed, subject, &format!("{name}: sign-off of revision {revision} begun"))
         };
         work.begin_signoff(&signoff, &told).await?;
+        self.tell_of_signoff(&work, &signoff, None).await?;
         work.commit().await?;
         Ok(signoff.id)
     }
@@ -256,7 +259,10 @@ impl Workbench {
         let summary = format!("{} × {}: {what}, revision {}", data_name.0.name, data_name.1.name, signoff.revision);
         let told = self.history_line(ChangeKind::Signed, ("crosswalk", signoff.crosswalk), &summary);
         let entry = SignoffEntry { at: told.at, person: self.person().clone(), act };
-        Ok(work.append_signoff_entry(signoff, &entry, &told).await?)
+        work.append_signoff_entry(signoff, &entry, &told).await?;
+        let mut after = signoff.clone();
+        after.entries.push(entry);
+        self.tell_of_signoff(work, &after, Some(signoff.standing().state)).await
     }
 }
 
@@ -279,19 +285,4 @@ async fn whereabouts(work: &Work, crosswalk: &Ctid) -> Result<Whereabouts, Workf
     let crosswalk = work.crosswalk(crosswalk).await?.ok_or_else(missing)?;
     let program = work.program(&crosswalk.program).await?.ok_or_else(missing)?;
     Ok(Whereabouts { institution: program.organization, program: program.ctid })
-}
-
-/// A refusal with what to do.
-fn refusal(refusal: &SignoffRefusal) -> WorkflowError {
-    let hint = match refusal {
-        SignoffRefusal::NotRunning => "see on its page how it stands",
-        SignoffRefusal::NotItsTurn | SignoffRefusal::Stale => "read the page again, then sign what it shows",
-        SignoffRefusal::Role(_) => "ask somebody with that role, or for a delegation",
-        SignoffRefusal::Twice(_) | SignoffRefusal::OtherStep { .. } => "somebody else signs here",
-        SignoffRefusal::NoDate | SignoffRefusal::DateToCome(_) => "enter the day of the decision, as YYYY-MM-DD",
-        SignoffRefusal::UnwantedDate => "leave the day out",
-        SignoffRefusal::NotEarlier => "choose an earlier step",
-        SignoffRefusal::NotApproved => "see on its page how it stands",
-    };
-    WorkflowError::Refused { message: refusal.to_string(), hint: hint.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! Who may sign what: by role and place, in quorums, by delegation.
 
 use credway_model::{Ctid, Grant, Role, SignoffPlan, SignoffStep, StepAsks};
-use credway_workflow::{Actor, DelegateRequest, SignRequest, SigningRight, WorkflowError};
+use credway_workflow::{Actor, DelegateRequest, SignRequest, SigningRight, Workbench, WorkflowError};
 
 use crate::college::*;
 
@@ -15,6 +15,9 @@ async fn who_may_sign_what() {
     refused(lee.begin_signoff(&college.crosswalk, Some("0"), None).await, "no longer what would be signed");
     let id = lee.begin_signoff(&college.crosswalk, None, None).await.unwrap();
     assert_eq!(fay.signoffs().await.unwrap().waiting.len(), 1);
+    let waits = "Security × Guard waits for your signature, step “Faculty”";
+    assert_eq!(told(fay).await, [waits]);
+    assert_eq!((told(lee).await.len(), told(rae).await.len(), told(dee).await.len()), (0, 0, 0));
     assert_eq!((dee.signoffs().await.unwrap().waiting.len(), lee.signoffs().await.unwrap().begun.len()), (0, 1));
     refused(sign(dee, &id, None).await, "this step is signed by Faculty reviewer");
     assert!(matches!(sign(&advisor, &id, None).await, Err(WorkflowError::Forbidden { .. })));
@@ -25,6 +28,7 @@ async fn who_may_sign_what() {
     sign(fay, &id, None).await.unwrap();
     let again = SignRequest { step: 0, ..request(fay, &id, None).await };
     refused(fay.sign_signoff(&id, again).await, "not this step’s turn");
+    assert_eq!(told(lee).await, ["Security × Guard waits for your signature, step “Program lead”"]);
     sign(lee, &id, None).await.unwrap();
     // At another institution, or in another program, the role counts for nothing.
     let elsewhere: Ctid = "ce-00000000-0000-4000-8000-000000000009".parse().unwrap();
@@ -43,6 +47,14 @@ async fn who_may_sign_what() {
     refused(sign(dee, &id, Some("2026-11-24")).await, "is to come");
     sign(dee, &id, Some("2026-11-20")).await.unwrap();
     refused(sign(dee, &id, None).await, "waits for no signature");
+    assert!(told(lee).await.contains(&"Security × Guard is approved".to_owned()));
+    assert_eq!(told(fay).await, [waits], "once");
+}
+
+/// What somebody was told, newest first.
+async fn told(who: &Workbench) -> Vec<String> {
+    let told = who.notifications().await.unwrap().notifications;
+    told.into_iter().map(|one| one.words.to_string()).collect()
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! While somebody reviews blindly, nothing tells them what others said, until they have said their own.
 
 use credway_model::{CommentSubject, ReviewPart, Role, Verdict};
-use credway_workflow::{ExportFormat, HistoryFilter, MatrixFilter, ReviewBy, ReviewFilter, ReviewShow, Workbench};
+use credway_workflow::{
+    ExportFormat, HistoryFilter, Kind, MatrixFilter, ReviewBy, ReviewFilter, ReviewShow, Workbench,
+};
 
-use crate::college::{College, FULL};
+use crate::college::{College, FULL, import, imported};
 
 /// Everything of the crosswalk that somebody can ask for, by name.
 async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubject) -> Vec<(String, String)> {
@@ -101,4 +103,58 @@ async fn only_what_was_given_blindly_is_hidden() {
     assert_eq!((other.hidden, other.decisions.len()), (false, 1));
     lead.end_assignment(&id).await.unwrap();
     assert_eq!(college.card(&second, "O1", "1.1").await.decisions.len(), 1, "nothing is hidden once it ended");
+}
+
+const DECISIONS: &str = "program,blueprint,course,outcome,objective,decision,strength,reviewer\n\
+    Security,Guard,SEC 110,O1,1.1,accept,full,";
+
+#[tokio::test]
+async fn a_file_of_decisions_and_what_is_said_of_the_whole_are_kept_back_too() {
+    let college = College::new().await;
+    let lead = college.member("Lena Lead", Role::ProgramLead).await;
+    let second = college.member("Ben Second", Role::FacultyReviewer).await;
+    let before = college.store.read().await.unwrap().sources().await.unwrap();
+    import(&college.owner, Kind::Decisions, &format!("{DECISIONS}Zephyrine\n")).await;
+    let files = college.store.read().await.unwrap().sources().await.unwrap();
+    let fresh = files.iter().find(|file| before.iter().all(|one| one.id != file.id)).unwrap();
+    let decisions = fresh.id.to_string();
+    let objective = college.owner.find_objective(&college.crosswalk, "1.1").await.unwrap();
+    let wider = [
+        CommentSubject::Crosswalk(college.crosswalk),
+        CommentSubject::Objective { crosswalk: college.crosswalk, objective },
+    ];
+    for subject in &wider {
+        lead.comment(subject, "zxcvbcomment").await.unwrap();
+        assert_eq!(second.comments(subject).await.unwrap().lines.len(), 1);
+    }
+    assert!(second.source_excerpt(&decisions, None).await.is_ok());
+    let id = college.give(&lead, "Ben Second", ReviewPart::Second).await;
+    for subject in &wider {
+        let page = second.comments(subject).await.unwrap();
+        assert_eq!((page.hidden, page.lines.len()), (true, 0));
+        assert_eq!(lead.comments(subject).await.unwrap().lines.len(), 1);
+    }
+    assert!(second.source_excerpt(&decisions, None).await.is_err());
+    let others = files.iter().filter(|file| file.id.to_string() != decisions);
+    for file in others {
+        assert!(second.source_excerpt(&file.id.to_string(), None).await.is_ok(), "{}", file.name);
+    }
+    lead.end_assignment(&id).await.unwrap();
+    assert!(second.source_excerpt(&decisions, None).await.is_ok());
+    assert_eq!(second.comments(&wider[0]).await.unwrap().lines.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_decides_in_the_name_of_somebody_with_an_account() {
+    let college = College::new().await;
+    let lead = college.member("Lena Lead", Role::ProgramLead).await;
+    college.member("Ben Second", Role::FacultyReviewer).await;
+    let answer = imported(&lead, Kind::Decisions, &format!("{DECISIONS}Ben Second\n")).await;
+    let codes: Vec<&str> = answer.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!((answer.written, codes), (false, vec!["reference.reviewer-account"]));
+    for name in ["", "Lena Lead", "Somebody Else"] {
+        assert!(imported(&lead, Kind::Decisions, &format!("{DECISIONS}{name}\n")).await.written, "{name}");
+    }
+    let owner = imported(&college.owner, Kind::Decisions, &format!("{DECISIONS}Ben Second\n")).await;
+    assert!(owner.written, "who has the database brings in what was decided before");
 }

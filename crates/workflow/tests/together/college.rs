@@ -7,8 +7,8 @@ use credway_model::{
 };
 use credway_store::{Credentials, GivenGrant, Store};
 use credway_workflow::{
-    Actor, AssignRequest, CandidateCard, DEFAULT_LIMITS, DecideRequest, ImportRequest, Kind, Options, ReviewFilter,
-    ReviewShow, SourceFile, Workbench, WorkflowError,
+    Actor, AssignRequest, CandidateCard, DEFAULT_LIMITS, DecideRequest, ImportAnswer, ImportRequest, Kind, Options,
+    ReviewFilter, ReviewShow, SourceFile, Workbench, WorkflowError,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -135,6 +135,10 @@ impl College {
 }
 
 pub(crate) async fn import(owner: &Workbench, kind: Kind, text: &str) {
+    assert!(imported(owner, kind, text).await.written);
+}
+
+pub(crate) async fn imported(who: &Workbench, kind: Kind, text: &str) -> ImportAnswer {
     let request = ImportRequest {
         kind,
         file: SourceFile::new("file.csv".to_owned(), text.as_bytes().to_vec()),
@@ -144,7 +148,7 @@ pub(crate) async fn import(owner: &Workbench, kind: Kind, text: &str) {
         accept: Vec::new(),
         reason: None,
     };
-    assert!(owner.import(&request, &NoProgress).await.unwrap().written);
+    who.import(&request, &NoProgress).await.unwrap()
 }
 
 /// Whether it ended as something that is not there.
