@@ -13,6 +13,9 @@ use crate::publish::digest;
 use crate::work::{Work, select_all};
 use crate::{Result, value};
 
+/// How many lines lose their origins in one piece of writing, so that nobody waits long for their turn.
+const ONE_PIECE: u64 = 1_000;
+
 impl Work {
     /// Takes the words, the reason and the origin of a line away, and the reasons of the decisions it tells of; `instead`
     /// stands in the place of the words. The caller adds the line that says so, bound to `line:NUMBER`. Answers whether
@@ -52,13 +55,13 @@ impl Work {
     }
 
     /// Takes away where the lines before this moment came from (network addresses), and answers the number of the last
-    /// of them; none where nothing was left to take. The caller adds the line that says so, bound to `origins:NUMBER`.
+    /// of them, of a thousand at a time; none where nothing was left to take. The caller adds the line that says so, bound to `origins:NUMBER`.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError).
     pub async fn erase_origins(&self, before: Timestamp) -> Result<Option<u64>> {
         let mut last = None;
-        for row in self.rows(&with_origins(before)).await? {
+        for row in self.rows(with_origins(before).limit(ONE_PIECE)).await? {
             let (number, origin): (i64, String) = (row.try_get("", "number")?, row.try_get("", "origin")?);
             let mut update = Query::update();
             update

@@ -3,6 +3,7 @@
 
 mod accept;
 mod caller;
+mod places;
 mod rates;
 mod stop;
 mod tls;
@@ -26,6 +27,7 @@ pub(crate) use rates::{Rates, check as check_rate};
 pub use tls::TlsError;
 
 use accept::{Listening, PATIENCE, serve_until};
+use places::Places;
 use tls::Certificate;
 
 /// Connections to the listener for metrics at a time.
@@ -76,7 +78,7 @@ pub async fn serve(
         None => None,
     };
     observe::start_log(settings.log);
-    let (connections, drain) = (settings.connections, settings.drain);
+    let (places, drain) = (Places::new(settings.connections, &settings.trusted_proxies), settings.drain);
     let mailer = credway_workflow::mailer(&settings)?;
     let posting = tokio::spawn(send_mail(workbench.clone(), mailer, settings.origin(bound)));
     let sign_on = workbench.single_sign_on(&settings, &settings.origin(bound)).await?;
@@ -87,8 +89,7 @@ pub async fn serve(
     state.begin_work();
     ready(bound);
     tracing::info!(target: "credway::server", %bound, tls = certificate.is_some(), "listening");
-    let listening =
-        Listening { listener, certificate, connections, metrics: Some(state.operations().metrics().clone()) };
+    let listening = Listening { listener, certificate, places, metrics: Some(state.operations().metrics().clone()) };
     serve_until(listening, router(state.clone()), PATIENCE, until_asked(asked, &state, drain)).await;
     state.leave_work(PATIENCE.end).await;
     // What was not sent waits in the database.
@@ -131,7 +132,8 @@ fn watch(
 ) -> (oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
     let (end, ended) = oneshot::channel();
     let pages = observe::operations(state, metrics, bound);
-    let listening = Listening { listener, certificate: None, connections: METRICS_CONNECTIONS, metrics: None };
+    let listening =
+        Listening { listener, certificate: None, places: Places::new(METRICS_CONNECTIONS, &[]), metrics: None };
     let serving = tokio::spawn(serve_until(listening, pages, PATIENCE, async { drop(ended.await) }));
     (end, serving)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use credway_model::{Action, ChangeKind, Ctid, Person};
+use jiff::tz::Offset;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -84,18 +85,21 @@ impl Workbench {
         })
     }
 
-    /// Takes away the network addresses that have stood in the history for this long, and says so in it. Looks first, so
-    /// that a server with nothing to forget writes nothing.
+    /// Takes away the network addresses that have stood in the history for this long, in whole days, and says so in it:
+    /// once a day at most, unless there are more than fit into one piece of writing. Looks first, so that a server with
+    /// nothing to forget writes nothing.
     ///
     /// # Errors
     /// [`WorkflowError::Store`].
     pub(crate) async fn forget_addresses(&self, age: Duration) -> Result<(), WorkflowError> {
         // An age longer than time itself forgets nothing.
         let Ok(before) = self.now().checked_sub(age) else { return Ok(()) };
+        let day = Offset::UTC.to_datetime(before).start_of_day();
+        let Ok(before) = Offset::UTC.to_timestamp(day) else { return Ok(()) };
         if !self.store.read().await?.has_origins(before).await? {
             return Ok(());
         }
-        let work = self.store.write_aside().await?;
+        let work = self.store.write().await?;
         if let Some(last) = work.erase_origins(before).await? {
             let server = self.acting(Actor::owner(Person(plain("Credway")), None));
             let words = format!("network addresses up to line {last} taken away by age");

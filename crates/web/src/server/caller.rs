@@ -72,11 +72,11 @@ fn read(given: &str) -> Option<IpAddr> {
 }
 
 /// An IPv4 address as itself, also where the system tells it as IPv6.
-fn plain(address: IpAddr) -> IpAddr {
+pub(super) fn plain(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
 
-fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+pub(super) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|network| network.contains(&address))
 }
 

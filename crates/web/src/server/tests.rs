@@ -23,7 +23,7 @@ const LONG: Duration = Duration::from_secs(3_600);
 
 async fn listening() -> (Listening, SocketAddr) {
     let (listener, address) = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    (Listening { listener, certificate: None, connections: 8, metrics: None }, address)
+    (Listening { listener, certificate: None, places: Places::new(8, &[]), metrics: None }, address)
 }
 
 fn pages() -> axum::Router {
@@ -67,7 +67,7 @@ async fn a_further_connection_waits_until_there_is_room() {
     let patience = Patience { head: LONG, end: Duration::from_millis(50) };
     let (mut listening, address) = listening().await;
     let metrics = Metrics::new();
-    (listening.connections, listening.metrics) = (1, Some(metrics.clone()));
+    (listening.places, listening.metrics) = (Places::new(1, &[]), Some(metrics.clone()));
     let server = tokio::spawn(serve_until(listening, pages(), patience, std::future::pending()));
     let first = TcpStream::connect(address).unwrap();
     while !metrics.text().contains("credway_connections 1\n") {
@@ -78,6 +78,25 @@ async fn a_further_connection_waits_until_there_is_room() {
     assert!(metrics.text().contains("credway_connections 1\n"));
     drop(first);
     assert!(waiting.await.unwrap().ends_with("here"));
+    server.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_not_taken_does_not_keep_its_place() {
+    let patience = Patience { head: Duration::from_millis(300), end: LONG };
+    let (mut listening, address) = listening().await;
+    let metrics = Metrics::new();
+    listening.metrics = Some(metrics.clone());
+    let large = axum::Router::new().route("/", axum::routing::get(|| async { "x".repeat(64 << 20) }));
+    let server = tokio::spawn(serve_until(listening, large, patience, std::future::pending()));
+    let mut client = TcpStream::connect(address).unwrap();
+    client.write_all(WHOLE.as_bytes()).unwrap();
+    for open in ["credway_connections 1\n", "credway_connections 0\n"] {
+        while !metrics.text().contains(open) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    drop(client);
     server.abort();
 }
 
