@@ -107,12 +107,12 @@ async fn a_token_is_not_good_for_more_than_is_offered() {
     let (site, _) = site().await;
     let administrator = who("Administrator of Harbor College");
     for scope in ["manage_people", "manage_server", "read_learner_records", "import_shared", "sign"] {
-        let fields = [("name", "mighty"), ("scope", scope), ("days", "7")];
+        let fields = [("name", "mighty"), ("scope", scope), ("days", "7"), ("proof", crate::PASSWORD)];
         let answer = site.post(administrator, "/account/tokens", &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{scope}");
     }
     for days in ["0", "367", "99999", "-1", "many"] {
-        let fields = [("name", "eternal"), ("scope", "read_catalogue"), ("days", days)];
+        let fields = [("name", "eternal"), ("scope", "read_catalogue"), ("days", days), ("proof", crate::PASSWORD)];
         assert_eq!(site.post(administrator, "/account/tokens", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     assert!(!site.get(administrator, "/account").await.body.contains("mighty"));
