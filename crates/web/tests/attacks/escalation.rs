@@ -148,3 +148,30 @@ async fn a_reviewer_cannot_settle_and_nobody_decides_for_another() {
     let answer = site.post(reviewer, &format!("/crosswalks/{}/undo", place.crosswalk), &undo).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "the lead's word is not theirs to take back");
 }
+
+#[tokio::test]
+async fn an_administrator_gives_no_role_to_somebody_of_another_college() {
+    let (site, colleges) = site().await;
+    let (other, theirs) = (who("Administrator of Inland College"), who("Dean of Harbor College"));
+    let institution = colleges.places[2].institution.to_string();
+    let fields = [("role", "advisor"), ("institution", institution.as_str())];
+    let given = site.post(other, &format!("/people/{}/give", theirs.account.unwrap()), &fields).await;
+    assert_eq!(given.status, StatusCode::NOT_FOUND);
+    assert!(!site.get(theirs, "/account").await.body.contains("Inland College"));
+}
+
+#[tokio::test]
+async fn an_invitation_takes_words_of_others_only_where_that_is_said() {
+    let (site, colleges) = site().await;
+    let (keeper, home) = (who("Administrator of Harbor College"), colleges.home.to_string());
+    let fields =
+        [("name", "Owner"), ("email", "owner@harbor.example"), ("role", "dean"), ("institution", home.as_str())];
+    let refused = site.post(keeper, "/people/invite", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("takes_words"), "{}", refused.body);
+    let said = [fields.as_slice(), &[("takes_words", "yes")]].concat();
+    assert_eq!(site.post(keeper, "/people/invite", &said).await.status, StatusCode::OK);
+    let reserved = [("name", "First administrator (not yet come)"), ("email", "first@harbor.example")];
+    let reserved = [reserved.as_slice(), &said[2..]].concat();
+    assert_eq!(site.post(keeper, "/people/invite", &reserved).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
