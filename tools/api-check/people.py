@@ -39,6 +39,7 @@ class Browser:
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies, StayHere())
         self.page = ""
+        self.recovery = []
 
     def ask(self, path, fields=None):
         """The page at an address, or the page a form leads to; redirects are followed."""
@@ -94,6 +95,8 @@ def take_invitation(site, link, *own):
     browser.send("/invitation/accept", *chosen, *zip(("name", "email"), own))
     key, sealed = browser.one(r'class="key">([^<]*)<'), browser.one(r'name="sealed" value="([^"]*)"')
     browser.send("/account/second-factor", ("sealed", sealed), ("code", code(key)))
+    # A code of the app is good once; what asks for one again takes one of these.
+    browser.recovery = re.findall(r"<li><code>([^<]*)<", browser.page)
     return browser
 
 
@@ -110,7 +113,8 @@ def invite(administrator, name, role):
 def token(browser):
     """A token of somebody's for everything the interface offers."""
     browser.ask("/account")
-    browser.send("/account/tokens", ("name", "check"), ("days", "2"), *(("scope", scope) for scope in SCOPES))
+    fields = [("name", "check"), ("days", "2"), ("proof", browser.recovery.pop())]
+    browser.send("/account/tokens", *fields, *(("scope", scope) for scope in SCOPES))
     return browser.one(r'class="key">([^<]*)<')
 
 

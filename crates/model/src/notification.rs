@@ -17,11 +17,13 @@ pub enum NotificationKind {
     Signoff,
     /// Somebody outside answered what they shared, or something was shared with them.
     Shared,
+    /// Somebody made a link with which a new password for their account can be chosen.
+    Access,
 }
 
 impl NotificationKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Assigned, Self::Mentioned, Self::Signoff, Self::Shared];
+    pub const ALL: [Self; 5] = [Self::Assigned, Self::Mentioned, Self::Signoff, Self::Shared, Self::Access];
 
     /// The word written in files and addresses.
     #[must_use]
@@ -31,6 +33,7 @@ impl NotificationKind {
             Self::Mentioned => "mentioned",
             Self::Signoff => "signoff",
             Self::Shared => "shared",
+            Self::Access => "access",
         }
     }
 
@@ -42,6 +45,7 @@ impl NotificationKind {
             Self::Mentioned => "Comments that name you",
             Self::Signoff => "Sign-offs that wait for you",
             Self::Shared => "Shared sheets and answers to them",
+            Self::Access => "Links made for your account",
         }
     }
 

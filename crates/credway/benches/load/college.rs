@@ -55,6 +55,7 @@ impl College {
                 name: format!("Reviewer {number}"),
                 email: format!("reviewer{number}@load.example"),
                 grants: vec![Grant { role: Role::FacultyReviewer, institution, program: None }],
+                takes_words: false,
             };
             let link = workbench.invite(&request).await?;
             let from = SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "load".to_owned() };

@@ -76,16 +76,18 @@ async fn the_way_in_can_be_used_by_everybody() {
     looks.at("second factor not right").await;
     looks.end();
     person.sign_in("/account").await;
-    own_account(&settings, &person).await;
+    own_account(&settings, &mut person).await;
 }
 
 /// The account, a token, and what is said when a password cannot be changed.
-async fn own_account(settings: &Settings, person: &Person) {
+async fn own_account(settings: &Settings, person: &mut Person) {
     let mut looks = Looks::new(&person.browser, settings);
     looks.at("account").await;
     person.write("#token-name", "Nightly export").await;
     person.browser.tab_to("input[name=scope]").await;
     person.browser.press(" ").await;
+    let code = person.code_now();
+    person.write("#token-proof", &code).await;
     person.follow("form[action='/account/tokens'] button").await;
     person.browser.says("Nightly export").await;
     looks.at("new token").await;

@@ -132,11 +132,11 @@ impl Work {
         self.insert(&GRANT, vec![grant_values(given)]).await
     }
 
-    /// Takes a role away.
+    /// Takes a role away. Answers whether it was there.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError).
-    pub async fn take(&self, account: AccountId, grant: &Grant, origin: &str) -> Result<()> {
+    pub async fn take(&self, account: AccountId, grant: &Grant, origin: &str) -> Result<bool> {
         let program = grant.program.map(|program| program.to_string()).unwrap_or_default();
         let mut delete = Query::delete();
         delete
@@ -146,7 +146,7 @@ impl Work {
             .and_where(Expr::col("institution").eq(value::text(grant.institution)))
             .and_where(Expr::col("program").eq(program))
             .and_where(Expr::col("origin").eq(origin));
-        self.execute(&delete).await.map(drop)
+        Ok(self.execute(&delete).await?.rows_affected() > 0)
     }
 
     /// Puts new recovery codes in the place of all there were.

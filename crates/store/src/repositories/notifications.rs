@@ -2,7 +2,7 @@
 
 use credway_model::{AccountId, Ctid, Mailed, Notification, NotificationKind};
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use crate::entities::collaboration::{NOTIFICATION, NOTIFICATION_WISH, notification_values, read_notification};
 use crate::work::{Work, capped, count, select};
@@ -83,17 +83,6 @@ impl Work {
             .value("mailed", value::word(&mailed)?)
             .value("tries", crate::table::position(tries as usize)?)
             .and_where(Expr::col("id").eq(value::text(id)));
-        self.execute(&update).await.map(drop)
-    }
-
-    /// Puts another name in the place of one in what anybody was told.
-    ///
-    /// # Errors
-    /// [`StoreError`](crate::StoreError).
-    pub async fn rename_in_notifications(&self, from: &str, to: &str) -> Result<()> {
-        let mut update = Query::update();
-        let replaced = Func::cust("REPLACE").args([Expr::col("words"), Expr::val(from), Expr::val(to)]);
-        update.table(NOTIFICATION.name).value("words", replaced);
         self.execute(&update).await.map(drop)
     }
 

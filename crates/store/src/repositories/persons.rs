@@ -93,6 +93,17 @@ impl Work {
         Ok(names)
     }
 
+    /// The names of everybody who is known, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn all_person_names(&self) -> Result<BTreeSet<String>> {
+        let mut query = Query::select();
+        query.column("name").from(TABLE.name);
+        let rows = self.rows(&query).await?;
+        rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    }
+
     /// Whether somebody of this name is known.
     ///
     /// # Errors

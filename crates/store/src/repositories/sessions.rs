@@ -125,6 +125,34 @@ impl Work {
         self.execute(&delete).await.map(drop)
     }
 
+    /// Makes every link of an account that was not used good for nothing, and every token of it that is good now.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn void_secrets(&self, account: AccountId, at: Timestamp) -> Result<()> {
+        self.void_every_ticket(account).await?;
+        let mut update = Query::update();
+        update
+            .table(API_TOKEN.name)
+            .value("revoked", value::moment(at))
+            .and_where(Expr::col("account").eq(value::text(account)))
+            .and_where(Expr::col("revoked").is_null());
+        self.execute(&update).await.map(drop)
+    }
+
+    /// Makes every link of an account that was not used good for nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn void_every_ticket(&self, account: AccountId) -> Result<()> {
+        let mut delete = Query::delete();
+        delete
+            .from_table(TICKET.name)
+            .and_where(Expr::col("account").eq(value::text(account)))
+            .and_where(Expr::col("used").is_null());
+        self.execute(&delete).await.map(drop)
+    }
+
     /// Keeps a session; one of this digest is replaced.
     ///
     /// # Errors

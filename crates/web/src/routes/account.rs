@@ -114,7 +114,8 @@ async fn password(visit: Visit, Extension(from): Extension<SignInFrom>, Form(for
     }
     match visit.workbench().change_password(&who, form.old, form.new, &from).await {
         Ok(()) => {
-            let said = "Your password was changed; all your other sessions have ended.".to_owned();
+            let said =
+                "Your password was changed; all your other sessions, your tokens and links have ended.".to_owned();
             account_page(&visit, None, Some(said)).await
         }
         Err(WorkflowError::SignIn) => {
@@ -140,11 +141,15 @@ struct ConfirmForm {
     sealed: String,
     #[serde(default)]
     code: String,
+    /// A code of the second factor that there is, where this one takes its place.
+    #[serde(default)]
+    proof: String,
 }
 
 async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form): Form<ConfirmForm>) -> Answer {
     let who = visit.half_way()?.clone();
-    match visit.workbench().confirm_second_factor(&who, &form.sealed, &form.code, &from).await {
+    let codes = (form.code.as_str(), form.proof.as_str());
+    match visit.workbench().confirm_second_factor(&who, &form.sealed, codes, &from).await {
         Ok(codes) => {
             let page = Page::new(&visit, Section::None, "Your recovery codes").await?;
             let mut response = render_secret(&CodesTemplate { page, codes: codes.codes })?;
@@ -153,11 +158,16 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
             }
             Ok(response)
         }
-        Err(error @ (WorkflowError::SignIn | WorkflowError::Wait { .. })) => {
+        Err(error @ (WorkflowError::SignIn | WorkflowError::Wait { .. } | WorkflowError::Refused { .. })) => {
             // A new secret: one that was typed wrongly is not to be guessed at.
             let enrolment = visit.workbench().begin_second_factor(&who).await?;
             let page = Page::new(&visit, Section::None, "Set up your second factor: not right yet").await?;
             let wrong = Some(match error {
+                WorkflowError::SignIn if enrolment.replaces => {
+                    "One of the two codes is not right, or was used before. Scan the new picture below, type the code your \
+                     app shows for it now, and a code of the second factor you have."
+                        .to_owned()
+                }
                 WorkflowError::SignIn => {
                     "This code is not right. Scan the new picture below and type the code your app shows now."
                         .to_owned()
@@ -172,8 +182,32 @@ async fn confirm(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form
     }
 }
 
-async fn renew_codes(visit: Visit) -> Answer {
-    let codes = visit.workbench().renew_recovery_codes(visit.signed_in()?).await?;
+#[derive(Deserialize)]
+struct ProofForm {
+    #[serde(default)]
+    proof: String,
+}
+
+/// What is said where what was shown again is not right.
+fn not_shown(error: WorkflowError, what: &str) -> Result<String, WorkflowError> {
+    match error {
+        WorkflowError::SignIn => {
+            Ok(format!("The code or password is not right, or the code was used before: wait for the next one. {what}"))
+        }
+        WorkflowError::Refused { message, hint } => Ok(crate::words::capital(&format!("{message}: {hint}."))),
+        wait @ WorkflowError::Wait { .. } => Ok(crate::words::capital(&format!("{wait}."))),
+        other => Err(other),
+    }
+}
+
+async fn renew_codes(visit: Visit, Extension(from): Extension<SignInFrom>, Form(form): Form<ProofForm>) -> Answer {
+    let codes = match visit.workbench().renew_recovery_codes(visit.signed_in()?, &form.proof, &from).await {
+        Ok(codes) => codes,
+        Err(error) => {
+            let wrong = not_shown(error, "The recovery codes stay as they were.")?;
+            return account_page(&visit, Some(wrong), None).await;
+        }
+    };
     let page = Page::new(&visit, Section::None, "Your recovery codes").await?;
     render_secret(&CodesTemplate { page, codes: codes.codes })
 }
@@ -194,7 +228,11 @@ async fn end_others(visit: Visit) -> Answer {
     Ok(Redirect::to("/account").into_response())
 }
 
-async fn make_token(visit: Visit, Form(fields): Form<Vec<(String, String)>>) -> Answer {
+async fn make_token(
+    visit: Visit,
+    Extension(from): Extension<SignInFrom>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
     let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
     let chosen: Vec<Action> =
         fields.iter().filter(|(field, _)| field == "scope").filter_map(|(_, word)| Action::read(word)).collect();
@@ -206,15 +244,13 @@ async fn make_token(visit: Visit, Form(fields): Form<Vec<(String, String)>>) -> 
         scopes: chosen,
         days: value("days").and_then(|days| days.parse().ok()).unwrap_or(0),
     };
-    match visit.workbench().make_token(visit.signed_in()?, &request).await {
+    let proof = value("proof").unwrap_or_default();
+    match visit.workbench().make_token(visit.signed_in()?, &request, proof, &from).await {
         Ok(token) => {
             let page = Page::new(&visit, Section::None, "Your new token").await?;
             render_secret(&TokenTemplate { page, name: token.name.clone(), secret: token.secret.reveal().to_owned() })
         }
-        Err(WorkflowError::Refused { message, hint }) => {
-            account_page(&visit, Some(crate::words::capital(&format!("{message}: {hint}."))), None).await
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => account_page(&visit, Some(not_shown(error, "No token was made.")?), None).await,
     }
 }
 

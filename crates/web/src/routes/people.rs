@@ -97,6 +97,9 @@ struct InviteForm {
     institution: String,
     #[serde(default)]
     program: String,
+    /// Something where words that are kept under the name are said to be the person's own.
+    #[serde(default)]
+    takes_words: String,
 }
 
 /// The role a form gives, and where it holds.
@@ -113,7 +116,8 @@ fn grant(role: &str, institution: &str, program: &str) -> Result<Grant, Failure>
 
 async fn invite(visit: Visit, Form(form): Form<InviteForm>) -> Answer {
     let grants = vec![grant(&form.role, &form.institution, &form.program)?];
-    let request = InviteRequest { name: form.name.clone(), email: form.email.clone(), grants };
+    let takes_words = !form.takes_words.is_empty();
+    let request = InviteRequest { name: form.name.clone(), email: form.email.clone(), grants, takes_words };
     match visit.workbench().invite(&request).await {
         Ok(link) => link_page(&visit, &link).await,
         Err(WorkflowError::Refused { message, hint }) => {

@@ -143,7 +143,7 @@ impl Site {
     pub(crate) async fn member(&self, name: &str, role: Role) -> Member {
         let grant = Grant { role, institution: self.institution, program: None };
         let email = format!("{}@pier.example", name.to_lowercase());
-        let request = InviteRequest { name: name.to_owned(), email, grants: vec![grant] };
+        let request = InviteRequest { name: name.to_owned(), email, grants: vec![grant], takes_words: false };
         let link = self.owner.invite(&request).await.unwrap();
         let from = SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "test".to_owned() };
         let taken = self.owner.accept_invitation(link.secret.reveal(), ("", ""), PASSWORD.to_owned(), &from).await;
@@ -188,7 +188,8 @@ impl Member {
     /// A token for some acts alone.
     pub(crate) async fn token_for(&self, scopes: &[Action]) -> String {
         let request = TokenRequest { name: "Test".to_owned(), scopes: scopes.to_vec(), days: 3 };
-        self.workbench.make_token(&self.who, &request).await.unwrap().secret.reveal().to_owned()
+        let from = SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "test".to_owned() };
+        self.workbench.make_token(&self.who, &request, PASSWORD, &from).await.unwrap().secret.reveal().to_owned()
     }
 
     /// Makes every token good for nothing.
@@ -203,7 +204,8 @@ impl Member {
         let from = SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "test".to_owned() };
         let enrolment = self.workbench.begin_second_factor(&self.who).await.unwrap();
         let code = code(&enrolment.typed);
-        let codes = self.workbench.confirm_second_factor(&self.who, &enrolment.sealed, &code, &from).await.unwrap();
+        let codes =
+            self.workbench.confirm_second_factor(&self.who, &enrolment.sealed, (&code, ""), &from).await.unwrap();
         format!("credway-session={}", codes.session.unwrap().session.secret.reveal())
     }
 }

@@ -172,7 +172,8 @@ async fn a_made_up_secret_of_a_second_factor_is_as_a_wrong_code() {
 async fn an_invitation_is_good_once_and_a_newer_one_voids_it() {
     let (site, colleges) = site().await;
     let grants = vec![Grant { role: Role::Dean, institution: colleges.home, program: None }];
-    let wish = InviteRequest { name: "Newcomer".to_owned(), email: "new@harbor.example".to_owned(), grants };
+    let (name, email) = ("Newcomer".to_owned(), "new@harbor.example".to_owned());
+    let wish = InviteRequest { name, email, grants, takes_words: false };
     let old = site.owner.invite(&wish).await.unwrap();
     let new = site.owner.new_invitation(old.account).await.unwrap();
     let take = async |code: &str, password: &str| {
@@ -191,14 +192,48 @@ async fn pages_with_secrets_are_kept_by_no_browser() {
     let (site, colleges) = site().await;
     let administrator = who("Administrator of Harbor College");
     let own = anew(&site, administrator).await;
-    let token = [("name", "script"), ("scope", "read_catalogue"), ("days", "7")];
+    let token = [("name", "script"), ("scope", "read_catalogue"), ("days", "7"), ("proof", PASSWORD)];
     let link = format!("/people/{}/link", colleges.places[0].spare);
     for answer in [
         site.post(&own, "/account/tokens", &token).await,
         site.post(&own, &link, &[]).await,
         site.get(&own, "/account/second-factor").await,
-        site.post(&own, "/account/recovery-codes", &[]).await,
     ] {
         assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"), "{}", answer.body);
     }
+}
+
+#[tokio::test]
+async fn a_session_alone_makes_no_token_and_no_recovery_codes() {
+    let (site, _) = site().await;
+    let person = enrolled(&site, who("Dean of Harbor College")).await;
+    let token = [("name", "stolen"), ("scope", "read_catalogue"), ("days", "300")];
+    for proof in ["", "000000", PASSWORD] {
+        let fields = [token.as_slice(), &[("proof", proof)]].concat();
+        let made = site.post(&person.who, "/account/tokens", &fields).await;
+        let renewed = site.post(&person.who, "/account/recovery-codes", &[("proof", proof)]).await;
+        assert_eq!([made.status, renewed.status], [StatusCode::UNPROCESSABLE_ENTITY; 2], "{proof}");
+    }
+    let page = site.get(&person.who, "/account/second-factor").await;
+    let (sealed, code) = (page.field("sealed"), code_of(&key_in(&page.body), 0));
+    let fields = [("sealed", sealed.as_str()), ("code", code.as_str())];
+    let replaced = site.post(&person.who, "/account/second-factor", &fields).await;
+    assert_eq!(replaced.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!site.get(&person.who, "/account").await.body.contains("stolen"));
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_tokens_and_links_made_before() {
+    let (site, _) = site().await;
+    let lead = anew(&site, who("Program lead of Harbor College")).await;
+    let program = who("Program of Program lead of Harbor College");
+    let link = site.owner.new_invitation(lead.account.unwrap()).await.unwrap();
+    assert_eq!(site.get(program, "/programs").await.status, StatusCode::OK);
+    let new = "copper lantern meadow gravel";
+    let fields = [("old", PASSWORD), ("new", new), ("again", new)];
+    assert_eq!(site.post(&lead, "/account/password", &fields).await.status, StatusCode::OK);
+    assert_eq!(site.get(program, "/programs").await.status, StatusCode::UNAUTHORIZED);
+    let fields = [("code", link.secret.reveal()), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(site.post(&Who::default(), "/invitation/accept", &fields).await.status, StatusCode::NOT_FOUND);
+    assert!(site.get(&lead, "/notifications").await.body.contains("made a link for a new password of yours"));
 }

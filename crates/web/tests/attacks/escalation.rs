@@ -107,12 +107,12 @@ async fn a_token_is_not_good_for_more_than_is_offered() {
     let (site, _) = site().await;
     let administrator = who("Administrator of Harbor College");
     for scope in ["manage_people", "manage_server", "read_learner_records", "import_shared", "sign"] {
-        let fields = [("name", "mighty"), ("scope", scope), ("days", "7")];
+        let fields = [("name", "mighty"), ("scope", scope), ("days", "7"), ("proof", crate::PASSWORD)];
         let answer = site.post(administrator, "/account/tokens", &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{scope}");
     }
     for days in ["0", "367", "99999", "-1", "many"] {
-        let fields = [("name", "eternal"), ("scope", "read_catalogue"), ("days", days)];
+        let fields = [("name", "eternal"), ("scope", "read_catalogue"), ("days", days), ("proof", crate::PASSWORD)];
         assert_eq!(site.post(administrator, "/account/tokens", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     assert!(!site.get(administrator, "/account").await.body.contains("mighty"));
@@ -147,4 +147,31 @@ async fn a_reviewer_cannot_settle_and_nobody_decides_for_another() {
     let undo = [("statement", statement.as_str()), ("target", target.as_str())];
     let answer = site.post(reviewer, &format!("/crosswalks/{}/undo", place.crosswalk), &undo).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "the lead's word is not theirs to take back");
+}
+
+#[tokio::test]
+async fn an_administrator_gives_no_role_to_somebody_of_another_college() {
+    let (site, colleges) = site().await;
+    let (other, theirs) = (who("Administrator of Inland College"), who("Dean of Harbor College"));
+    let institution = colleges.places[2].institution.to_string();
+    let fields = [("role", "advisor"), ("institution", institution.as_str())];
+    let given = site.post(other, &format!("/people/{}/give", theirs.account.unwrap()), &fields).await;
+    assert_eq!(given.status, StatusCode::NOT_FOUND);
+    assert!(!site.get(theirs, "/account").await.body.contains("Inland College"));
+}
+
+#[tokio::test]
+async fn an_invitation_takes_words_of_others_only_where_that_is_said() {
+    let (site, colleges) = site().await;
+    let (keeper, home) = (who("Administrator of Harbor College"), colleges.home.to_string());
+    let fields =
+        [("name", "Owner"), ("email", "owner@harbor.example"), ("role", "dean"), ("institution", home.as_str())];
+    let refused = site.post(keeper, "/people/invite", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("takes_words"), "{}", refused.body);
+    let said = [fields.as_slice(), &[("takes_words", "yes")]].concat();
+    assert_eq!(site.post(keeper, "/people/invite", &said).await.status, StatusCode::OK);
+    let reserved = [("name", "First administrator (not yet come)"), ("email", "first@harbor.example")];
+    let reserved = [reserved.as_slice(), &said[2..]].concat();
+    assert_eq!(site.post(keeper, "/people/invite", &reserved).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

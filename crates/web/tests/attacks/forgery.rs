@@ -21,7 +21,7 @@ async fn refused(site: &Site, of: &Who, headers: &[(&str, &str)], body: String) 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 fn wish(csrf: &str) -> String {
-    form(&[("csrf", csrf), ("name", "stolen"), ("scope", "read_catalogue"), ("days", "7")])
+    form(&[("csrf", csrf), ("name", "stolen"), ("scope", "read_catalogue"), ("days", "7"), ("proof", crate::PASSWORD)])
 }
 
 #[tokio::test]

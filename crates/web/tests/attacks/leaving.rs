@@ -2,6 +2,7 @@
 //! history.
 
 use axum::http::StatusCode;
+use credway_workflow::{HistoryFilter, HistoryLine};
 
 use crate::two_colleges::Who;
 use crate::{PASSWORD, sign_in, site, who};
@@ -76,4 +77,30 @@ async fn erased(gone: &Who) {
     assert!(audit.broken.is_none(), "{:?}", audit.broken);
     assert_eq!(sign_in(&site, &gone.email, PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(site.get(&Who { only: None, ..gone.clone() }, "/account").await.location().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn erasing_somebody_with_a_short_name_takes_nobody_elses_words() {
+    let (site, colleges) = site().await;
+    let other = who("Administrator of Inland College");
+    let (institution, reviewer) =
+        (colleges.places[2].institution.to_string(), who("Faculty reviewer of Harbor College"));
+    let fields =
+        [("name", "e"), ("email", "e@inland.example"), ("role", "advisor"), ("institution", institution.as_str())];
+    assert_eq!(site.post(other, "/people/invite", &fields).await.status, StatusCode::OK);
+    let gone = site.owner.people().await.unwrap().people.into_iter().find(|one| one.name == "e").unwrap();
+    let told = site.get(reviewer, "/notifications").await.body;
+    let before = site.owner.history(&HistoryFilter { limit: 1_000, ..HistoryFilter::default() }).await.unwrap();
+    site.owner.give(gone.id, gone.grants[0].grant).await.unwrap();
+    let erased = site.post(other, &format!("/people/{}/erase", gone.id), &[("reason", "asked for it")]).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+    let after = site.owner.history(&HistoryFilter { limit: 1_000, ..HistoryFilter::default() }).await.unwrap();
+    let words = |lines: &[HistoryLine], number| lines.iter().find(|one| one.number == number).unwrap().summary.clone();
+    for line in before.iter().filter(|line| line.subject != gone.id.subject()) {
+        assert_eq!(words(&after, line.number), line.summary);
+    }
+    assert_eq!(after.iter().filter(|line| line.kind == "erased").count(), 2, "one for the person, one for the lines");
+    assert_eq!(site.get(reviewer, "/notifications").await.body.matches("Former member").count(), 0);
+    assert_eq!(told.matches("<time").count(), site.get(reviewer, "/notifications").await.body.matches("<time").count());
+    assert!(site.owner.audit(None).await.unwrap().broken.is_none());
 }

@@ -180,8 +180,13 @@ async fn in_the_words_of_a_sign_off() {
 async fn in_what_one_calls_a_token_and_what_a_browser_calls_itself() {
     let (site, _) = site().await;
     let name = "<img src=x onerror=alert(1)>";
-    let made =
-        site.post(lead(), "/account/tokens", &[("name", name), ("scope", "read_catalogue"), ("days", "7")]).await;
+    let made = site
+        .post(
+            lead(),
+            "/account/tokens",
+            &[("name", name), ("scope", "read_catalogue"), ("days", "7"), ("proof", crate::PASSWORD)],
+        )
+        .await;
     assert!(harmless("/account/tokens", &made), "{}", made.body);
     shown(&site, lead(), &["/account".to_owned()]).await;
     let body = crate::two_colleges::form(&[

@@ -60,10 +60,13 @@ async fn a_token_makes_no_token_and_changes_no_account() {
     let (site, _) = site().await;
     let program = who("Program of Administrator of Harbor College");
     for (address, fields) in [
-        ("/account/tokens", vec![("name", "more"), ("scope", "read_catalogue"), ("days", "300")]),
+        (
+            "/account/tokens",
+            vec![("name", "more"), ("scope", "read_catalogue"), ("days", "300"), ("proof", crate::PASSWORD)],
+        ),
         ("/account/password", vec![("old", crate::PASSWORD), ("new", "x"), ("again", "x")]),
         ("/account/sessions/end-others", vec![]),
-        ("/account/recovery-codes", vec![]),
+        ("/account/recovery-codes", vec![("proof", crate::PASSWORD)]),
         ("/people/invite", vec![("name", "Mole"), ("email", "mole@evil.example"), ("role", "dean")]),
     ] {
         let status = site.post(program, address, &fields).await.status;

@@ -164,7 +164,8 @@ async fn invite_all(owner: &Workbench, places: &mut [Place; 3]) -> Vec<Who> {
 /// Somebody who came by an invitation, with a session and a token for programs, and a file that waits.
 async fn invite(owner: &Workbench, name: &str, grants: &[Grant]) -> Who {
     let email = format!("{}@harbor.example", name.to_lowercase().replace(' ', "."));
-    let wish = InviteRequest { name: name.to_owned(), email: email.clone(), grants: grants.to_vec() };
+    let wish =
+        InviteRequest { name: name.to_owned(), email: email.clone(), grants: grants.to_vec(), takes_words: false };
     let link = owner.invite(&wish).await.unwrap();
     let from =
         SignInFrom { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, about: "Firefox on Linux".to_owned() };
@@ -174,7 +175,7 @@ async fn invite(owner: &Workbench, name: &str, grants: &[Grant]) -> Who {
     let signed_in = owner.session(&secret).await.unwrap().unwrap();
     let own = owner.acting(owner.actor_of(link.account, None).await.unwrap());
     let wish = TokenRequest { name: "script".to_owned(), scopes: vec![Action::ReadCatalogue], days: 30 };
-    let token = own.make_token(&signed_in, &wish).await.unwrap().secret.reveal().to_owned();
+    let token = own.make_token(&signed_in, &wish, PASSWORD, &from).await.unwrap().secret.reveal().to_owned();
     let college = if name.ends_with(OTHER) { OTHER } else { HOME };
     let token_id = own.own_account(&signed_in).await.unwrap().tokens[0].id.clone();
     let file = request(Kind::Courses, "waiting.csv", waiting(college).as_bytes());

@@ -12,7 +12,7 @@ use crate::institution::{INSTITUTION, UNNAMED, institution_in};
 use crate::{ActorStanding, Workbench, WorkflowError};
 
 /// What the account is called until its person has come.
-const PLACEHOLDER: &str = "First administrator (not yet come)";
+pub(super) const PLACEHOLDER: &str = "First administrator (not yet come)";
 
 impl Workbench {
     /// Whether anybody could sign in and keep accounts: an active administrator of the institution that operates the
@@ -65,29 +65,18 @@ impl Workbench {
         let work = self.store.write().await?;
         let home = self.home_or_unnamed(&work).await?;
         let placeholder = Person(Text::new(PLACEHOLDER).map_err(WorkflowError::defect)?);
-        let account = match work.account_of(&placeholder).await? {
-            Some(waiting) => waiting,
-            None => {
-                let account = Account {
-                    id: AccountId::from_uuid(Uuid::new_v4()),
-                    person: placeholder,
-                    email: None,
-                    state: AccountState::Invited,
-                    created: now,
-                };
-                work.put_account(&account, &Credentials::default()).await?;
-                let grant = Grant { role: Role::Administrator, institution: home, program: None };
-                let by = self.person().clone();
-                work.give(&GivenGrant { account: account.id, grant, origin: "given".to_owned(), by, at: now }).await?;
-                let line = self.history_line(
-                    ChangeKind::Admitted,
-                    ("account", about(&account)),
-                    "a link for the first administrator was made",
-                );
-                work.append_change(&line).await?;
-                account
-            }
-        };
+        let waiting = work.account_of(&placeholder).await?;
+        let (id, created) = waiting
+            .map_or_else(|| (AccountId::from_uuid(Uuid::new_v4()), now), |waiting| (waiting.id, waiting.created));
+        // Whatever became of one that waited since, suspended, without its role or with somebody's ways in: it is anew.
+        let account = Account { id, person: placeholder, email: None, state: AccountState::Invited, created };
+        work.forget_ways_in(id).await?;
+        work.put_account(&account, &Credentials::default()).await?;
+        let grant = Grant { role: Role::Administrator, institution: home, program: None };
+        let by = self.person().clone();
+        work.give(&GivenGrant { account: id, grant, origin: "given".to_owned(), by, at: now }).await?;
+        let words = "a link for the first administrator was made";
+        work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(&account)), words)).await?;
         let link = self.new_link(&work, &account, TicketKind::First, jiff::SignedDuration::from_hours(24)).await?;
         work.commit().await?;
         Ok(link)

@@ -2,7 +2,9 @@
 //! made it or in a letter; here is a digest.
 
 use credway_identity::{Secret, secret};
-use credway_model::{Account, AccountId, AccountState, Action, ChangeKind, EmailAddress, Grant, Person, Text};
+use credway_model::{
+    Account, AccountId, AccountState, Action, ChangeKind, EmailAddress, Grant, NotificationKind, Person, Text,
+};
 use credway_store::{Credentials, Ticket, Work};
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -42,6 +44,8 @@ pub struct InviteRequest {
     pub email: String,
     /// What they will be.
     pub grants: Vec<Grant>,
+    /// Whether words that stand under this name already, of somebody without an account, become theirs.
+    pub takes_words: bool,
 }
 
 /// A link that was made; its secret is to be shown once.
@@ -89,6 +93,12 @@ impl Workbench {
             self.must_fit(&work, grant).await?;
         }
         self.must_be_free(&work, &person, &email, None).await?;
+        if !request.takes_words && work.knows_person(&person).await? {
+            return Err(WorkflowError::Refused {
+                message: format!("words of “{}” are kept already", person.name()),
+                hint: "say that they are this person's own, or add what tells the two apart".to_owned(),
+            });
+        }
         let account = Account {
             id: AccountId::from_uuid(Uuid::new_v4()),
             person,
@@ -111,17 +121,21 @@ impl Workbench {
         Ok(link)
     }
 
-    /// Makes a new link for somebody who has lost theirs or their password. Their second factor stays.
+    /// Makes a new link for somebody who has lost theirs or their password. Their second factor stays, and they are told.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] for an account that is suspended or erased.
+    /// [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] for an account that is suspended or erased, or that has no
+    /// password since its person signs in elsewhere.
     pub async fn new_invitation(&self, id: AccountId) -> Result<NewLink, WorkflowError> {
         let rules = self.account_rules()?.clone();
         let work = self.store.write().await?;
         let account = self.kept_account(&work, id).await?;
         let (kind, lasts) = match account.state {
             AccountState::Invited => (TicketKind::Invitation, rules.invitation),
-            AccountState::Active => (TicketKind::Reset, SignedDuration::from_hours(1)),
+            AccountState::Active => {
+                self.must_have_password(&work, &account).await?;
+                (TicketKind::Reset, SignedDuration::from_hours(1))
+            }
             AccountState::Suspended | AccountState::Erased => {
                 return Err(WorkflowError::Refused {
                     message: "this account may not sign in".to_owned(),
@@ -132,9 +146,25 @@ impl Workbench {
         let what = if kind == TicketKind::Reset { "a link for a new password was made" } else { "was invited again" };
         let line = self.history_line(ChangeKind::Admitted, ("account", about(&account)), what);
         work.append_change(&line).await?;
+        if kind == TicketKind::Reset {
+            let words = format!("{} made a link for a new password of yours", self.person().name());
+            self.notify(&work, account.id, NotificationKind::Access, "/account", &words).await?;
+        }
         let link = self.new_link(&work, &account, kind, lasts).await?;
         work.commit().await?;
         Ok(link)
+    }
+
+    /// Refuses a link for a new password where there is none: with it, whoever makes the link could become its person.
+    async fn must_have_password(&self, work: &Work, account: &Account) -> Result<(), WorkflowError> {
+        let found = work.account(account.id).await?;
+        if found.is_some_and(|(_, credentials)| credentials.password.is_some()) {
+            return Ok(());
+        }
+        Err(WorkflowError::Refused {
+            message: format!("{} has no password here", account.person.name()),
+            hint: "they sign in with their institution's sign-in".to_owned(),
+        })
     }
 
     /// A new link; earlier ones of its kind that were not used are good for nothing any more.
@@ -195,7 +225,7 @@ impl Workbench {
     }
 
     /// Takes the link: the person has chosen a password (and, who comes first, a name and an address), and is half way
-    /// in. All their earlier sessions end.
+    /// in. All their earlier sessions, tokens and links end.
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] for a password, name or address that cannot be taken; the link is then still good.
@@ -226,6 +256,7 @@ impl Workbench {
         account.state = AccountState::Active;
         work.put_account(&account, &credentials).await?;
         work.end_sessions(account.id, None).await?;
+        work.void_secrets(account.id, self.now()).await?;
         work.append_change(&self.access_line(&account, "chose a password")).await?;
         let enrolled = credentials.second_factor.is_some();
         let required = self.account_rules()?.second_factor == SecondFactorRule::Required;
@@ -272,6 +303,12 @@ fn named(name: &str, email: &str) -> Result<(Person, EmailAddress), WorkflowErro
         message: format!("the name cannot be taken: {error}"),
         hint: "give the name as it shall stand beside what the person decides".to_owned(),
     })?;
+    if person.as_str() == super::first::PLACEHOLDER {
+        return Err(WorkflowError::Refused {
+            message: "this name stands for whoever has not come yet".to_owned(),
+            hint: "give the person's own name".to_owned(),
+        });
+    }
     let email = EmailAddress::new(email).map_err(|error| WorkflowError::Refused {
         message: "the e-mail address cannot be taken".to_owned(),
         hint: error.to_string(),

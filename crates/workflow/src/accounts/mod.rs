@@ -3,10 +3,12 @@
 //! Nobody is in by a password alone where a second factor is asked for; whoever guesses is slowed, and can slow nobody
 //! else; of every secret only a digest is kept. What happens to accounts is told in the history.
 
+mod erasing;
 mod first;
 mod invitation;
 mod own;
 mod people;
+mod proof;
 mod rules;
 mod second_factor;
 mod serving;

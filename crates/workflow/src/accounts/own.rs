@@ -118,7 +118,8 @@ impl Workbench {
         Ok(())
     }
 
-    /// Changes one's own password; the old one is asked for again, and all other sessions end.
+    /// Changes one's own password; the old one is asked for again; all other sessions, all tokens
+    /// and all links end.
     ///
     /// # Errors
     /// [`WorkflowError::SignIn`] when the old one is wrong; [`WorkflowError::Refused`] when the new one cannot be taken;
@@ -149,6 +150,7 @@ impl Workbench {
         credentials.password = Some(hashed);
         work.put_account(&account, &credentials).await?;
         work.end_sessions(who.account, Some(&who.session)).await?;
+        work.void_secrets(who.account, self.now()).await?;
         self.forgive(&work, &attempt).await?;
         work.append_change(&self.access_line(&account, "changed the password")).await?;
         work.commit().await?;

@@ -1,7 +1,7 @@
 //! The people of an institution: who they are, what they are where, and letting them in, out, and be forgotten.
 
-use credway_model::{Account, AccountId, AccountState, Action, ChangeKind, Ctid, Grant, Person, Role, Text};
-use credway_store::{Credentials, GivenGrant, Work};
+use credway_model::{Account, AccountId, AccountState, Action, ChangeKind, Ctid, Grant, Role, Text};
+use credway_store::{GivenGrant, Work};
 use serde::Serialize;
 
 use super::sign_in::about;
@@ -120,7 +120,7 @@ impl Workbench {
         let work = self.store.write().await?;
         self.allow(&work, Action::ManagePeople, About::Institution(&grant.institution)).await?;
         self.must_fit(&work, &grant).await?;
-        let account = self.known_account(&work, id).await?;
+        let account = self.seen_account(&work, id).await?;
         self.give_role(&work, &account, grant, "given").await?;
         work.commit().await?;
         Ok(())
@@ -141,14 +141,15 @@ impl Workbench {
         Ok(())
     }
 
-    /// Takes a role away. Nobody may take the last administrator's.
+    /// Takes a role away that was given here; one that a group brought stays, and goes with the group. Nobody may take
+    /// the last administrator's.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`]; [`WorkflowError::Forbidden`]; [`WorkflowError::Refused`].
     pub async fn take(&self, id: AccountId, grant: Grant) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::ManagePeople, About::Institution(&grant.institution)).await?;
-        let account = self.known_account(&work, id).await?;
+        let account = self.seen_account(&work, id).await?;
         if grant.role == Role::Administrator {
             self.must_not_be_last(&work, account.id, Some(grant.institution)).await?;
         }
@@ -164,7 +165,9 @@ impl Workbench {
         grant: &Grant,
         origin: &str,
     ) -> Result<(), WorkflowError> {
-        work.take(account.id, grant, origin).await?;
+        if !work.take(account.id, grant, origin).await? {
+            return Ok(());
+        }
         let words = format!("{} is no longer {}", account.person.name(), role_words(work, grant).await?);
         work.append_change(&self.history_line(ChangeKind::Admitted, ("account", about(account)), &words)).await?;
         Ok(())
@@ -214,63 +217,6 @@ impl Workbench {
         Ok(())
     }
 
-    /// Takes a person's data away on request: name, address, ways in, roles. What they did stays, under a name that says
-    /// nothing; the chain of the history holds, since it knows no names.
-    ///
-    /// # Errors
-    /// [`WorkflowError::NotFound`]; [`WorkflowError::Forbidden`]; [`WorkflowError::Refused`].
-    pub async fn erase_person(&self, id: AccountId, reason: &str) -> Result<String, WorkflowError> {
-        let reason = reason_text(reason)?;
-        let work = self.store.write().await?;
-        let account = self.kept_account(&work, id).await?;
-        self.must_not_be_last(&work, id, None).await?;
-        let number = work.person_id(&account.person).await?.unwrap_or_default();
-        let name = format!("Former member {number}");
-        let former = Person(Text::new(&name).map_err(WorkflowError::defect)?);
-        for given in work.grants(id).await? {
-            work.take(id, &given.grant, &given.origin).await?;
-        }
-        work.forget_ways_in(id).await?;
-        let told = self.own_lines(&work, &account).await?;
-        for number in &told {
-            work.erase_details(*number, &Text::new("(taken away on request)").map_err(WorkflowError::defect)?).await?;
-        }
-        work.rename_in_notifications(account.person.name(), former.name()).await?;
-        work.rename_person(&account.person, &former).await?;
-        let erased = Account { person: former, email: None, state: AccountState::Erased, ..account };
-        work.put_account(&erased, &Credentials::default()).await?;
-        for (content, words) in std::iter::once((format!("person:{number}"), "name, address and ways in".to_owned()))
-            .chain(told.iter().map(|line| (format!("line:{line}"), format!("the words of line {line}"))))
-        {
-            let words = format!("{words} of a former member were taken away");
-            let mut line = self.history_line(ChangeKind::Erased, ("account", about(&erased)), &words);
-            (line.reason, line.content) = (Some(reason.clone()), Some(content));
-            work.append_change(&line).await?;
-        }
-        work.commit().await?;
-        Ok(name)
-    }
-
-    /// The lines of the history whose words name the person: those about the account, and others. Where they came from goes too.
-    async fn own_lines(&self, work: &Work, account: &Account) -> Result<Vec<u64>, WorkflowError> {
-        let about_them =
-            credway_store::ChangeFilter { subject: Some(about(account)), ..credway_store::ChangeFilter::default() };
-        let by_them = credway_store::ChangeFilter {
-            person: Some(account.person.clone()),
-            ..credway_store::ChangeFilter::default()
-        };
-        let mut numbers: Vec<u64> = work.changes(&about_them).await?.into_iter().map(|(number, _)| number).collect();
-        let own = work.changes(&by_them).await?;
-        numbers
-            .extend(own.into_iter().filter(|(_, line)| line.origin.is_some() && names(line, account)).map(|(n, _)| n));
-        // What others did may name them too: a review given to them, a sheet shared with them, a right lent to them.
-        let all = work.changes(&credway_store::ChangeFilter::default()).await?;
-        numbers.extend(all.into_iter().filter(|(_, line)| says(line, account.person.name())).map(|(number, _)| number));
-        numbers.sort_unstable();
-        numbers.dedup();
-        Ok(numbers)
-    }
-
     /// The account, if who acts may keep it: they keep the people of every institution where it has a role.
     pub(super) async fn kept_account(&self, work: &Work, id: AccountId) -> Result<Account, WorkflowError> {
         let account = self.known_account(work, id).await?;
@@ -290,8 +236,18 @@ impl Workbench {
         work.account(id).await?.map(|(account, _)| account).ok_or_else(|| unknown(id))
     }
 
+    /// The account, if who acts may see it: it has a role where they may read who the people are, or none anywhere. Any
+    /// other is as if it were not there.
+    async fn seen_account(&self, work: &Work, id: AccountId) -> Result<Account, WorkflowError> {
+        let account = self.known_account(work, id).await?;
+        let grants = work.grants(id).await?;
+        let reach = self.reach(work, Action::ReadPeople).await?;
+        let seen = |given: &GivenGrant| reach.holds(given.grant.institution, given.grant.program);
+        if grants.is_empty() || grants.iter().any(seen) { Ok(account) } else { Err(unknown(id)) }
+    }
+
     /// Refuses to take the last active administrator away from an institution (from any, where none is named).
-    async fn must_not_be_last(
+    pub(super) async fn must_not_be_last(
         &self,
         work: &Work,
         id: AccountId,
@@ -341,16 +297,6 @@ impl Workbench {
     }
 }
 
-/// Whether the words of a line hold a name.
-fn says(line: &credway_model::Change, name: &str) -> bool {
-    line.summary.as_str().contains(name) || line.reason.as_ref().is_some_and(|reason| reason.as_str().contains(name))
-}
-
-/// Whether the words of a line by this person name them.
-fn names(line: &credway_model::Change, account: &Account) -> bool {
-    line.summary.as_str().contains(account.person.name()) || line.subject_kind == "account"
-}
-
 fn unknown(id: AccountId) -> WorkflowError {
     WorkflowError::NotFound { what: "account", given: id.to_string(), hint: "look among the people".to_owned() }
 }
@@ -368,7 +314,7 @@ async fn role_words(work: &Work, grant: &Grant) -> Result<String, WorkflowError>
     Ok(format!("{role} of {title} at {institution}"))
 }
 
-fn reason_text(reason: &str) -> Result<Text, WorkflowError> {
+pub(super) fn reason_text(reason: &str) -> Result<Text, WorkflowError> {
     Text::new(reason).map_err(|_| WorkflowError::Refused {
         message: "this needs a reason".to_owned(),
         hint: "say why; it stands in the history".to_owned(),

@@ -124,7 +124,7 @@ impl Workbench {
         Ok(true)
     }
 
-    async fn take_recovery_code(&self, account: &Account, code: &str) -> Result<bool, WorkflowError> {
+    pub(super) async fn take_recovery_code(&self, account: &Account, code: &str) -> Result<bool, WorkflowError> {
         let Some(digest) = recovery_code::digest_of_entry(code) else { return Ok(false) };
         let work = self.store.write().await?;
         let taken = work.use_recovery_code(account.id, digest.as_str(), self.now()).await?;

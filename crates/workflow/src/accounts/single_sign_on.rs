@@ -7,7 +7,7 @@ use credway_identity::openid::{
     Answer, GrantChange, GroupRule, Identity, OpenIdError, Pending, Provider, Settings, grants_of,
 };
 use credway_identity::{Purpose, secret};
-use credway_model::{Account, AccountId, AccountState, EmailAddress, Grant, Person, Text};
+use credway_model::{Account, AccountId, AccountState, EmailAddress, Grant, Person, Role, Text};
 use credway_store::{Credentials, Work};
 use jiff::SignedDuration;
 use tokio::sync::RwLock;
@@ -104,15 +104,34 @@ impl Workbench {
         let return_to = pending.return_to.clone();
         let identity = sign_on.provider(now).await?.finish(answer, pending, now).await.map_err(refused)?;
         let grants = grants_of(&sign_on.rules, &identity.groups);
+        let by = format!("signed in with {}", sign_on.name);
+        Ok((self.come_from_elsewhere(&identity, &grants, &by, from).await?, return_to))
+    }
+
+    /// Lets in whom the provider knows, with the roles its groups bring. Where nothing is left of those it brought before,
+    /// the account's sessions, tokens and links end, and its person stays outside.
+    async fn come_from_elsewhere(
+        &self,
+        identity: &Identity,
+        grants: &[Grant],
+        by: &str,
+        from: &From,
+    ) -> Result<SignedInBy, WorkflowError> {
         let work = self.store.write().await?;
-        let account = self.account_for(&work, &identity, &grants).await?;
-        self.bring_roles(&work, &account, &grants).await?;
+        let account = self.account_for(&work, identity, grants).await?;
+        let had_role = !work.grants(account.id).await?.is_empty();
+        self.bring_roles(&work, &account, grants).await?;
         if work.grants(account.id).await?.is_empty() {
+            // Nothing is kept of somebody who never had a role.
+            if had_role {
+                work.end_sessions(account.id, None).await?;
+                work.void_secrets(account.id, self.now()).await?;
+                work.commit().await?;
+            }
             return Err(no_role());
         }
         work.commit().await?;
-        let by = format!("signed in with {}", sign_on.name);
-        Ok((self.let_in(&account, None, from, &by).await?, return_to))
+        self.let_in(&account, None, from, by).await
     }
 
     /// What was kept when this browser was sent to the provider; good once.
@@ -157,6 +176,8 @@ impl Workbench {
         };
         work.put_account(&account, &credentials).await?;
         if known.is_none() {
+            // A link that was made for them before would let somebody else in.
+            work.void_every_ticket(account.id).await?;
             work.put_identity(account.id, &identity.issuer, &identity.subject, self.now()).await?;
             work.append_change(&self.access_line(&account, "came from the identity provider for the first time"))
                 .await?;
@@ -164,7 +185,7 @@ impl Workbench {
         Ok(account)
     }
 
-    /// A name no other account has.
+    /// A name that nobody has: neither an account, nor anybody whose words are kept, which would become this person's.
     async fn free_name(
         &self,
         work: &Work,
@@ -177,7 +198,7 @@ impl Workbench {
         for name in std::iter::once(plain.clone()).chain(marked).chain((2..100).map(|n| format!("{plain} ({n})"))) {
             let Ok(name) = Text::name(&name) else { continue };
             let person = Person(name);
-            if work.account_of(&person).await?.is_none() {
+            if person.name() != super::first::PLACEHOLDER && !work.knows_person(&person).await? {
                 return Ok(person);
             }
         }
@@ -201,6 +222,16 @@ impl Workbench {
         let change = GrantChange::between(&before, &fitting);
         let acting = self.acting(crate::Actor::owner(account.person.clone(), self.actor().origin().cloned()));
         for grant in &change.taken {
+            let again = kept.iter().any(|one| one.origin != "group" && one.grant == *grant);
+            if grant.role == Role::Administrator
+                && grant.program.is_none()
+                && !again
+                && self.must_not_be_last(work, account.id, Some(grant.institution)).await.is_err()
+            {
+                let words = "no group brings the administrator's role any more; it stays, for it is the last one";
+                work.append_change(&self.access_line(account, words)).await?;
+                continue;
+            }
             acting.take_role(work, account, grant, "group").await?;
         }
         for grant in &change.given {

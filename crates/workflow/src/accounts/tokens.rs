@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::SignedIn;
 use super::sign_in::about;
+use super::{From, SignedIn};
 use crate::permission::About;
 use crate::{Actor, Workbench, WorkflowError};
 
@@ -55,11 +55,19 @@ pub struct TokenLine {
 const NOTED: SignedDuration = SignedDuration::from_mins(1);
 
 impl Workbench {
-    /// Makes a token.
+    /// Makes a token; `shown` is a code of the second factor, or the password where there is none.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] without a name, acts or an end.
-    pub async fn make_token(&self, who: &SignedIn, request: &TokenRequest) -> Result<NewToken, WorkflowError> {
+    /// [`WorkflowError::Refused`] without a name, acts or an end; [`WorkflowError::SignIn`] when what was shown is wrong;
+    /// [`WorkflowError::Wait`].
+    pub async fn make_token(
+        &self,
+        who: &SignedIn,
+        request: &TokenRequest,
+        shown: &str,
+        from: &From,
+    ) -> Result<NewToken, WorkflowError> {
+        self.allow(&self.store.read().await?, Action::OwnAccount, About::Account(who.account)).await?;
         let name = Text::name(&request.name).map_err(|error| WorkflowError::Refused {
             message: format!("the token's name cannot be taken: {error}"),
             hint: "call it after the program that will use it".to_owned(),
@@ -70,6 +78,7 @@ impl Workbench {
                 hint: "choose at least one act, and a number of days".to_owned(),
             });
         }
+        self.must_prove(who, shown, from).await?;
         let secret = Secret::api_token().map_err(WorkflowError::defect)?;
         let now = self.now();
         let work = self.store.write().await?;
