@@ -64,6 +64,8 @@ pub enum Mailed {
     Unwanted,
     /// It waits to be sent.
     Waiting,
+    /// A server is at sending it since this moment.
+    Sending(Timestamp),
     /// It was sent.
     Sent,
     /// It could not be sent, and is not tried again.

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         Self { row, table, next: 0 }
     }
 
-    fn corrupt(&self, why: impl Display) -> StoreError {
+    pub(crate) fn corrupt(&self, why: impl Display) -> StoreError {
         let column = self.next.checked_sub(1).and_then(|index| self.table.columns.get(index));
         StoreError::Corrupt {
             table: self.table.name,
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         text.map(|text| T::try_from(text).map_err(|error| self.corrupt(error))).transpose()
     }
 
-    fn of_word<T: for<'d> Deserialize<'d>>(&self, text: &str) -> Result<T> {
+    pub(crate) fn of_word<T: for<'d> Deserialize<'d>>(&self, text: &str) -> Result<T> {
         let word: StrDeserializer<'_, WordError> = text.into_deserializer();
         T::deserialize(word).map_err(|error| self.corrupt(error))
     }

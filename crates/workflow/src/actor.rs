@@ -60,6 +60,15 @@ impl Actor {
         Self { only: Some(acts), ..self }
     }
 
+    /// The same with other roles, where they have an account.
+    #[must_use]
+    pub(crate) fn granted(mut self, now: Vec<Grant>) -> Self {
+        if let Standing::Member { grants, .. } = &mut self.standing {
+            *grants = now;
+        }
+        self
+    }
+
     /// Whether a limit on what is done leaves this act.
     #[must_use]
     pub fn is_left(&self, action: Action) -> bool {

@@ -117,8 +117,11 @@ impl Workbench {
         })
     }
 
+    /// Keeps the proposals, if who acts may align the program still.
     async fn keep(&self, crosswalk: &Crosswalk, proposals: &[Proposal], name: &str) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
+        let desk = self.with_rights_now(&work).await?;
+        desk.allow(&work, Action::Align, About::Program(&crosswalk.program)).await?;
         // Somebody may have begun to sign while the engine worked.
         self.must_be_open(&work, &crosswalk.ctid).await?;
         work.put_crosswalk(crosswalk).await?;

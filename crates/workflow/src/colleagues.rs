@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Account, AccountId, AccountState, Action, Grant, Text};
+use credway_model::{AccountId, AccountState, Action, Grant};
 use credway_store::Work;
 use serde::Serialize;
 
+use crate::asked_once::AskedOnce;
 use crate::permission::About;
-use crate::{Actor, Workbench, WorkflowError};
+use crate::{Workbench, WorkflowError};
 
 /// Somebody with an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,17 +27,14 @@ impl Workbench {
         action: Action,
         about: About<'_>,
     ) -> Result<Vec<Colleague>, WorkflowError> {
-        let mut grants = grants_by_account(work).await?;
-        let mut found = Vec::new();
-        for account in work.accounts().await? {
-            if account.state != AccountState::Active {
-                continue;
-            }
-            let theirs = grants.remove(&account.id).unwrap_or_default();
-            if self.in_hands_of(&account, theirs).may(work, action, about).await? {
-                found.push(Colleague { account: account.id, name: account.person.name().to_owned() });
-            }
-        }
+        let grants = grants_by_account(work).await?;
+        let asked = AskedOnce::read(work, action, about, grants.values().flatten()).await?;
+        let accounts = work.accounts().await?.into_iter();
+        let mut found: Vec<Colleague> = accounts
+            .filter(|account| account.state == AccountState::Active)
+            .filter(|account| grants.get(&account.id).is_some_and(|theirs| asked.permits(account.id, theirs)))
+            .map(|account| Colleague { account: account.id, name: account.person.name().to_owned() })
+            .collect();
         found.sort_by(|one, two| (&one.name, one.account).cmp(&(&two.name, two.account)));
         Ok(found)
     }
@@ -49,12 +47,12 @@ impl Workbench {
         action: Action,
         about: About<'_>,
     ) -> Result<bool, WorkflowError> {
-        Ok(self.colleagues(work, action, about).await?.iter().any(|one| one.account == account))
-    }
-
-    /// The same workbench in the hands of the person of an account.
-    fn in_hands_of(&self, account: &Account, grants: Vec<Grant>) -> Self {
-        self.acting(Actor::member(account.person.clone(), account.id, grants, None::<Text>))
+        let found = work.account(account).await?.map(|(account, _)| account.state);
+        if found != Some(AccountState::Active) {
+            return Ok(false);
+        }
+        let grants: Vec<Grant> = work.grants(account).await?.into_iter().map(|given| given.grant).collect();
+        Ok(AskedOnce::read(work, action, about, grants.iter()).await?.permits(account, &grants))
     }
 }
 

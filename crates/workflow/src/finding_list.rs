@@ -41,7 +41,7 @@ impl Workbench {
                     visible
                 }
             };
-            if visible {
+            if visible && self.may_see_finding(work, &line.finding).await? {
                 rows.push(FindingRow { source: line.source.to_string(), finding: line.finding });
             }
         }

@@ -1,14 +1,15 @@
 //! History: who did what, when, and why; and the revisions of a thing, each comparable with the one before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use credway_model::{AccountId, Action, Change, ChangeKind, Ctid, Person, SourceId, Text};
-use credway_store::{ChangeFilter, Work};
+use credway_model::{Action, Change, ChangeKind, Ctid, Person, Text};
+use credway_store::ChangeFilter;
 use serde::{Deserialize, Serialize};
 
 use crate::field_difference::compare;
+use crate::history_reach::Seen;
 use crate::permission::About;
-use crate::{ActorStanding, FieldDifference, Workbench, WorkflowError};
+use crate::{FieldDifference, Workbench, WorkflowError};
 
 /// Which part of the history is wanted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct HistoryFilter {
     /// At most so many lines.
     pub limit: u64,
 }
+
+/// How many lines are read at once.
+const READ_AT_ONCE: u64 = 1_000;
 
 impl Default for HistoryFilter {
     fn default() -> Self {
@@ -79,8 +83,10 @@ pub struct RevisionPage {
     pub revisions: Vec<RevisionLine>,
     /// The revision shown.
     pub shown: u32,
-    /// How it differs from the one before; empty for the first.
+    /// How it differs from the one before; empty for the first, and while kept back.
     pub differences: Vec<FieldDifference>,
+    /// Whether the differences are kept back, since who acts reviews the crosswalk blindly.
+    pub hidden: bool,
 }
 
 impl Workbench {
@@ -94,88 +100,39 @@ impl Workbench {
             Some(word) => Some(kind_of(word)?),
         };
         let person = filter.person.as_deref().and_then(|name| Text::new(name).ok()).map(Person);
-        let store_filter = ChangeFilter {
+        let mut store_filter = ChangeFilter {
             subject: filter.subject,
             person,
             kind,
             before: filter.before,
-            limit: Some(filter.limit.clamp(1, 1_000)),
+            // Whatever is wanted: who may see little of it must not make a query of every line.
+            limit: Some(READ_AT_ONCE),
         };
         let work = self.store.read().await?;
         self.allow_somewhere(&work, Action::ReadHistory).await?;
         let origins = self.may(&work, Action::ManageServer, About::Shared).await?;
         let blind: BTreeSet<Ctid> = self.blind_scopes(&work).await?.into_iter().map(|scope| scope.crosswalk).collect();
         let (wanted, mut seen, mut lines) = (filter.limit.clamp(1, 1_000), Seen::default(), Vec::new());
-        let mut store_filter = store_filter;
         loop {
             let page = work.changes(&store_filter).await?;
-            let last = page.last().map(|(number, _)| *number);
-            let whole = store_filter.limit.is_some_and(|limit| page.len() as u64 >= limit);
-            for (number, change) in page {
-                let tells = matches!(change.kind, ChangeKind::Decided | ChangeKind::Commented);
-                // Where they review blindly, not what others decided or commented.
-                let veiled = tells && blind.contains(&change.subject) && change.person != *self.person();
-                if (lines.len() as u64) < wanted && !veiled && self.may_see_line(&work, &change, &mut seen).await? {
-                    lines.push(line(number, change, origins));
+            let (last, whole) = (page.last().map(|(number, _)| *number), page.len() as u64 >= READ_AT_ONCE);
+            for (number, mut change) in page {
+                let others = blind.contains(&change.subject) && change.person != *self.person();
+                // Where they review blindly, not what others decided or commented, nor why they signed or changed it.
+                let veiled = others && matches!(change.kind, ChangeKind::Decided | ChangeKind::Commented);
+                if veiled || !self.may_see_line(&work, &change, &mut seen).await? {
+                    continue;
+                }
+                change.reason = change.reason.filter(|_| !others);
+                lines.push(line(number, change, origins));
+                if lines.len() as u64 >= wanted {
+                    return Ok(lines);
                 }
             }
-            if (lines.len() as u64) >= wanted || !whole || last.is_none() {
+            if !whole || last.is_none() {
                 return Ok(lines);
             }
             store_filter.before = last;
-        }
-    }
-
-    /// Whether who acts may see a line: they may read the history of what it is about.
-    async fn may_see_line(&self, work: &Work, change: &Change, seen: &mut Seen) -> Result<bool, WorkflowError> {
-        if *self.actor().standing() == ActorStanding::Owner {
-            return Ok(true);
-        }
-        if let Some(visible) = seen.subjects.get(&change.subject) {
-            return Ok(*visible);
-        }
-        let subject = &change.subject;
-        let visible = match change.subject_kind.as_str() {
-            "course" => self.may(work, Action::ReadHistory, About::Course(subject)).await?,
-            "program" => self.may(work, Action::ReadHistory, About::Program(subject)).await?,
-            "crosswalk" => self.may(work, Action::ReadHistory, About::Crosswalk(subject)).await?,
-            "organization" => self.may(work, Action::ReadHistory, About::Institution(subject)).await?,
-            "source" => self.may_see_import(work, subject, &mut seen.files).await?,
-            "account" => self.may_see_account(work, AccountId::from_uuid(subject.uuid())).await?,
-            _ => true,
-        };
-        seen.subjects.insert(*subject, visible);
-        Ok(visible)
-    }
-
-    /// Whether who acts may see lines about an account: their own, and those of people they keep somewhere.
-    async fn may_see_account(&self, work: &Work, account: AccountId) -> Result<bool, WorkflowError> {
-        if self.actor().account() == Some(account) || self.may(work, Action::ManageServer, About::Shared).await? {
-            return Ok(true);
-        }
-        for given in work.grants(account).await? {
-            if self.may(work, Action::ManagePeople, About::Institution(&given.grant.institution)).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether who acts may see that a file was imported: the history of what came from it is theirs to read.
-    async fn may_see_import(
-        &self,
-        work: &Work,
-        subject: &Ctid,
-        files: &mut Option<BTreeMap<Ctid, SourceId>>,
-    ) -> Result<bool, WorkflowError> {
-        if files.is_none() {
-            let namespace = self.namespace(work, None).await?;
-            let known = work.sources().await?.into_iter();
-            *files = Some(known.map(|one| (Ctid::derive(&namespace, "source", one.id.as_str()), one.id)).collect());
-        }
-        match files.as_ref().and_then(|files| files.get(subject)) {
-            Some(file) => self.may_see_source(work, file, Action::ReadHistory).await,
-            None => Ok(false),
         }
     }
 
@@ -208,8 +165,9 @@ impl Workbench {
             .iter()
             .find(|revision| revision.number == shown)
             .ok_or_else(|| missing("it has no revision of this number"))?;
+        let hidden = newest.subject_kind == "crosswalk" && self.veil(&work, subject).await?.is_some();
         let mut differences = Vec::new();
-        if let Some(before) = revisions.iter().find(|revision| revision.number + 1 == shown) {
+        if let Some(before) = revisions.iter().find(|revision| !hidden && revision.number + 1 == shown) {
             let (one, two) = (serde_json::from_str(&before.content)?, serde_json::from_str(&after.content)?);
             compare("", &one, &two, &mut differences);
         }
@@ -218,6 +176,7 @@ impl Workbench {
             subject_kind: newest.subject_kind.clone(),
             shown,
             differences,
+            hidden,
             revisions: revisions
                 .iter()
                 .map(|revision| RevisionLine {
@@ -229,14 +188,6 @@ impl Workbench {
                 .collect(),
         })
     }
-}
-
-/// What was found out about the subjects of lines.
-#[derive(Default)]
-struct Seen {
-    subjects: BTreeMap<Ctid, bool>,
-    /// The imported files, once one was asked about.
-    files: Option<BTreeMap<Ctid, SourceId>>,
 }
 
 fn line(number: u64, change: Change, origins: bool) -> HistoryLine {

@@ -130,7 +130,9 @@ impl Workbench {
             return Err(WorkflowError::Cancelled);
         }
         let work = self.store.write().await?;
-        let namespace = self.namespace(&work, Some(context.namespace)).await?;
+        let desk = self.with_rights_now(&work).await?;
+        desk.allow_import(&work).await?;
+        let namespace = desk.namespace(&work, Some(context.namespace)).await?;
         if context_of(&work, Some(namespace), given.as_ref()).await? != context {
             return Err(WorkflowError::Refused {
                 message: "another program changed the institution or its organizations while the file was read"
@@ -154,6 +156,7 @@ impl Workbench {
         };
         let stamp = self.stamp(request.reason.clone());
         let mut findings = std::mem::take(&mut reading.findings);
+        let mut before = None;
         settle(&mut findings, &request.accept);
         if !has_errors(&findings) {
             let earlier = Earlier::find(&work, &reading.source.id, &reading.records).await?;
@@ -162,30 +165,35 @@ impl Workbench {
             answer.edition = edition;
             let mut writing = Writing {
                 work: &work,
-                desk: self,
+                desk: &desk,
                 stamp: &stamp,
                 context: &context,
                 given: given.as_ref(),
                 answer: &mut answer,
                 file: &request.file.name,
             };
-            let before = if touches_decided(request.kind) { Some(Decided::read(&work).await?) } else { None };
+            if touches_decided(request.kind) {
+                before = Some(Decided::read(&work).await?);
+            }
             findings.extend(writing.all(&reading, request).await?);
-            if let Some(before) = before {
+            if let Some(before) = &before {
                 findings.extend(before.compare(&Decided::read(&work).await?, &request.file.name));
             }
             settle(&mut findings, &request.accept);
         } else {
             count_records(&reading, &mut answer);
         }
-        answer.findings = findings;
+        answer.findings = match &before {
+            Some(before) => before.told(&desk, &work, &findings).await?,
+            None => findings.clone(),
+        };
         if has_errors(&answer.findings) {
             answer.changes.clear();
             answer.ids.clear();
             return Ok((answer, None));
         }
         work.put_source(&reading.source).await?;
-        work.put_findings(&reading.source.id, &answer.findings).await?;
+        work.put_findings(&reading.source.id, &findings).await?;
         let (created, revised, _) = answer.counts();
         if created + revised > 0 {
             let accepted = if request.accept.is_empty() {

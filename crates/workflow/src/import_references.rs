@@ -4,15 +4,12 @@
 use std::collections::BTreeMap;
 
 use credway_import::{OutcomeRecord, ProgramEntry, ProgramRecord};
-use credway_model::{
-    Action, Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text,
-};
+use credway_model::{Course, CourseCode, Ctid, Finding, Place, Program, ProgramCourse, ProgramKind, Severity, Text};
 use credway_store::{CourseFilter, Written};
 
 use crate::WorkflowError;
 use crate::field_difference::differences;
 use crate::import_writing::Writing;
-use crate::permission::About;
 
 impl Writing<'_> {
     pub(crate) fn unresolved(&self, code: &str, place: &Place, message: String, hint: &str) -> Finding {
@@ -142,13 +139,13 @@ impl Writing<'_> {
             }
         };
         let Some(first) = courses.first() else { return Ok(Vec::new()) };
-        let ctid = Ctid::derive(&self.context.namespace, "collection", title.as_str());
+        let (work, namespace) = (self.work, &self.context.namespace);
+        let (ctid, owner) = self.desk.collection_of(work, namespace, first.organization, &title).await?;
+        self.desk.allow_collection(work, owner, courses).await?;
         let before = self.work.program(&ctid).await?;
-        let owner = before.as_ref().map_or(first.organization, |before| before.organization);
-        self.desk.allow(self.work, Action::MakeCollection, About::Institution(&owner)).await?;
         let mut program = before.clone().unwrap_or(Program {
             ctid,
-            organization: first.organization,
+            organization: owner,
             kind: ProgramKind::Collection,
             title,
             award: None,

@@ -110,18 +110,18 @@ impl Workbench {
         })?;
         let work = self.store.write().await?;
         let namespace = self.namespace(&work, None).await?;
-        let courses = matching_courses(&work, &namespace, request).await?;
+        let courses = self.matching_courses(&work, &namespace, request).await?;
         let Some(first) = courses.first() else {
             return Err(WorkflowError::Refused {
                 message: "no course matches".to_owned(),
                 hint: "look at the codes with `credway list courses`; a pattern may end in *".to_owned(),
             });
         };
-        self.allow(&work, Action::MakeCollection, About::Institution(&first.organization)).await?;
-        let ctid = Ctid::derive(&namespace, "collection", title.as_str());
+        let (ctid, owner) = self.collection_of(&work, &namespace, first.organization, &title).await?;
+        self.allow_collection(&work, owner, &courses).await?;
         let program = Program {
             ctid,
-            organization: first.organization,
+            organization: owner,
             kind: ProgramKind::Collection,
             title,
             award: None,
@@ -135,6 +135,20 @@ impl Workbench {
         work.put_program(&program, &self.stamp(None)).await?;
         work.commit().await?;
         Ok(Named { id: ctid, name: program.title.to_string() })
+    }
+
+    /// The courses a request names, among those of the institutions at which who acts may make collections.
+    async fn matching_courses(
+        &self,
+        work: &Work,
+        namespace: &Ctid,
+        request: &CollectionRequest,
+    ) -> Result<Vec<Course>, WorkflowError> {
+        self.allow_somewhere(work, Action::MakeCollection).await?;
+        let reach = self.reach(work, Action::MakeCollection).await?;
+        let mut courses = matching_courses(work, namespace, request).await?;
+        courses.retain(|course| reach.holds(course.organization, None));
+        Ok(courses)
     }
 }
 

@@ -4,6 +4,7 @@
 use credway_identity::{Mailer, Message};
 use credway_model::{AccountId, AccountState, Action, Ctid, EmailAddress, Mailed, Notification, NotificationKind};
 use credway_store::Work;
+use jiff::SignedDuration;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -13,6 +14,8 @@ use crate::{Workbench, WorkflowError};
 
 /// How often sending a mail is tried.
 pub const MOST_TRIES: u32 = 5;
+/// How long a server may be at sending one mail; then it is taken for lost, and waits again.
+const SENDING_AT_MOST: SignedDuration = SignedDuration::from_mins(10);
 /// How many mails one round sends at most.
 const ONE_ROUND: u64 = 50;
 /// How many notifications the page shows.
@@ -132,8 +135,8 @@ impl Workbench {
     }
 
     /// Sends what waits to be sent, at most fifty mails, each with a link into `site` (`https://credway.example`). No
-    /// work is open while the mail server is spoken to, so that nobody waits for it. A mail may be sent twice when the
-    /// process ends between sending it and noting so.
+    /// work is open while the mail server is spoken to, so that nobody waits for it. Each is claimed first, so that of two
+    /// servers one sends it; a mail may be sent twice when the process ends between sending it and noting so.
     ///
     /// # Errors
     /// [`WorkflowError::Store`]. A mail that cannot be sent is tried again, five times in all.
@@ -142,7 +145,11 @@ impl Workbench {
         if !mailer.is_on() {
             return Ok(round);
         }
-        for mut waiting in self.store.read().await?.waiting_mail(ONE_ROUND).await? {
+        let lost = self.now() - SENDING_AT_MOST;
+        for mut waiting in self.store.read().await?.waiting_mail(lost, ONE_ROUND).await? {
+            if !self.claim(&waiting).await? {
+                continue;
+            }
             let outcome = match self.address_of(waiting.account).await? {
                 Some(to) => mailer.send(&letter(&waiting, &to, site)).await.map_err(|error| error.is_temporary()),
                 None => Err(false),
@@ -155,6 +162,7 @@ impl Workbench {
                 Err(temporary) => {
                     waiting.tries += 1;
                     if temporary && waiting.tries < MOST_TRIES {
+                        waiting.mailed = Mailed::Waiting;
                         round.again += 1;
                     } else {
                         waiting.mailed = Mailed::GivenUp;
@@ -167,6 +175,14 @@ impl Workbench {
             work.commit().await?;
         }
         Ok(round)
+    }
+
+    /// Takes a mail to be sent by this server; not when another one has taken it.
+    async fn claim(&self, waiting: &Notification) -> Result<bool, WorkflowError> {
+        let work = self.store.write().await?;
+        let claimed = work.claim_mail(waiting, self.now()).await?;
+        work.commit().await?;
+        Ok(claimed)
     }
 
     /// Where an account gets mail: only while it is active.

@@ -188,12 +188,16 @@ impl Workbench {
 }
 
 /// The institution that operates the deployment and keeps what is shared.
-async fn home(work: &Work) -> Result<Option<Ctid>, WorkflowError> {
+pub(crate) async fn home(work: &Work) -> Result<Option<Ctid>, WorkflowError> {
     Ok(work.setting(INSTITUTION).await?.and_then(|ctid| ctid.parse().ok()))
 }
 
 /// What the policy is asked about: one answer that permits is enough. Nothing where there is no such thing.
-async fn resources(work: &Work, about: About<'_>, principal: &Principal) -> Result<Vec<Resource>, WorkflowError> {
+pub(crate) async fn resources(
+    work: &Work,
+    about: About<'_>,
+    principal: &Principal,
+) -> Result<Vec<Resource>, WorkflowError> {
     let at = |institution: Ctid, program: Option<Ctid>| match program {
         Some(program) => Resource::of_program(institution, program),
         None => Resource::of_institution(institution),

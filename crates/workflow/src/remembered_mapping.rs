@@ -1,6 +1,6 @@
 //! A mapping the person corrected, kept for the next such file, so that next year's needs no second correction: a table
 //! is known by its heads, a document by its name without the year. It is an ordinary saved mapping and stands in the
-//! history; the preview says when it was taken, and offers the others.
+//! history; the preview says when it was taken, and offers the others. It is taken for files of the same institution only.
 
 use credway_import::Mapping;
 use sha2::{Digest, Sha256};
@@ -11,7 +11,7 @@ impl Workbench {
     /// The mapping kept for such a file with these heads, if there is one. One that cannot be read is as good as none: the
     /// columns are guessed, and the person sees how.
     pub async fn remembered_mapping(&self, request: &ImportRequest, heads: &[String]) -> Option<Mapping> {
-        let kept = self.mapping(&name(request, heads)?).await.ok();
+        let kept = self.mapping_for(request.organization.as_deref(), &name(request, heads)?).await.ok();
         kept.filter(|mapping| mapping.kind == request.kind)
     }
 
@@ -31,7 +31,7 @@ impl Workbench {
             // Tables of other departments and colleges have the same heads: what was wrong in one is not wrong in the other.
             mapping.corrections.clear();
         }
-        self.save_mapping(&name, &mapping).await
+        self.save_mapping_for(request.organization.as_deref(), &name, &mapping).await
     }
 }
 

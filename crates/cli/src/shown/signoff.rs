@@ -29,6 +29,10 @@ pub(crate) fn signoff(screen: &Screen, page: &SignoffPage) -> anyhow::Result<()>
     for fault in &page.faults {
         screen.sentence(&screen.tone(Tone::Error, fault), "  ", 4)?;
     }
+    if page.hidden {
+        let words = "Blind second review: what others said is kept back while yours is open.";
+        screen.sentence(&screen.tone(Tone::Warning, words), "  ", 4)?;
+    }
     if !page.since.is_empty() {
         screen.line(screen.tone(Tone::Warning, "  What stands today differs from what is signed:"))?;
         for change in &page.since {

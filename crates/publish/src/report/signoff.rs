@@ -18,6 +18,8 @@ pub struct SignoffAnswer {
     pub digest: String,
     /// Whether what is printed here differs from what was signed.
     pub differs: bool,
+    /// Whether it is kept back from the reader if it differs, and what signers added.
+    pub hidden: bool,
     /// Signature by signature; a step without any has a line of its own.
     pub steps: Vec<SignoffAnswerStep>,
     /// Number of the last line of the history when this was printed.
@@ -57,6 +59,12 @@ pub fn signoff_section(signoff: &SignoffAnswer) -> Section {
             "What this report prints differs from what was {what} as revision {}.",
             signoff.revision
         )));
+    }
+    if signoff.hidden {
+        parts.push(Part::Note(
+            "Blind second review: what others said, and whether it differs from what was signed, is kept back while yours is open."
+                .to_owned(),
+        ));
     }
     let state = format!("Revision {}: {}.", signoff.revision, signoff.state);
     parts.push(Part::Paragraph(state));

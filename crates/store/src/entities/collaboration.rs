@@ -2,7 +2,7 @@
 //! mail, shares and ballots.
 
 use credway_model::{
-    Assignment, AssignmentEnd, Ballot, Comment, CommentText, Notification, Person, ReviewScope, Share, Text,
+    Assignment, AssignmentEnd, Ballot, Comment, CommentText, Mailed, Notification, Person, ReviewScope, Share, Text,
 };
 
 use crate::Result;
@@ -139,9 +139,28 @@ pub(crate) fn notification_values(one: &Notification) -> Result<Values> {
         value::text(&one.address),
         value::text(&one.words),
         value::maybe_text(one.read.map(value::written).as_ref()),
-        value::word(&one.mailed)?,
+        mailed_value(&one.mailed)?,
         crate::table::position(one.tries as usize)?,
     ])
+}
+
+/// What the column says while a notification is being sent, before the moment since which it is.
+pub(crate) const SENDING: &str = "sending ";
+
+/// How a notification stands with the post, as the column says it: a word, and the moment where it is being sent.
+pub(crate) fn mailed_value(mailed: &Mailed) -> Result<sea_orm::Value> {
+    match mailed {
+        Mailed::Sending(since) => Ok(value::text(format!("{SENDING}{}", value::written(*since)))),
+        Mailed::Unwanted | Mailed::Waiting | Mailed::Sent | Mailed::GivenUp => value::word(mailed),
+    }
+}
+
+fn read_mailed(row: &mut Reader<'_>) -> Result<Mailed> {
+    let words: String = row.get()?;
+    match words.strip_prefix(SENDING) {
+        Some(since) => Ok(Mailed::Sending(since.parse().map_err(|error| row.corrupt(error))?)),
+        None => row.of_word(&words),
+    }
 }
 
 pub(crate) fn read_notification(row: &mut Reader<'_>) -> Result<Notification> {
@@ -153,7 +172,7 @@ pub(crate) fn read_notification(row: &mut Reader<'_>) -> Result<Notification> {
         address: row.get()?,
         words: row.take()?,
         read: row.maybe_parse()?,
-        mailed: row.word()?,
+        mailed: read_mailed(row)?,
         tries: row.count()?,
     })
 }

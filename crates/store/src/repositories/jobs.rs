@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 use serde::{Deserialize, Serialize};
 
 use crate::entities::job::{JOB, job_values, large, maybe_moment, read_job};
-use crate::work::{Work, capped, select};
+use crate::work::{Work, capped, count, select};
 use crate::{Result, value};
 
 /// Where a piece of long work stands.
@@ -271,6 +271,18 @@ impl Work {
             .order_by("id", Order::Asc)
             .to_owned();
         self.fetch(&JOB, &query, read_job).await
+    }
+
+    /// How many pieces of an account's work are not over.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn open_jobs(&self, account: AccountId) -> Result<u64> {
+        let mut query = count(&JOB);
+        query
+            .and_where(Expr::col("owner").eq(value::text(account)))
+            .and_where(Expr::col("state").is_in([JobState::Queued.word(), JobState::Running.word()]));
+        self.number(&query).await
     }
 
     /// How many pieces of work are in each state.

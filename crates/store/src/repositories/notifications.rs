@@ -4,7 +4,9 @@ use credway_model::{AccountId, Ctid, Mailed, Notification, NotificationKind};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::entities::collaboration::{NOTIFICATION, NOTIFICATION_WISH, notification_values, read_notification};
+use crate::entities::collaboration::{
+    NOTIFICATION, NOTIFICATION_WISH, SENDING, mailed_value, notification_values, read_notification,
+};
 use crate::work::{Work, capped, count, select};
 use crate::{Result, value};
 
@@ -58,18 +60,35 @@ impl Work {
         Ok(self.execute(&update).await?.rows_affected())
     }
 
-    /// What waits to be sent by mail, oldest first.
+    /// What waits to be sent by mail, oldest first; and what was being sent before `lost` and was not heard of since.
     ///
     /// # Errors
     /// [`StoreError`](crate::StoreError).
-    pub async fn waiting_mail(&self, limit: u64) -> Result<Vec<Notification>> {
+    pub async fn waiting_mail(&self, lost: Timestamp, limit: u64) -> Result<Vec<Notification>> {
+        let sending = Expr::col("mailed").like(format!("{SENDING}%"));
+        let lost = sending.and(Expr::col("mailed").lt(mailed_value(&Mailed::Sending(lost))?));
         let query = select(&NOTIFICATION)
-            .and_where(Expr::col("mailed").eq(value::word(&Mailed::Waiting)?))
+            .and_where(Expr::col("mailed").eq(mailed_value(&Mailed::Waiting)?).or(lost))
             .order_by("at", Order::Asc)
             .order_by("id", Order::Asc)
             .limit(capped(limit))
             .to_owned();
         self.fetch(&NOTIFICATION, &query, read_notification).await
+    }
+
+    /// Takes a notification to be sent from this moment, if it still stands with the post as it was read. Answers whether
+    /// it did: of two servers that take it, one does not get it.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn claim_mail(&self, read: &Notification, at: Timestamp) -> Result<bool> {
+        let mut update = Query::update();
+        update
+            .table(NOTIFICATION.name)
+            .value("mailed", mailed_value(&Mailed::Sending(at))?)
+            .and_where(Expr::col("id").eq(value::text(read.id)))
+            .and_where(Expr::col("mailed").eq(mailed_value(&read.mailed)?));
+        Ok(self.execute(&update).await?.rows_affected() == 1)
     }
 
     /// Notes how a notification stands with the post, and nothing else of it.
@@ -80,7 +99,7 @@ impl Work {
         let mut update = Query::update();
         update
             .table(NOTIFICATION.name)
-            .value("mailed", value::word(&mailed)?)
+            .value("mailed", mailed_value(&mailed)?)
             .value("tries", crate::table::position(tries as usize)?)
             .and_where(Expr::col("id").eq(value::text(id)));
         self.execute(&update).await.map(drop)

@@ -88,9 +88,16 @@ async fn notifications(work: &credway_store::Work, ann: AccountId) {
     work.put_notification(&told("1", 4, Mailed::Waiting)).await.unwrap();
     work.put_notification(&told("2", 5, Mailed::Unwanted)).await.unwrap();
     assert_eq!(work.unread_notifications(ann).await.unwrap(), 2);
-    assert_eq!(work.waiting_mail(10).await.unwrap(), [told("1", 4, Mailed::Waiting)]);
+    assert_eq!(work.waiting_mail(at(0), 10).await.unwrap(), [told("1", 4, Mailed::Waiting)]);
+    let waiting = told("1", 4, Mailed::Waiting);
+    assert!(work.claim_mail(&waiting, at(5)).await.unwrap());
+    assert!(!work.claim_mail(&waiting, at(5)).await.unwrap(), "of two servers one gets it");
+    assert_eq!(work.waiting_mail(at(5), 10).await.unwrap(), []);
+    let lost = told("1", 4, Mailed::Sending(at(5)));
+    assert_eq!(work.waiting_mail(at(6), 10).await.unwrap(), std::slice::from_ref(&lost), "not heard of since");
+    assert!(work.claim_mail(&lost, at(6)).await.unwrap() && !work.claim_mail(&lost, at(6)).await.unwrap());
     work.note_mailed(&ctid("notification", "1"), Mailed::Sent, 2).await.unwrap();
-    assert_eq!(work.waiting_mail(10).await.unwrap(), []);
+    assert_eq!(work.waiting_mail(at(0), 10).await.unwrap(), []);
     let other = AccountId::from_uuid(ctid("account", "ben").uuid());
     assert_eq!(work.mark_read(other, Some(&ctid("notification", "1")), at(6)).await.unwrap(), 0, "not theirs");
     assert_eq!(work.mark_read(ann, Some(&ctid("notification", "1")), at(6)).await.unwrap(), 1);

@@ -59,7 +59,13 @@ impl Workbench {
             }
             CommentSubject::Signoff { program, signoff } => {
                 let found = work.program(program).await?;
-                found.map(|found| seen(format!("a sign-off of {}", found.title), format!("/signoffs/{signoff}")))
+                let signed = work.signoff(signoff).await?;
+                let hidden = match &signed {
+                    Some(signed) => self.veil(work, &signed.crosswalk).await?.is_some(),
+                    None => false,
+                };
+                let address = format!("/signoffs/{signoff}");
+                found.map(|found| Subject { hidden, ..seen(format!("a sign-off of {}", found.title), address) })
             }
         };
         found.ok_or_else(|| WorkflowError::NotFound {

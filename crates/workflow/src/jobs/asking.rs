@@ -14,6 +14,8 @@ use crate::institution::find_blueprint;
 use crate::permission::About;
 use crate::{ActorStanding, Workbench, WorkflowError};
 
+/// The most pieces of work that one account may have waiting and under way together.
+const OPEN_PER_ACCOUNT: u64 = 20;
 /// The most pieces of work that are listed.
 const LISTED: u64 = 100;
 
@@ -77,6 +79,9 @@ impl Workbench {
     }
 
     /// Queues a piece of work in the name of who acts; `wanted` is the server that should take it before others.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] when too much of theirs waits or is under way.
     pub(super) async fn queue(
         &self,
         work: &Work,
@@ -84,6 +89,14 @@ impl Workbench {
         title: String,
         wanted: Option<&Worker>,
     ) -> Result<String, WorkflowError> {
+        if let Some(account) = self.actor().account()
+            && work.open_jobs(account).await? >= OPEN_PER_ACCOUNT
+        {
+            return Err(WorkflowError::Refused {
+                message: format!("{OPEN_PER_ACCOUNT} pieces of your work wait or are under way already"),
+                hint: "wait until some are done, or stop some on the page of your work (/work)".to_owned(),
+            });
+        }
         let (kind, payload) = task.written()?;
         let now = self.now();
         let job = Job {

@@ -47,6 +47,8 @@ pub struct SharesPage {
     pub lines: Vec<ShareLine>,
     /// The employers it can be shared with.
     pub employers: Vec<Colleague>,
+    /// Whether what employers said is kept back, since who acts reviews the crosswalk blindly.
+    pub hidden: bool,
 }
 
 /// Something that was shared with who acts.

@@ -5,7 +5,7 @@ mod lines;
 mod sheet;
 
 use credway_model::{
-    AccountId, AccountState, Action, Ballot, BallotWord, ChangeKind, Ctid, NotificationKind, Role, Share, Text,
+    AccountId, AccountState, Action, Ballot, BallotWord, ChangeKind, Ctid, Grant, NotificationKind, Role, Share, Text,
 };
 use credway_store::Work;
 use jiff::civil::Date;
@@ -30,10 +30,12 @@ impl Workbench {
         let work = self.store.read().await?;
         self.allow(&work, Action::ShareSheet, About::Crosswalk(crosswalk)).await?;
         let data = CrosswalkData::read(&work, crosswalk).await?;
+        // Which rows an employer spoke of tells what others accepted.
+        let hidden = self.veil(&work, crosswalk).await?.is_some();
         let today = self.today();
         let mut lines = Vec::new();
         for share in work.shares_of(crosswalk).await? {
-            let ballots = work.ballots(&share.id).await?;
+            let ballots = if hidden { Vec::new() } else { work.ballots(&share.id).await? };
             lines.push(ShareLine {
                 id: share.id,
                 person: name_of(&work, share.account).await?,
@@ -53,8 +55,8 @@ impl Workbench {
             });
         }
         lines.sort_by_key(|line| !line.open);
-        let employers = self.employers(&work).await?;
-        Ok(SharesPage { crosswalk: Named { id: *crosswalk, name: data.name() }, lines, employers })
+        let employers = employers(&work, &data).await?;
+        Ok(SharesPage { crosswalk: Named { id: *crosswalk, name: data.name() }, lines, employers, hidden })
     }
 
     /// Whether who acts may share the sheet of a crosswalk, for the link to the page.
@@ -69,7 +71,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Forbidden`], [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] when the account is no
-    /// employer's, the day is past, or it is shared with them already.
+    /// employer's at the crosswalk's institution, the day is past, or it is shared with them already.
     pub async fn share_sheet(&self, crosswalk: &Ctid, account: AccountId, until: Date) -> Result<Ctid, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::ShareSheet, About::Crosswalk(crosswalk)).await?;
@@ -77,8 +79,11 @@ impl Workbench {
         let refuse = |message: &str, hint: &str| {
             Err(WorkflowError::Refused { message: message.to_owned(), hint: hint.to_owned() })
         };
-        if !self.employers(&work).await?.iter().any(|one| one.account == account) {
-            return refuse("this account is no employer reviewer’s", "invite the employer as one first");
+        if !employers(&work, &data).await?.iter().any(|one| one.account == account) {
+            return refuse(
+                "this account is no employer reviewer’s of this institution",
+                "invite the employer as one first",
+            );
         }
         let today = self.today();
         if until < today {
@@ -150,7 +155,7 @@ impl Workbench {
     pub async fn sheet(&self, id: &Ctid) -> Result<SheetPage, WorkflowError> {
         let work = self.store.read().await?;
         let share = self.open_share(&work, id).await?;
-        let data = CrosswalkData::read(&work, &share.crosswalk).await?;
+        let data = self.crosswalk_data(&work, &share.crosswalk).await?;
         let answers = self.is_shared_with_me(&share) && self.may_as_shared(&work, Action::Comment, &share).await?;
         let ballots = work.ballots(id).await?;
         let institution = sheet::institution(&work, &data).await?;
@@ -175,7 +180,7 @@ impl Workbench {
         if !self.is_shared_with_me(&share) || !self.may_as_shared(&work, Action::Comment, &share).await? {
             return Err(self.forbidden(Action::Comment));
         }
-        let data = CrosswalkData::read(&work, &share.crosswalk).await?;
+        let data = self.crosswalk_data(&work, &share.crosswalk).await?;
         let name = rows(&data).contains(&row).then(|| row_name(&data, &row)).flatten();
         let name = name.ok_or_else(|| WorkflowError::NotFound {
             what: "row of this sheet",
@@ -233,21 +238,24 @@ impl Workbench {
         };
         Ok(Policy::embedded().permits(&principal, action, &resource, None))
     }
+}
 
-    /// Those who are employer reviewers somewhere, by name.
-    async fn employers(&self, work: &Work) -> Result<Vec<Colleague>, WorkflowError> {
-        let grants = grants_by_account(work).await?;
-        let is_employer = |account: &AccountId| {
-            grants.get(account).is_some_and(|grants| grants.iter().any(|one| one.role == Role::EmployerReviewer))
-        };
-        let accounts = work.accounts().await?.into_iter();
-        let mut found: Vec<Colleague> = accounts
-            .filter(|one| matches!(one.state, AccountState::Active | AccountState::Invited) && is_employer(&one.id))
-            .map(|one| Colleague { account: one.id, name: one.person.name().to_owned() })
-            .collect();
-        found.sort_by(|one, two| (&one.name, one.account).cmp(&(&two.name, two.account)));
-        Ok(found)
-    }
+/// Those who are employer reviewers for a crosswalk: at its institution, or in its program. By name.
+async fn employers(work: &Work, data: &CrosswalkData) -> Result<Vec<Colleague>, WorkflowError> {
+    let grants = grants_by_account(work).await?;
+    let here = |grant: &Grant| {
+        grant.role == Role::EmployerReviewer
+            && grant.institution == data.program.organization
+            && grant.program.is_none_or(|program| program == data.program.ctid)
+    };
+    let is_employer = |account: &AccountId| grants.get(account).is_some_and(|grants| grants.iter().any(here));
+    let accounts = work.accounts().await?.into_iter();
+    let mut found: Vec<Colleague> = accounts
+        .filter(|one| matches!(one.state, AccountState::Active | AccountState::Invited) && is_employer(&one.id))
+        .map(|one| Colleague { account: one.id, name: one.person.name().to_owned() })
+        .collect();
+    found.sort_by(|one, two| (&one.name, one.account).cmp(&(&two.name, two.account)));
+    Ok(found)
 }
 
 fn no_share(id: &Ctid) -> WorkflowError {

@@ -59,6 +59,8 @@ pub struct SheetPage {
     pub domains: Vec<SheetDomain>,
     /// Whether who reads it may say something about its rows.
     pub answers: bool,
+    /// Whether what others said is kept back, since who reads it reviews the crosswalk blindly.
+    pub hidden: bool,
 }
 
 /// The name of the institution whose program it is.
@@ -75,6 +77,8 @@ pub(super) fn page(
     institution: Option<String>,
     answers: bool,
 ) -> SheetPage {
+    let hidden = data.is_veiled();
+    let ballots = if hidden && !answers { Vec::new() } else { ballots };
     let ballots: BTreeMap<Ctid, (BallotWord, Option<String>)> =
         ballots.into_iter().map(|one| (one.row, (one.word, one.note.map(|note| note.to_string())))).collect();
     let coverage = data.coverage();
@@ -115,6 +119,7 @@ pub(super) fn page(
         until: share.until.to_string(),
         domains: domains.collect(),
         answers,
+        hidden,
     }
 }
 

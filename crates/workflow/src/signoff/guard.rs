@@ -14,6 +14,22 @@ impl Workbench {
     pub(crate) async fn must_be_open(&self, work: &Work, crosswalk: &Ctid) -> Result<(), WorkflowError> {
         must_be_open(work, crosswalk).await
     }
+
+    /// That nothing of a crosswalk is hidden from who acts: nobody signs, or puts forward to be signed, what they may not
+    /// read yet.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] while they hold a blind second review of it.
+    pub(crate) async fn must_see_all(&self, work: &Work, crosswalk: &Ctid) -> Result<(), WorkflowError> {
+        if self.veil(work, crosswalk).await?.is_none() {
+            return Ok(());
+        }
+        Err(WorkflowError::Refused {
+            message: "you review this crosswalk blindly, and what others said is kept back from you until then"
+                .to_owned(),
+            hint: "finish your blind second review, or have it taken back, first".to_owned(),
+        })
+    }
 }
 
 /// As [`Workbench::must_be_open`].

@@ -73,7 +73,8 @@ pub struct ContentFigures {
     pub checks: Vec<String>,
 }
 
-pub(super) fn steps(signoff: &Signoff) -> Vec<StepLine> {
+/// The steps; what signers added is left out where it is kept back.
+pub(super) fn steps(signoff: &Signoff, hidden: bool) -> Vec<StepLine> {
     let standing = signoff.standing();
     let turn = match standing.state {
         SignoffState::Running(turn) => Some(turn),
@@ -96,13 +97,16 @@ pub(super) fn steps(signoff: &Signoff) -> Vec<StepLine> {
             } else {
                 "to come"
             },
-            signatures: numbers.into_iter().filter_map(|(number, void)| signature(signoff, number, void)).collect(),
+            signatures: numbers
+                .into_iter()
+                .filter_map(|(number, void)| signature(signoff, number, void, hidden))
+                .collect(),
         }
     };
     signoff.plan.steps().iter().zip(&standing.steps).enumerate().map(line).collect()
 }
 
-fn signature(signoff: &Signoff, number: usize, void: bool) -> Option<SignatureLine> {
+fn signature(signoff: &Signoff, number: usize, void: bool, hidden: bool) -> Option<SignatureLine> {
     let (entry, signature) = signoff.signature(number)?;
     Some(SignatureLine {
         person: entry.person.name().to_owned(),
@@ -110,13 +114,14 @@ fn signature(signoff: &Signoff, number: usize, void: bool) -> Option<SignatureLi
         on_behalf_of: signature.on_behalf_of.as_ref().map(|whom| whom.name().to_owned()),
         at: entry.at.to_string(),
         date: signature.date.map(|day| day.to_string()),
-        note: signature.note.as_ref().map(ToString::to_string),
+        note: signature.note.as_ref().filter(|_| !hidden).map(ToString::to_string),
         void,
         digest: signature.digest.clone(),
     })
 }
 
-pub(super) fn events(signoff: &Signoff) -> Vec<SignoffEvent> {
+/// Returns and reopenings; their reasons are left out where they are kept back.
+pub(super) fn events(signoff: &Signoff, hidden: bool) -> Vec<SignoffEvent> {
     let event = |entry: &SignoffEntry| {
         let (what, reason) = match &entry.act {
             SignoffAct::Signed(_) => return None,
@@ -130,7 +135,7 @@ pub(super) fn events(signoff: &Signoff) -> Vec<SignoffEvent> {
             at: entry.at.to_string(),
             person: entry.person.name().to_owned(),
             what,
-            reason: reason.to_string(),
+            reason: if hidden { "kept back".to_owned() } else { reason.to_string() },
         })
     };
     signoff.entries.iter().filter_map(event).collect()

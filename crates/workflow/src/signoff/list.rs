@@ -1,9 +1,10 @@
 //! The list of sign-offs: what waits for my signature, what I began, and all within reach.
 
-use credway_model::{Action, Ctid, Signature, Signoff, SignoffState, StepAsks};
+use credway_model::{Action, Ctid, Delegation, Signature, Signoff, SignoffState, StepAsks};
 use credway_store::Work;
 use serde::Serialize;
 
+use super::signer::Whereabouts;
 use super::{page, whereabouts};
 use crate::permission::About;
 use crate::{Named, Workbench, WorkflowError};
@@ -127,8 +128,20 @@ impl Workbench {
             return Ok(Vec::new());
         }
         let at = whereabouts(work, &signoff.crosswalk).await?;
+        self.rights_at(work, signoff, turn, at, &work.delegations().await?).await
+    }
+
+    /// As [`Self::rights_now`], for who may sign there, with what is the same for everybody read before.
+    pub(super) async fn rights_at(
+        &self,
+        work: &Work,
+        signoff: &Signoff,
+        turn: usize,
+        at: Whereabouts,
+        delegations: &[Delegation],
+    ) -> Result<Vec<super::SigningRight>, WorkflowError> {
         let step = &signoff.plan.steps()[turn];
-        let mut rights = self.signing_rights(work, at, step, &work.delegations().await?).await?;
+        let mut rights = self.signing_rights(work, at, step, delegations).await?;
         rights.retain(|right| {
             let signature = Signature {
                 step: turn,

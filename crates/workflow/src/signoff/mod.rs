@@ -96,7 +96,8 @@ impl Workbench {
     /// were shown one.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when one runs or is approved, or what stands is not what was read;
+    /// [`WorkflowError::Refused`] when one runs or is approved, what stands is not what was read, or who acts reviews the
+    /// crosswalk blindly;
     /// [`WorkflowError::Findings`] when something is known to make an approval bounce.
     pub async fn begin_signoff(
         &self,
@@ -106,6 +107,7 @@ impl Workbench {
     ) -> Result<Ctid, WorkflowError> {
         let work = self.store.write().await?;
         self.allow(&work, Action::BeginSignoff, About::Crosswalk(crosswalk)).await?;
+        self.must_see_all(&work, crosswalk).await?;
         let signable = Signable::now(&work, crosswalk).await?;
         self.must_be_open(&work, crosswalk).await?;
         if seen.is_some_and(|seen| seen != signable.digest) {
@@ -145,10 +147,12 @@ impl Workbench {
     /// Signs the step whose turn it is.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when it is not this person's to sign, was signed by them, or is not what they read.
+    /// [`WorkflowError::Refused`] when it is not this person's to sign, was signed by them, is not what they read, or while
+    /// they review the crosswalk blindly.
     pub async fn sign_signoff(&self, id: &Ctid, request: SignRequest) -> Result<(), WorkflowError> {
         let work = self.store.write().await?;
         let signoff = self.signoff_to_act(&work, id, Action::Sign).await?;
+        self.must_see_all(&work, &signoff.crosswalk).await?;
         let SignoffState::Running(turn) = signoff.standing().state else {
             return Err(refusal(&SignoffRefusal::NotRunning));
         };

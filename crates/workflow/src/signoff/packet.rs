@@ -16,8 +16,11 @@ impl Workbench {
         let work = self.store.read().await?;
         let Some(signoff) = work.signoffs_of(crosswalk).await?.pop() else { return Ok(None) };
         let standing = signoff.standing();
+        let hidden = self.veil(&work, crosswalk).await?.is_some();
         let now = Signable::now(&work, crosswalk).await?;
         let differs = match kept_content(&work, &signoff).await? {
+            // Whether others changed their words is theirs to tell.
+            Some(_) if hidden => false,
             Some(kept) if now.digest != signoff.digest => !named_changes(&work, &kept, &now.content).await?.is_empty(),
             Some(_) => false,
             None => true,
@@ -47,7 +50,7 @@ impl Workbench {
                     role: signature.role.label().to_owned(),
                     at: moment(entry.at),
                     date: signature.date,
-                    note: signature.note.as_ref().map(ToString::to_string),
+                    note: signature.note.as_ref().filter(|_| !hidden).map(ToString::to_string),
                 });
             }
         }
@@ -57,6 +60,7 @@ impl Workbench {
             revision: signoff.revision,
             digest: signoff.digest,
             differs,
+            hidden,
             steps,
             history_line,
             history_hash,

@@ -25,8 +25,10 @@ pub struct SignoffPage {
     pub steps: Vec<StepLine>,
     /// Returns and reopenings, in order.
     pub events: Vec<SignoffEvent>,
-    /// What is signed, in figures.
-    pub figures: ContentFigures,
+    /// What is signed, in figures; absent while kept back.
+    pub figures: Option<ContentFigures>,
+    /// Whether figures, differences and signing are kept back, since who acts reviews the crosswalk blindly.
+    pub hidden: bool,
     /// What stands now, where it differs from what is signed.
     pub since: Vec<ContentChange>,
     /// The revision approved before, and what differs from it.
@@ -83,33 +85,26 @@ impl Workbench {
             SignoffState::Running(turn) => Some(turn),
             _ => None,
         };
+        let hidden = self.veil(&work, &signoff.crosswalk).await?.is_some();
         let rights = self.rights_now(&work, &signoff).await?;
         let may_begin = self.may(&work, Action::BeginSignoff, about).await?;
         let all = work.signoffs_of(&signoff.crosswalk).await?;
         let latest = all.last().is_some_and(|last| last.id == signoff.id);
-        let kept = kept_content(&work, &signoff).await?;
-        let now = Signable::now(&work, &signoff.crosswalk).await?;
-        let since = match &kept {
-            Some(kept) if now.digest != signoff.digest => named_changes(&work, kept, &now.content).await?,
-            _ => Vec::new(),
-        };
-        let before = match &kept {
-            Some(kept) => approved_before(&work, &all, signoff.number, kept).await?,
-            None => None,
-        };
+        let told = if hidden { Told::default() } else { told(&work, &signoff, &all).await? };
         Ok(SignoffPage {
             head: self.signoff_head(&work, &signoff).await?,
             turn,
             asks_date: turn.is_some_and(|turn| signoff.plan.steps()[turn].asks == StepAsks::Date),
-            steps: steps(&signoff),
-            events: events(&signoff),
-            figures: figures(kept.as_ref().unwrap_or(&now.content)),
-            since,
-            before,
+            steps: steps(&signoff, hidden),
+            events: events(&signoff, hidden),
+            figures: told.figures,
+            hidden,
+            since: told.since,
+            before: told.before,
             may_return: turn.is_some() && (!rights.is_empty() || may_begin),
             may_reopen: latest && may_begin && standing.state == SignoffState::Approved,
-            may_begin: latest && may_begin && !standing.state.holds_fast(),
-            rights,
+            may_begin: latest && may_begin && !hidden && !standing.state.holds_fast(),
+            rights: if hidden { Vec::new() } else { rights },
             faults: verify::faults(&work, &signoff).await?,
             history: work.history_head().await?,
             digest: signoff.digest,
@@ -119,10 +114,11 @@ impl Workbench {
     /// What a sign-off of a crosswalk would begin with.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when one runs or is approved.
+    /// [`WorkflowError::Refused`] when one runs or is approved, or while who acts reviews the crosswalk blindly.
     pub async fn prepare_signoff(&self, crosswalk: &Ctid) -> Result<SignoffPreparation, WorkflowError> {
         let work = self.store.read().await?;
         self.allow(&work, Action::BeginSignoff, About::Crosswalk(crosswalk)).await?;
+        self.must_see_all(&work, crosswalk).await?;
         let now = Signable::now(&work, crosswalk).await?;
         self.must_be_open(&work, crosswalk).await?;
         let all = work.signoffs_of(crosswalk).await?;
@@ -139,6 +135,28 @@ impl Workbench {
             digest: now.digest,
         })
     }
+}
+
+/// What a page tells of the words that are signed.
+#[derive(Default)]
+struct Told {
+    figures: Option<ContentFigures>,
+    since: Vec<ContentChange>,
+    before: Option<(u32, Vec<ContentChange>)>,
+}
+
+/// What is signed against what stands now and what was approved before.
+async fn told(work: &Work, signoff: &Signoff, all: &[Signoff]) -> Result<Told, WorkflowError> {
+    let now = Signable::now(work, &signoff.crosswalk).await?;
+    let Some(kept) = kept_content(work, signoff).await? else {
+        return Ok(Told { figures: Some(figures(&now.content)), ..Told::default() });
+    };
+    let since = match now.digest == signoff.digest {
+        true => Vec::new(),
+        false => named_changes(work, &kept, &now.content).await?,
+    };
+    let before = approved_before(work, all, signoff.number, &kept).await?;
+    Ok(Told { figures: Some(figures(&kept)), since, before })
 }
 
 /// The names of the program and the blueprint of a sign-off.

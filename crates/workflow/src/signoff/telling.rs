@@ -1,11 +1,12 @@
 //! Tell people of a sign-off: those whose signature it waits for now, and who began it when it is over.
 
-use std::collections::BTreeMap;
-
-use credway_model::{AccountId, AccountState, Grant, NotificationKind, Signoff, SignoffState};
+use credway_model::{AccountId, AccountState, Action, NotificationKind, Signoff, SignoffState};
 use credway_store::Work;
 
-use super::page;
+use super::{page, whereabouts};
+use crate::asked_once::AskedOnce;
+use crate::colleagues::grants_by_account;
+use crate::permission::About;
 use crate::{Actor, Workbench, WorkflowError};
 
 impl Workbench {
@@ -41,15 +42,19 @@ impl Workbench {
 
     /// The accounts that may sign the step whose turn it is, by their own roles or by a delegation.
     async fn waited_for(&self, work: &Work, signoff: &Signoff) -> Result<Vec<AccountId>, WorkflowError> {
-        let mut grants: BTreeMap<AccountId, Vec<Grant>> = BTreeMap::new();
-        for given in work.all_grants().await? {
-            grants.entry(given.account).or_default().push(given.grant);
-        }
+        let SignoffState::Running(turn) = signoff.standing().state else { return Ok(Vec::new()) };
+        let grants = grants_by_account(work).await?;
+        let about = About::Crosswalk(&signoff.crosswalk);
+        let asked = AskedOnce::read(work, Action::Sign, about, grants.values().flatten()).await?;
+        let (at, delegations) = (whereabouts(work, &signoff.crosswalk).await?, work.delegations().await?);
         let mut waited_for = Vec::new();
         for account in work.accounts().await?.into_iter().filter(|account| account.state == AccountState::Active) {
-            let Some(grants) = grants.remove(&account.id) else { continue };
-            let they = self.acting(Actor::member(account.person, account.id, grants, None));
-            if !they.rights_now(work, signoff).await?.is_empty() {
+            let Some(theirs) = grants.get(&account.id) else { continue };
+            if !asked.permits(account.id, theirs) {
+                continue;
+            }
+            let they = self.acting(Actor::member(account.person, account.id, theirs.clone(), None));
+            if !they.rights_at(work, signoff, turn, at, &delegations).await?.is_empty() {
                 waited_for.push(account.id);
             }
         }

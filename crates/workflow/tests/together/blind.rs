@@ -5,7 +5,7 @@ use credway_workflow::{
     ExportFormat, HistoryFilter, Kind, MatrixFilter, ReviewBy, ReviewFilter, ReviewShow, Workbench,
 };
 
-use crate::college::{College, FULL, import, imported};
+use crate::college::{College, FULL, account, import, imported};
 
 /// Everything of the crosswalk that somebody can ask for, by name.
 async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubject) -> Vec<(String, String)> {
@@ -27,7 +27,8 @@ async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubjec
     answers.push(json("coverage", coverage));
     for format in [ExportFormat::Json, ExportFormat::Csv, ExportFormat::Html] {
         let file = who.export_crosswalk(crosswalk, format).await.unwrap();
-        answers.push((format!("export {format:?}"), String::from_utf8_lossy(&file.bytes).into_owned()));
+        let words = String::from_utf8_lossy(&file.bytes).into_owned();
+        answers.push((format!("export {format:?}"), without_history(&words).to_owned()));
     }
     let history = who.history(&HistoryFilter::default()).await.unwrap();
     answers.push(json("history", serde_json::to_value(history).unwrap()));
@@ -35,10 +36,28 @@ async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubjec
     answers.push(json("crosswalks", serde_json::to_value(who.crosswalks().await.unwrap()).unwrap()));
     let comments = serde_json::to_value(who.comments(subject).await.unwrap().lines).unwrap();
     answers.push(json("comments", comments));
+    for head in who.signoffs().await.unwrap().all {
+        let mut page = serde_json::to_value(who.signoff(&head.id).await.unwrap()).unwrap();
+        page.as_object_mut().unwrap().remove("history");
+        answers.push(json("sign-off", page));
+    }
+    if let Ok(revisions) = who.revisions(crosswalk, None).await {
+        answers.push(json("revisions", serde_json::to_value(revisions).unwrap()));
+    }
+    for line in who.shares(crosswalk).await.map(|page| page.lines).unwrap_or_default() {
+        answers.push(json("sheet", serde_json::to_value(who.sheet(&line.id).await.unwrap()).unwrap()));
+    }
+    let packet = who.coverage_preview(crosswalk).await.unwrap().html;
+    answers.push(("packet".to_owned(), without_history(&packet).to_owned()));
     let course = college.card(&college.owner, "O1", "1.1").await.course.id;
     let course = serde_json::to_value(who.course(&course.to_string()).await.unwrap()).unwrap();
     answers.push(json("course", course));
     answers
+}
+
+/// A report up to the number of the last line of the history, which every word of anybody moves.
+fn without_history(report: &str) -> &str {
+    report.split("History when this was printed").next().unwrap_or(report)
 }
 
 /// What gives the first reviewer's word away.
@@ -49,7 +68,12 @@ async fn a_blind_reviewer_sees_nothing_of_another_until_their_own_word() {
     let college = College::new().await;
     let lead = college.member("Lena Lead", Role::ProgramLead).await;
     let first = college.member("Zephyrine Quill", Role::FacultyReviewer).await;
-    let second = college.member("Ben Second", Role::FacultyReviewer).await;
+    let second = college.member("Ben Second", Role::ProgramLead).await;
+    college.member("Eli Employer", Role::EmployerReviewer).await;
+    let until = "2026-12-01".parse().unwrap();
+    lead.share_sheet(&college.crosswalk, account("Eli Employer"), until).await.unwrap();
+    let signoff = lead.begin_signoff(&college.crosswalk, None, None).await.unwrap();
+    lead.return_signoff(&signoff, None, credway_model::Text::new("again").unwrap()).await.unwrap();
     college.give(&lead, "Ben Second", ReviewPart::Second).await;
     let card = college.card(&college.owner, "O1", "1.1").await;
     let subject =

@@ -26,6 +26,7 @@ pub(crate) struct College {
     pub(crate) crosswalk: Ctid,
     pub(crate) institution: Ctid,
     pub(crate) store: Store,
+    pub(crate) database: String,
     _folder: tempfile::TempDir,
 }
 
@@ -63,7 +64,7 @@ impl College {
         }
         let crosswalk = owner.align("Security", "Guard", DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
         let store = Store::open_existing(&database).await.unwrap();
-        Self { owner, crosswalk, institution, store, _folder: folder }
+        Self { owner, crosswalk, institution, store, database, _folder: folder }
     }
 
     /// Somebody with an account and a role at the college, and their workbench.

@@ -5,5 +5,8 @@ mod blind;
 mod college;
 mod comments;
 mod editing;
+mod meanwhile;
 mod post;
+mod reach;
 mod shares;
+mod veiled_signoff;

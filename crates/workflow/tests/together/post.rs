@@ -5,10 +5,10 @@ use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use credway_identity::{Encryption, MailSettings, Mailer};
-use credway_model::{CommentSubject, NotificationKind, Role};
+use credway_model::{CommentSubject, Mailed, Notification, NotificationKind, Role};
 use credway_workflow::{MOST_TRIES, PostRound};
 
-use crate::college::College;
+use crate::college::{College, account, noon};
 
 /// A mail server for one message: `taken` says whether it takes it. What it was sent comes back.
 fn server(listener: TcpListener, taken: bool) -> std::thread::JoinHandle<String> {
@@ -96,4 +96,37 @@ async fn what_is_wanted_by_mail_is_sent_once_and_tried_again() {
     }
     let last = college.owner.send_waiting(&mailer(port), "https://pier.example").await.unwrap();
     assert_eq!((last.again, last.given_up), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_server_is_sending_is_left_to_it_for_ten_minutes() {
+    let college = College::new().await;
+    college.member("Ben Second", Role::FacultyReviewer).await;
+    let told = |minutes: i64| Notification {
+        id: credway_model::Ctid::derive(&college.crosswalk, "notification", &minutes.to_string()),
+        account: account("Ben Second"),
+        kind: NotificationKind::Mentioned,
+        at: noon(),
+        address: "/comments/x".to_owned(),
+        words: credway_model::Text::new("Ann names you").unwrap(),
+        read: None,
+        mailed: Mailed::Sending(noon() - jiff::SignedDuration::from_mins(minutes)),
+        tries: 0,
+    };
+    let put = async |told: &Notification| {
+        let work = college.store.write().await.unwrap();
+        work.put_notification(told).await.unwrap();
+        work.commit().await.unwrap();
+    };
+    put(&told(9)).await;
+    // Nobody listens there: a letter would be tried and fail.
+    let round = college.owner.send_waiting(&mailer(9), "https://pier.example").await.unwrap();
+    assert_eq!(round, PostRound::default());
+    put(&told(11)).await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let post = server(listener, true);
+    let round = college.owner.send_waiting(&mailer(port), "https://pier.example").await.unwrap();
+    assert_eq!(round, PostRound { sent: 1, again: 0, given_up: 0 });
+    post.join().unwrap();
 }
