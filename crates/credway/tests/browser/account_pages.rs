@@ -83,10 +83,12 @@ async fn the_way_in_can_be_used_by_everybody() {
 async fn own_account(settings: &Settings, person: &mut Person) {
     let mut looks = Looks::new(&person.browser, settings);
     looks.at("account").await;
+    looks.end();
     person.write("#token-name", "Nightly export").await;
     person.browser.tab_to("input[name=scope]").await;
     person.browser.press(" ").await;
     let code = person.code_now();
+    let mut looks = Looks::new(&person.browser, settings);
     person.write("#token-proof", &code).await;
     person.follow("form[action='/account/tokens'] button").await;
     person.browser.says("Nightly export").await;

@@ -18,7 +18,7 @@ async fn from_begun_to_approved_and_to_the_next_revision() {
     assert_eq!((page.digest.as_str(), page.head.revision), (ready.digest.as_str(), 1));
     assert_eq!((page.since.len(), page.faults.len()), (0, 0));
     assert_eq!(page.steps[4].signatures[0].date.as_deref(), Some("2026-11-20"));
-    assert_eq!(page.figures.coverage, Some(60.0));
+    assert_eq!(page.figures.as_ref().unwrap().coverage, Some(60.0));
 
     // Nothing of it can be changed while it is approved.
     refused(college.decide("Ada", "2.1", "O2", FULL).await, "is approved and stays as it is; reopen it");

@@ -72,6 +72,7 @@ async fn a_blind_reviewer_sees_nothing_of_another_until_their_own_word() {
     college.member("Eli Employer", Role::EmployerReviewer).await;
     let until = "2026-12-01".parse().unwrap();
     lead.share_sheet(&college.crosswalk, account("Eli Employer"), until).await.unwrap();
+    college.say(&college.owner, ("O2", "2.1"), FULL, false).await.unwrap();
     let signoff = lead.begin_signoff(&college.crosswalk, None, None).await.unwrap();
     lead.return_signoff(&signoff, None, credway_model::Text::new("again").unwrap()).await.unwrap();
     college.give(&lead, "Ben Second", ReviewPart::Second).await;

@@ -29,7 +29,10 @@ async fn a_blind_reviewer_learns_nothing_from_a_sign_off_and_signs_none() {
     let share = lead.share_sheet(&college.crosswalk, account("Eli Employer"), until).await.unwrap();
     let one = begun_and_returned(&lead, &college).await;
     let review = college.give(&lead, "Ben Second", ReviewPart::Second).await;
-    college.say_all(&first, Verdict::Rejected).await;
+    // One pair stays accepted: where nothing is, no sign-off begins.
+    for pair in [("O1", "2.1"), ("O2", "1.1"), ("O2", "2.1")] {
+        college.say(&first, pair, Verdict::Rejected, false).await.unwrap();
+    }
     let two = lead.begin_signoff(&college.crosswalk, None, None).await.unwrap();
 
     let open = lead.signoff(&one).await.unwrap();
