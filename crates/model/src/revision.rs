@@ -82,7 +82,7 @@ pub struct Change {
     /// From where it was done: the terminal, a browser's address, a token.
     pub origin: Option<Text>,
     /// What the line is bound to besides its own words: the digest of the revision it tells of, or what an erasure took
-    /// away (`line:12`, `person:3`).
+    /// away (`lines:12`, `person:3`).
     pub content: Option<String>,
 }
 

@@ -205,6 +205,15 @@ impl Work {
         Ok(self.fetch(&IDENTITY, &query, |row| row.parse()).await?.pop())
     }
 
+    /// Whether an identity provider knows an account.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn has_identity(&self, account: AccountId) -> Result<bool> {
+        let query = select(&IDENTITY).and_where(Expr::col("account").eq(value::text(account))).to_owned();
+        Ok(!self.rows(&query).await?.is_empty())
+    }
+
     /// Forgets how an account signs in: passwords, codes, tokens, sessions, devices, links, identities.
     ///
     /// # Errors

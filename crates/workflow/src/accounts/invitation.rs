@@ -131,7 +131,10 @@ impl Workbench {
         let work = self.store.write().await?;
         let account = self.kept_account(&work, id).await?;
         let (kind, lasts) = match account.state {
-            AccountState::Invited => (TicketKind::Invitation, rules.invitation),
+            AccountState::Invited => {
+                self.must_not_come_from_elsewhere(&work, &account).await?;
+                (TicketKind::Invitation, rules.invitation)
+            }
             AccountState::Active => {
                 self.must_have_password(&work, &account).await?;
                 (TicketKind::Reset, SignedDuration::from_hours(1))
@@ -161,10 +164,12 @@ impl Workbench {
         if found.is_some_and(|(_, credentials)| credentials.password.is_some()) {
             return Ok(());
         }
-        Err(WorkflowError::Refused {
-            message: format!("{} has no password here", account.person.name()),
-            hint: "they sign in with their institution's sign-in".to_owned(),
-        })
+        Err(elsewhere(account))
+    }
+
+    /// Refuses an invitation to somebody an identity provider knows, for the same reason.
+    async fn must_not_come_from_elsewhere(&self, work: &Work, account: &Account) -> Result<(), WorkflowError> {
+        if work.has_identity(account.id).await? { Err(elsewhere(account)) } else { Ok(()) }
     }
 
     /// A new link; earlier ones of its kind that were not used are good for nothing any more.
@@ -314,4 +319,12 @@ fn named(name: &str, email: &str) -> Result<(Person, EmailAddress), WorkflowErro
         hint: error.to_string(),
     })?;
     Ok((Person(person), email))
+}
+
+/// That somebody signs in elsewhere alone.
+fn elsewhere(account: &Account) -> WorkflowError {
+    WorkflowError::Refused {
+        message: format!("{} has no password here", account.person.name()),
+        hint: "they sign in with their institution's sign-in".to_owned(),
+    }
 }

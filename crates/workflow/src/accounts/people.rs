@@ -208,7 +208,7 @@ impl Workbench {
                 hint: "reload the page".to_owned(),
             });
         }
-        let came = credentials.password.is_some();
+        let came = credentials.password.is_some() || work.has_identity(id).await?;
         account.state = if came { AccountState::Active } else { AccountState::Invited };
         work.put_account(&account, &credentials).await?;
         let words = format!("{} was let in again", account.person.name());

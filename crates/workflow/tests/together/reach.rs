@@ -1,13 +1,13 @@
 //! Two institutions on one site: what one imports, saves and puts together says nothing of the other to its people.
 
 use credway_import::NoProgress;
-use credway_model::{Ctid, Role};
+use credway_model::{AccountState, Ctid, Role};
 use credway_workflow::{
     CollectionRequest, DEFAULT_LIMITS, DecideRequest, HistoryFilter, ImportAnswer, ImportRequest, Kind, ReviewFilter,
     SourceFile, Workbench,
 };
 
-use crate::college::{College, FULL, account, imported, is_missing, is_refused};
+use crate::college::{College, FULL, account, imported, is_missing, is_refused, noon};
 
 const BLUEPRINT: &str = "credential,domain_code,domain,weight,objective_code,objective\n\
     Guard,1,Networks,60%,,\nGuard,1,Networks,,1.1,Configure every kind of firewall\n\
@@ -164,4 +164,21 @@ async fn whose_history_is_short_finds_it_whatever_they_wish_for_at_once() {
     assert_eq!((line.kind.as_str(), line.subject), ("decided", crosswalk));
     let next = HistoryFilter { before: Some(line.number), ..filter };
     assert!(theirs.history(&next).await.unwrap().iter().all(|next| next.number < line.number));
+}
+
+#[tokio::test]
+async fn who_signs_in_elsewhere_is_not_invited_by_being_suspended_and_let_in_again() {
+    let college = College::new().await;
+    let administrator = college.member("Dana Kim", Role::Administrator).await;
+    college.member("Dee Dean", Role::Dean).await;
+    college.member("Ned New", Role::Dean).await;
+    let work = college.store.write().await.unwrap();
+    work.put_identity(account("Dee Dean"), "https://id.example", "dee", noon()).await.unwrap();
+    work.commit().await.unwrap();
+    for (name, state) in [("Dee Dean", AccountState::Active), ("Ned New", AccountState::Invited)] {
+        administrator.suspend(account(name), "on leave").await.unwrap();
+        administrator.reinstate(account(name)).await.unwrap();
+        let found = college.store.read().await.unwrap().account(account(name)).await.unwrap();
+        assert_eq!(found.unwrap().0.state, state, "{name}");
+    }
 }

@@ -33,12 +33,12 @@ async fn a_blind_reviewer_learns_nothing_from_a_sign_off_and_signs_none() {
     for pair in [("O1", "2.1"), ("O2", "1.1"), ("O2", "2.1")] {
         college.say(&first, pair, Verdict::Rejected, false).await.unwrap();
     }
+    assert!(lead.coverage_preview(&college.crosswalk).await.unwrap().html.contains("What this report prints differs"));
     let two = lead.begin_signoff(&college.crosswalk, None, None).await.unwrap();
 
     let open = lead.signoff(&one).await.unwrap();
     assert!(!open.hidden && open.figures.is_some() && !open.since.is_empty());
     assert!(!lead.revisions(&college.crosswalk, Some(2)).await.unwrap().differences.is_empty());
-    assert!(lead.coverage_preview(&college.crosswalk).await.unwrap().html.contains("What this report prints differs"));
 
     for id in [&one, &two] {
         let page = second.signoff(id).await.unwrap();
