@@ -13,11 +13,14 @@ use super::caller::{is_trusted, plain};
 /// As many as one address may always hold: a browser opens some at a time.
 const ALWAYS: usize = 8;
 
+/// How many places each address holds.
+type Held = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// The places of a server.
 #[derive(Clone)]
 pub(super) struct Places {
     room: Arc<Semaphore>,
-    held: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    held: Held,
     each: usize,
     proxies: Arc<[IpNet]>,
 }
@@ -25,7 +28,7 @@ pub(super) struct Places {
 /// A place that is held; free again when this goes.
 pub(super) struct Place {
     _room: OwnedSemaphorePermit,
-    source: Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, usize>>>)>,
+    source: Option<(IpAddr, Held)>,
 }
 
 impl Places {
