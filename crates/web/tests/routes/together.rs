@@ -80,7 +80,10 @@ async fn pages_of_people_say_what_is_missing_where_nobody_has_an_account() {
     let crosswalk = crosswalk.trim_end_matches("/coverage");
     let who = college.page(&format!("{crosswalk}/assignments")).await;
     who.says("Nobody with an account may review this program yet.");
-    college.page(&format!("{crosswalk}/shares")).await.says("No employer reviewer of this institution has an account yet.");
+    college
+        .page(&format!("{crosswalk}/shares"))
+        .await
+        .says("No employer reviewer of this institution has an account yet.");
     assert_eq!(college.get("/notifications").await.status, StatusCode::FORBIDDEN, "nobody is signed in");
     let somewhere = crosswalk.rsplit('/').next().unwrap();
     assert_eq!(college.get(&format!("/shared/{somewhere}")).await.status, StatusCode::NOT_FOUND);

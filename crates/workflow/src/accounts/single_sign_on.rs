@@ -254,3 +254,6 @@ fn refused(error: OpenIdError) -> WorkflowError {
         hint: error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;
