@@ -1,16 +1,19 @@
-"""Packs the trained rows into `table.bin` and writes the golden files the Rust tests read.
+"""Packs a trained model into `table.bin` and `encoder.bin` and writes the golden files the Rust tests read.
 
 `golden_tokens.tsv`: text TAB space-joined ids of the reference tokenizer, no special tokens.
-`golden_cosines.tsv`: text TAB text TAB cosine by the int8 table, five decimals.
-In both, `\\t`, `\\n`, `\\r` and `\\\\` inside a text are written as those two characters. All texts are our own.
+`golden_cosines.tsv`: text TAB text TAB cosine by the int8 table, five decimals; `golden_encoded.tsv`: the same by the encoder.
+In all, `\\t`, `\\n`, `\\r` and `\\\\` inside a text are written as those two characters. All texts are our own.
 """
 
 import argparse
 import pathlib
+import pickle
 import shutil
 
 import numpy
 
+import encoder
+import encoder_file
 import table
 
 PAIRS = """Explain how a firewall filters network traffic.|Describe the operation of packet filtering devices.
@@ -152,10 +155,14 @@ def main():
     arguments.add_argument("--model", required=True)
     arguments.add_argument("--work", required=True)
     arguments.add_argument("--out", required=True)
+    arguments.add_argument("--trained", default="trained.pkl", help="file in the scratch folder")
     given = arguments.parse_args()
     out = pathlib.Path(given.out)
     out.mkdir(parents=True, exist_ok=True)
-    table.write(out / "table.bin", *table.quantise(numpy.load(pathlib.Path(given.work) / "table.npy")))
+    with open(pathlib.Path(given.work) / given.trained, "rb") as source:
+        model, rows = pickle.load(source)
+    table.write(out / "table.bin", *table.quantise(rows))
+    encoder_file.write(out / "encoder.bin", model, encoder.HEADS)
     shutil.copyfile(pathlib.Path(given.model) / "vocab.txt", out / "vocab.txt")
     rows, reference = table.read(out / "table.bin"), table.tokenizer(given.model)
     texts = cases()
@@ -164,9 +171,12 @@ def main():
             file.write(f"{escape(text)}\t{' '.join(map(str, ids))}\n")
     left, right = zip(*(pair.split("|") for pair in PAIRS))
     cosines = (table.embed(rows, reference, left) * table.embed(rows, reference, right)).sum(1)
-    with open(out / "golden_cosines.tsv", "w", encoding="utf-8", newline="\n") as file:
-        for one, two, cosine in zip(left, right, cosines):
-            file.write(f"{escape(one)}\t{escape(two)}\t{cosine:.5f}\n")
+    ids = [[token for token in one if token not in table.SPECIAL] for one in table.token_ids(reference, [*left, *right])]
+    encoded = encoder.embed(model, rows, ids)[1]
+    for name, values in (("cosines", cosines), ("encoded", (encoded[: len(left)] * encoded[len(left) :]).sum(1))):
+        with open(out / f"golden_{name}.tsv", "w", encoding="utf-8", newline="\n") as file:
+            for one, two, cosine in zip(left, right, values):
+                file.write(f"{escape(one)}\t{escape(two)}\t{cosine:.5f}\n")
 
 
 if __name__ == "__main__":

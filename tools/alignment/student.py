@@ -134,6 +134,19 @@ def options_parser():
     return arguments
 
 
+def directions(teacher):
+    """The DIMS leading directions of the teacher's vectors."""
+    _, found = numpy.linalg.eigh((teacher.T @ teacher).astype(numpy.float64))
+    return found[:, ::-1][:, :DIMS].astype(numpy.float32)
+
+
+def token_lists(given):
+    """Token ids of each sentence of the corpus, without those that have no row."""
+    lines = (pathlib.Path(given.work) / "corpus.tsv").read_text(encoding="utf-8").splitlines()
+    ids = table.token_ids(table.tokenizer(given.model), [line.split("\t", 1)[1] for line in lines])
+    return [[token for token in one if token not in table.SPECIAL] for one in ids]
+
+
 def load(given):
     """(counts, teacher vectors, projected teacher, initial rows) of the corpus."""
     work = pathlib.Path(given.work)
@@ -143,10 +156,9 @@ def load(given):
     counts = table.bags(table.token_ids(table.tokenizer(given.model), texts), len(vocabulary))
     counts.data[numpy.isin(counts.indices, table.SPECIAL)] = 0
     counts.eliminate_zeros()
-    _, directions = numpy.linalg.eigh((teacher.T @ teacher).astype(numpy.float64))
-    directions = directions[:, ::-1][:, :DIMS].astype(numpy.float32)
-    target = table.unit(teacher @ directions)
-    rows = initial_rows(vocabulary, directions, numpy.asarray(counts.sum(0)).ravel())
+    leading = directions(teacher)
+    target = table.unit(teacher @ leading)
+    rows = initial_rows(vocabulary, leading, numpy.asarray(counts.sum(0)).ravel())
     return counts, teacher, target, rows
 
 

@@ -1,10 +1,18 @@
-"""Reads the pair features and measures rankings and probabilities on them."""
+"""Reads the pair features and measures rankings and probabilities on them.
+
+Numbers of the four sets the encoder was trained on are out of fold: each query's come from the model that saw neither it nor
+anything of its group (occupation, program, statement), nor a near copy.
+"""
 
 import csv
+import pathlib
+import zlib
 
 import numpy
 
-SETS = ("onet", "nice", "csf", "cip")
+SETS = ("onet", "nice", "csf", "cip")  # fitted on
+MEASURED = ("mwsu", "esco-tech", "esco-house")  # never fitted on
+FOLDS = 3
 
 
 class Group:
@@ -12,7 +20,7 @@ class Group:
 
     def __init__(self, name, rows, names):
         self.name = name
-        self.number = numpy.array([int(row["query"]) for row in rows])
+        self.number = numpy.array([int(row["query"].lstrip("qf")) for row in rows])
         self.part = [row["set"] for row in rows]
         self.label = numpy.array([row["label"] == "1" for row in rows])
         self.numbers = numpy.array([[float(row[feature]) for feature in names] for row in rows])
@@ -51,15 +59,37 @@ class Group:
         return probability[top], self.label[top]
 
 
-def read(path):
-    """({name: Group}, feature names); the parts of `mwsu` are one group, each `foreign` set is its own."""
+def rows(path, kept):
+    """({set: rows}, feature names) of a table, those rows for which `kept(set, query)`."""
+    found = {}
     with open(path, encoding="utf-8", newline="") as source:
         table = csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)
-        rows = {}
         for row in table:
-            rows.setdefault("mwsu" if row["set"].startswith("mwsu ") else row["set"], []).append(row)
-    names = table.fieldnames[5:]
-    return {name: Group(name, of, names) for name, of in rows.items()}, names
+            if kept(row["set"], row["query"]):
+                found.setdefault("mwsu" if row["set"].startswith("mwsu-") else row["set"], []).append(row)
+    return found, table.fieldnames[5:]
+
+
+def held_in(gold):
+    """{set: {query: fold it is held out in}}, as tools/alignment/pairs.py deals them."""
+    out = {}
+    for name in SETS:
+        lines = (pathlib.Path(gold) / name / "groups.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        out[name] = {query: zlib.crc32(group.encode()) % FOLDS for query, group in (line.split("\t") for line in lines)}
+    return out
+
+
+def read(folder, gold, prefix):
+    """({name: Group}, feature names) of the tables `PREFIX-0.tsv` … (one a fold) and `PREFIX-rest.tsv`."""
+    fold, found, names = held_in(gold), {}, None
+    for number in range(FOLDS):
+        own = lambda name, query: fold[name][query] == number if name in fold else name.startswith("foreign") and number == 0
+        part, names = rows(pathlib.Path(folder) / f"{prefix}-{number}.tsv", own)
+        for name, of in part.items():
+            found.setdefault(name, []).extend(of)
+    rest, _ = rows(pathlib.Path(folder) / f"{prefix}-rest.tsv", lambda name, _: name not in fold and not name.startswith("foreign"))
+    found.update(rest)
+    return {name: Group(name, of, names) for name, of in found.items()}, names
 
 
 def ranking(ranks):

@@ -1,4 +1,5 @@
-//! The engine every installation has: static table, lexical score and learned combination, all compiled in.
+//! The engines: the default one that every installation has (static table, small encoder, lexical score and learned combination,
+//! all compiled in), and the deep one, which adds a sentence encoder from a model folder.
 
 use credway_model::Probability;
 use rayon::prelude::*;
@@ -8,7 +9,8 @@ use crate::evidence::{Reading, evidence};
 use crate::features::View;
 use crate::hash::digest;
 use crate::ranking::{Judged, Report, Row, SHORT_LIST, first_look, second_look, views};
-use crate::scorer::{SCORER, Scorer, probability};
+use crate::bert::Bert;
+use crate::scorer::{DEEP_SCORER, SCORER, Scorer, probability};
 use crate::sides::Sides;
 use crate::{Cancelled, Candidate, Engine, Limits, Progress, Ranked, Statement};
 
@@ -24,6 +26,25 @@ impl DefaultEngine {
     }
 }
 
+/// The default engine with the cosines of a sentence encoder beside its own numbers.
+#[derive(Debug)]
+pub struct DeepEngine(Bert);
+
+impl DeepEngine {
+    /// The engine with a model.
+    #[must_use]
+    pub const fn new(model: Bert) -> Self {
+        Self(model)
+    }
+}
+
+/// What both engines are made of.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    scorer: &'a Scorer,
+    deep: Option<&'a Bert>,
+}
+
 /// The words of every statement.
 fn readings<'a>(statements: &'a [Statement], sides: &Sides) -> Vec<Reading<'a>> {
     statements.par_iter().with_min_len(64).map(|statement| Reading::new(&statement.text, sides)).collect()
@@ -34,11 +55,15 @@ fn short_list(limit: usize) -> usize {
     SHORT_LIST.max(limit)
 }
 
+/// Digest of what is compiled in.
+fn embedded(scorer: &[u8]) -> String {
+    digest(&[crate::table::bytes(), crate::encoder::bytes(), crate::wordpiece::vocabulary(), scorer])
+}
+
 impl Engine for DefaultEngine {
     fn name(&self) -> String {
         static NAME: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-            let digest = digest(&[crate::table::bytes(), crate::wordpiece::vocabulary(), crate::scorer::bytes()]);
-            format!("default {}.{} ({digest})", env!("CARGO_PKG_VERSION"), SCORER.version)
+            format!("default {}.{} ({})", env!("CARGO_PKG_VERSION"), SCORER.version, embedded(crate::scorer::bytes()))
         });
         NAME.clone()
     }
@@ -54,8 +79,62 @@ impl Engine for DefaultEngine {
         limit: usize,
         progress: &dyn Progress,
     ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
-        let scorer = &*SCORER;
-        let sides = Sides::new(queries, targets, &scorer.settings);
+        Parts { scorer: &SCORER, deep: None }.rank(queries, targets, limit, progress)
+    }
+
+    fn crosswalk(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        limits: Limits,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Candidate>, Cancelled> {
+        Parts { scorer: &SCORER, deep: None }.crosswalk(statements, targets, limits, progress)
+    }
+}
+
+impl Engine for DeepEngine {
+    fn name(&self) -> String {
+        let embedded = embedded(crate::scorer::deep_bytes());
+        let version = env!("CARGO_PKG_VERSION");
+        format!("deep {version}.{} ({embedded}, model {})", DEEP_SCORER.version, self.0.digest())
+    }
+
+    fn confidence(&self) -> Probability {
+        DEEP_SCORER.confidence
+    }
+
+    fn rank(
+        &self,
+        queries: &[Statement],
+        targets: &[Statement],
+        limit: usize,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
+        Parts { scorer: &DEEP_SCORER, deep: Some(&self.0) }.rank(queries, targets, limit, progress)
+    }
+
+    fn crosswalk(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        limits: Limits,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Candidate>, Cancelled> {
+        Parts { scorer: &DEEP_SCORER, deep: Some(&self.0) }.crosswalk(statements, targets, limits, progress)
+    }
+}
+
+impl Parts<'_> {
+    fn rank(
+        &self,
+        queries: &[Statement],
+        targets: &[Statement],
+        limit: usize,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
+        let scorer = self.scorer;
+        let sides = Sides::new(queries, targets, &scorer.settings, self.deep);
         let [view, _] = views(&sides, scorer.compares_words());
         let rows = first_look(view, short_list(limit), &scorer.settings, &Report::new(progress, queries.len()))?;
         let ranked = |(query, row): (usize, &Row)| {
@@ -74,8 +153,8 @@ impl Engine for DefaultEngine {
         limits: Limits,
         progress: &dyn Progress,
     ) -> Result<Vec<Candidate>, Cancelled> {
-        let scorer = &*SCORER;
-        let sides = Sides::new(statements, targets, &scorer.settings);
+        let scorer = self.scorer;
+        let sides = Sides::new(statements, targets, &scorer.settings, self.deep);
         let found = Pairs::new(&sides, scorer, limits, progress)?.best(limits);
         let verbs = |side: &[Statement]| -> Vec<_> {
             let levels = side.par_iter().with_min_len(64);

@@ -153,7 +153,7 @@ mod tests {
 
     fn compared(one: &str, other: &str) -> Vec<EvidencePair> {
         let statement = |text: &str| Statement { text: text.to_owned(), context: String::new() };
-        let sides = Sides::new(&[statement(one)], &[statement(other)], &Settings::embedded());
+        let sides = Sides::new(&[statement(one)], &[statement(other)], &Settings::embedded(), None);
         evidence(&Reading::new(one, &sides), &Reading::new(other, &sides), &sides)
     }
 

@@ -5,14 +5,15 @@ use crate::sides::{Side, Sides};
 use crate::vectors::cosine;
 
 /// How many numbers a pair has.
-pub const FEATURES: usize = 14;
+pub const FEATURES: usize = 18;
 
 /// Where the cosine of text with context stands among them.
 pub(crate) const COSINE: usize = 0;
 
 /// Their names, in order.
 ///
-/// `cosine` of text with context, `cosine_text` of the texts alone · `cosine_z`, `lexical_z` in deviations from the
+/// `cosine` of text with context by the static table, `cosine_text` of the texts alone, `encoded` by the small encoder, `deep` by the
+/// deep engine's model (0 without) · `cosine_z`, `encoded_z`, `deep_z`, `lexical_z` in deviations from the
 /// query's mean over all targets · `lexical_share` BM25 as a share of the most it could be · `cover_query`, `cover_target` share of a text's rarity found in the other ·
 /// `words_query`, `words_target` mean cosine of each word with its nearest in the other text, weighted by what it says ·
 /// `same_verb`, `same_level` 0 or 1 · `level_short` levels by which the query stays below the target · `length` shorter
@@ -20,7 +21,11 @@ pub(crate) const COSINE: usize = 0;
 pub const FEATURE_NAMES: [&str; FEATURES] = [
     "cosine",
     "cosine_text",
+    "encoded",
+    "deep",
     "cosine_z",
+    "encoded_z",
+    "deep_z",
     "lexical_z",
     "lexical_share",
     "cover_query",
@@ -41,6 +46,14 @@ pub(crate) struct RowStatistics {
     pub(crate) cosine_mean: f32,
     /// Deviation of the cosine.
     pub(crate) cosine_deviation: f32,
+    /// Mean cosine by the encoder.
+    pub(crate) encoded_mean: f32,
+    /// Deviation of the cosine by the encoder.
+    pub(crate) encoded_deviation: f32,
+    /// Mean cosine by the deep engine's model.
+    pub(crate) deep_mean: f32,
+    /// Deviation of the cosine by the deep engine's model.
+    pub(crate) deep_deviation: f32,
     /// Mean lexical score.
     pub(crate) lexical_mean: f32,
     /// Deviation of the lexical score.
@@ -51,6 +64,16 @@ impl RowStatistics {
     /// A cosine in deviations.
     pub(crate) fn cosine_z(&self, cosine: f32) -> f32 {
         (cosine - self.cosine_mean) / self.cosine_deviation
+    }
+
+    /// A cosine by the encoder in deviations.
+    pub(crate) fn encoded_z(&self, cosine: f32) -> f32 {
+        (cosine - self.encoded_mean) / self.encoded_deviation
+    }
+
+    /// A cosine by the deep engine's model in deviations.
+    pub(crate) fn deep_z(&self, cosine: f32) -> f32 {
+        (cosine - self.deep_mean) / self.deep_deviation
     }
 
     /// A lexical score in deviations.
@@ -90,6 +113,14 @@ impl View<'_> {
         let rarity = &self.sides.rarity;
         let (asked, found) = (&self.from.terms.lists[query], &self.to.terms.lists[target]);
         let joint = cosine(self.from.joint.row(query), self.to.joint.row(target));
+        let encoded = cosine(self.from.encoded.row(query), self.to.encoded.row(target));
+        let (deep, deep_z) = match (&self.from.deep, &self.to.deep) {
+            (Some(one), Some(other)) => {
+                let deep = cosine(one.row(query), other.row(target));
+                (deep, row.deep_z(deep))
+            }
+            _ => (0.0, 0.0),
+        };
         let lexical = self.to.terms.score(asked, target, rarity);
         let (cosine_z, lexical_z) = (row.cosine_z(joint), row.lexical_z(lexical));
         let shared = common_rarity(asked, found, rarity);
@@ -100,7 +131,11 @@ impl View<'_> {
         [
             joint,
             cosine(self.from.own.row(query), self.to.own.row(target)),
+            encoded,
+            deep,
             cosine_z,
+            row.encoded_z(encoded),
+            deep_z,
             lexical_z,
             lexical / (2.2 * asked_all).max(1e-3),
             shared / asked_all.max(1e-3),

@@ -6,11 +6,14 @@
 //! machine and with any number of threads (whole-number vectors, fixed orders of addition, explicit tie-breaks).
 
 mod agreement;
+mod attention;
 mod benchmark;
+mod bert;
 mod bloom;
 mod bloom_verbs;
 mod coverage;
 mod default_engine;
+mod encoder;
 mod engine;
 mod evidence;
 mod exact;
@@ -18,7 +21,11 @@ mod features;
 #[cfg(test)]
 mod golden;
 mod hash;
+mod kernel;
+mod lanes;
 mod lexical;
+mod linear;
+mod nearest;
 mod ranking;
 mod scorer;
 mod sides;
@@ -36,9 +43,11 @@ pub use bloom::bloom_level;
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
-pub use default_engine::DefaultEngine;
+pub use bert::{Bert, ModelError, ModelFiles};
+pub use default_engine::{DeepEngine, DefaultEngine};
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
+pub use nearest::{Near, nearest};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};

@@ -5,17 +5,19 @@ use rayon::prelude::*;
 use crate::features::{COSINE, RowStatistics, View, drawn_moments};
 use crate::scorer::{ListTotals, Scorer, Settings, mass};
 use crate::sides::Sides;
-use crate::vectors::Vectors;
+use crate::kernel::{Packed, products};
+use crate::lanes::LANES;
+use crate::vectors::{Vectors, scaled};
 use crate::{Cancelled, Progress};
 
 /// How many targets of a query the learned score looks at, at least.
 pub(crate) const SHORT_LIST: usize = 40;
 /// Queries that read the targets' vectors together, so that these stay in the processor's cache.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 16;
 /// Queries between two reports of progress.
 const BETWEEN_REPORTS: usize = 512;
-/// Target vectors read at a time (64 rows of 256 × 2 bytes fit the first-level cache).
-const TILE: usize = 64;
+/// Panels of target vectors read at a time (48 of 16 × 256 × 2 bytes fit the second-level cache).
+const TILE: usize = 48;
 
 /// What the first look leaves of a query.
 pub(crate) struct Row {
@@ -36,11 +38,11 @@ pub(crate) fn first_look(
     report: &Report<'_>,
 ) -> Result<Vec<Row>, Cancelled> {
     let queries: Vec<usize> = (0..view.from.joint.len()).collect();
-    let tiles = tiles(&view.to.joint);
+    let targets = Targets { joint: view.to.joint.pack(), encoded: view.to.encoded.pack(), deep: view.to.deep.as_ref().map(Vectors::pack) };
     let mut rows = Vec::with_capacity(queries.len());
     for part in queries.chunks(BETWEEN_REPORTS) {
         let found: Vec<Vec<Row>> =
-            part.par_chunks(TOGETHER).map(|together| look(view, together, &tiles, keep, settings)).collect();
+            part.par_chunks(TOGETHER).map(|together| look(view, together, &targets, keep, settings)).collect();
         rows.extend(found.into_iter().flatten());
         report.advance(part.len())?;
     }
@@ -69,41 +71,73 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The vectors of a side in blocks that fit the cache.
-fn tiles(vectors: &Vectors) -> Vec<Vectors> {
-    (0..vectors.len()).step_by(TILE).map(|start| vectors.slice(start, (start + TILE).min(vectors.len()))).collect()
+/// The targets' vectors, packed once for all queries.
+struct Targets {
+    joint: Packed,
+    encoded: Packed,
+    deep: Option<Packed>,
 }
 
-fn look(view: View<'_>, queries: &[usize], tiles: &[Vectors], keep: usize, settings: &Settings) -> Vec<Row> {
-    let targets = view.to.joint.len();
-    let mut cosines = vec![vec![0.0_f32; targets]; queries.len()];
-    for (index, tile) in tiles.iter().enumerate() {
-        for (query, cosines) in queries.iter().zip(&mut cosines) {
-            let start = index * TILE;
-            tile.cosines(view.from.joint.row(*query), &mut cosines[start..start + tile.len()]);
+/// Cosines of some rows with every packed vector, a list a row.
+fn cosines(rows: &[i16], packed: &Packed, products_room: &mut Vec<i32>, out: &mut [Vec<f32>]) {
+    for first in (0..packed.panels()).step_by(TILE) {
+        let panels = first..(first + TILE).min(packed.panels());
+        let line = panels.len() * LANES;
+        products_room.resize(out.len() * line, 0);
+        products(rows, packed, panels, products_room);
+        for (out, products) in out.iter_mut().zip(products_room.chunks_exact(line)) {
+            let start = first * LANES;
+            let end = (start + line).min(packed.len());
+            for (cosine, product) in out[start..end].iter_mut().zip(products) {
+                *cosine = scaled(*product);
+            }
         }
     }
-    let mut lexical = vec![0.0_f32; targets];
-    let rows = queries.iter().zip(&cosines);
-    rows.map(|(query, cosines)| {
+}
+
+fn look(view: View<'_>, queries: &[usize], targets: &Targets, keep: usize, settings: &Settings) -> Vec<Row> {
+    let count = targets.joint.len();
+    let (first, end) = (queries[0], queries[0] + queries.len());
+    let mut room = Vec::new();
+    let [mut joint, mut encoded, mut deep] = [0, 1, 2].map(|_| vec![vec![0.0_f32; count]; queries.len()]);
+    cosines(view.from.joint.rows(first, end), &targets.joint, &mut room, &mut joint);
+    cosines(view.from.encoded.rows(first, end), &targets.encoded, &mut room, &mut encoded);
+    if let (Some(from), Some(packed)) = (&view.from.deep, &targets.deep) {
+        cosines(from.rows(first, end), packed, &mut room, &mut deep);
+    }
+    let mut lexical = vec![0.0_f32; count];
+    let rows = queries.iter().zip(joint.iter().zip(&encoded).zip(&deep));
+    rows.map(|(query, ((joint, encoded), deep))| {
         view.to.postings.scores(&view.from.terms.lists[*query], &view.sides.rarity, &mut lexical);
-        row(cosines, &lexical, keep, settings)
+        row([joint, encoded, deep, &lexical], keep, settings)
     })
     .collect()
 }
 
-fn row(cosines: &[f32], lexical: &[f32], keep: usize, settings: &Settings) -> Row {
-    let (cosine_mean, cosine_deviation) = drawn_moments(cosines, settings.cosine_prior, settings.prior_count);
-    let (lexical_mean, lexical_deviation) = drawn_moments(lexical, settings.lexical_prior, settings.prior_count);
-    let statistics = RowStatistics { cosine_mean, cosine_deviation, lexical_mean, lexical_deviation };
-    let mut order: Vec<(f32, u32)> = cosines
-        .iter()
-        .zip(lexical)
-        .zip(0_u32..)
-        .map(|((cosine, lexical), target)| {
-            (statistics.cosine_z(*cosine) + settings.lexical * statistics.lexical_z(*lexical), target)
-        })
-        .collect();
+/// `scores`: static, encoded, deep, lexical; one of each for every target.
+fn row([cosines, encoded, deep, lexical]: [&[f32]; 4], keep: usize, settings: &Settings) -> Row {
+    let moments = |values: &[f32], prior| drawn_moments(values, prior, settings.prior_count);
+    let (cosine_mean, cosine_deviation) = moments(cosines, settings.cosine_prior);
+    let (encoded_mean, encoded_deviation) = moments(encoded, settings.encoded_prior);
+    let (deep_mean, deep_deviation) = moments(deep, settings.deep_prior);
+    let (lexical_mean, lexical_deviation) = moments(lexical, settings.lexical_prior);
+    let statistics = RowStatistics {
+        cosine_mean,
+        cosine_deviation,
+        encoded_mean,
+        encoded_deviation,
+        deep_mean,
+        deep_deviation,
+        lexical_mean,
+        lexical_deviation,
+    };
+    let scores = cosines.iter().zip(encoded).zip(deep).zip(lexical).map(|(((cosine, encoded), deep), lexical)| {
+        statistics.cosine_z(*cosine)
+            + settings.encoded * statistics.encoded_z(*encoded)
+            + settings.deep * statistics.deep_z(*deep)
+            + settings.lexical * statistics.lexical_z(*lexical)
+    });
+    let mut order: Vec<(f32, u32)> = scores.zip(0_u32..).collect();
     let best_first = |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
     if order.len() > keep {
         order.select_nth_unstable_by(keep, best_first);

@@ -18,11 +18,22 @@ use crate::exact::{exponential, logistic, natural_logarithm};
 use crate::features::{FEATURE_NAMES, FEATURES};
 
 static TEXT: &str = include_str!("../model/scorer.toml");
+static DEEP_TEXT: &str = include_str!("../model/scorer_deep.toml");
 
 /// The embedded scorer.
 #[expect(clippy::expect_used, reason = "compiled in; a test reads it")]
 pub(crate) static SCORER: LazyLock<Scorer> =
     LazyLock::new(|| Scorer::read(TEXT).expect("the embedded scorer is whole"));
+
+/// The scorer of the deep engine.
+#[expect(clippy::expect_used, reason = "compiled in; a test reads it")]
+pub(crate) static DEEP_SCORER: LazyLock<Scorer> =
+    LazyLock::new(|| Scorer::read(DEEP_TEXT).expect("the embedded scorer of the deep engine is whole"));
+
+/// The deep scorer file, for the digest of the weights.
+pub(crate) fn deep_bytes() -> &'static [u8] {
+    DEEP_TEXT.as_bytes()
+}
 
 /// The scorer file, for the digest of the weights.
 pub(crate) fn bytes() -> &'static [u8] {
@@ -35,12 +46,20 @@ pub(crate) fn bytes() -> &'static [u8] {
 pub struct Settings {
     /// Weight of the lexical score beside the cosine, both in deviations.
     pub lexical: f32,
+    /// Weight of the encoder's cosine beside the static one, both in deviations.
+    pub encoded: f32,
+    /// Weight of the deep engine's cosine, in deviations; 0 in the default engine.
+    pub deep: f32,
     /// Weight of the context's pieces in a statement's vector.
     pub context_vector: f32,
     /// What a stem of the context counts in the lexical score.
     pub context_term: f32,
     /// Usual mean and deviation of the cosine over a list of targets.
     pub cosine_prior: (f32, f32),
+    /// Usual mean and deviation of the encoder's cosine.
+    pub encoded_prior: (f32, f32),
+    /// Usual mean and deviation of the deep engine's cosine.
+    pub deep_prior: (f32, f32),
     /// Usual mean and deviation of the lexical score.
     pub lexical_prior: (f32, f32),
     /// How many targets the usual figures count as.
@@ -175,7 +194,7 @@ mod tests {
         assert!((shares - 1.0).abs() < 1e-12);
         let steps: Vec<u16> = (-200..200).map(|odds| probability(f64::from(odds) / 10.0).steps()).collect();
         assert!(steps.is_sorted() && steps[0] < 10 && steps[399] > 9_990);
-        assert!(SCORER.confidence.value() > 0.1);
+        assert!(SCORER.confidence.value() > 0.1 && DEEP_SCORER.confidence.value() > 0.1);
     }
 
     #[test]

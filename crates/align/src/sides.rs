@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use crate::bloom::bloom_level;
 use crate::hash::LookUp;
 use crate::lexical::{Postings, Term, Terms, rarities};
+use crate::bert::Bert;
+use crate::encoder::ENCODER;
 use crate::table::TABLE;
 use crate::vectors::{Vectors, unit};
 use crate::words::{Word, initials, words};
@@ -20,6 +22,10 @@ pub(crate) struct Side {
     pub(crate) joint: Vectors,
     /// Vector of the text alone.
     pub(crate) own: Vectors,
+    /// Vectors of text with context by the small encoder.
+    pub(crate) encoded: Vectors,
+    /// Vectors of text with context by the deep engine's model.
+    pub(crate) deep: Option<Vectors>,
     /// Stems.
     pub(crate) terms: Terms,
     /// Statements by stem.
@@ -97,7 +103,12 @@ impl Numbers {
 
 impl Sides {
     /// Prepares both sides.
-    pub(crate) fn new(queries: &[Statement], targets: &[Statement], settings: &Settings) -> Self {
+    pub(crate) fn new(
+        queries: &[Statement],
+        targets: &[Statement],
+        settings: &Settings,
+        deep: Option<&Bert>,
+    ) -> Self {
         let draft = |side: &[Statement]| -> Vec<Draft> {
             side.par_iter().with_min_len(64).map(|statement| Draft::new(statement, settings)).collect()
         };
@@ -121,8 +132,8 @@ impl Sides {
         let [query_words, target_words] = words;
         let [query_drafts, target_drafts] = drafts;
         Self {
-            queries: side(&query_drafts, query_terms, query_verbs, query_words, stems.1.len()),
-            targets: side(&target_drafts, target_terms, target_verbs, target_words, stems.1.len()),
+            queries: side(encode(queries, deep), &query_drafts, query_terms, query_verbs, query_words, stems.1.len()),
+            targets: side(encode(targets, deep), &target_drafts, target_terms, target_verbs, target_words, stems.1.len()),
             rarity,
             word_vectors,
             word_numbers: forms.0,
@@ -132,6 +143,7 @@ impl Sides {
 }
 
 fn side(
+    (encoded, deep): (Vectors, Option<Vectors>),
     drafts: &[Draft],
     lists: Vec<Vec<Term>>,
     verbs: Vec<Option<(BloomLevel, u32)>>,
@@ -154,6 +166,8 @@ fn side(
     Side {
         joint,
         own,
+        encoded,
+        deep,
         postings: Postings::new(&terms, stems),
         terms,
         verbs,
@@ -161,6 +175,33 @@ fn side(
         acronyms: acronyms.collect(),
         initials: drafts.iter().map(|draft| initials(&draft.text)).collect(),
     }
+}
+
+/// Statements the encoder reads at a time.
+const ENCODED_TOGETHER: usize = 32;
+
+/// Vectors of text with context, by the small encoder and by the deep engine's model, where there is one; written as the
+/// encoder was trained to read them: `context: text`.
+fn encode(statements: &[Statement], deep: Option<&Bert>) -> (Vectors, Option<Vectors>) {
+    let texts: Vec<String> = statements
+        .iter()
+        .map(|one| if one.context.is_empty() { one.text.clone() } else { format!("{}: {}", one.context, one.text) })
+        .collect();
+    let encoded = directions(&texts, TABLE.width, |part| ENCODER.sums(part));
+    (encoded, deep.map(|model| directions(&texts, model.width(), |part| model.sums(part))))
+}
+
+/// The directions of the sums that `sums` makes of some texts at a time.
+fn directions(texts: &[String], width: usize, sums: impl Fn(&[&str]) -> Vec<Vec<f32>> + Sync) -> Vectors {
+    let parts: Vec<Vec<Vec<f32>>> = texts
+        .par_chunks(ENCODED_TOGETHER)
+        .map(|part| sums(&part.iter().map(String::as_str).collect::<Vec<_>>()))
+        .collect();
+    let mut vectors = Vectors::new(width);
+    for sum in parts.iter().flatten() {
+        vectors.push(sum);
+    }
+    vectors
 }
 
 /// Length of a vector.

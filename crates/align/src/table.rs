@@ -62,13 +62,23 @@ impl Table {
     /// Adds the vectors of the pieces of `text`, `weight` times, to `sum`.
     pub(crate) fn add(&self, text: &str, weight: f32, sum: &mut [f32]) {
         for piece in WORD_PIECE.encode(text) {
-            let piece = usize::from(piece);
-            let Some(scale) = self.scales.get(piece) else { continue };
-            let scale = scale * weight;
-            let row = &self.rows[piece * self.width..(piece + 1) * self.width];
-            for (total, value) in sum.iter_mut().zip(row) {
-                *total += scale * f32::from(value.cast_signed());
-            }
+            self.add_piece(piece, weight, sum);
+        }
+    }
+
+    /// Whether a piece has a vector.
+    pub(crate) fn counts(&self, piece: u16) -> bool {
+        self.scales.get(usize::from(piece)).is_some_and(|scale| *scale > 0.0)
+    }
+
+    /// Adds the vector of one piece, `weight` times, to `sum`.
+    pub(crate) fn add_piece(&self, piece: u16, weight: f32, sum: &mut [f32]) {
+        let piece = usize::from(piece);
+        let Some(scale) = self.scales.get(piece) else { return };
+        let scale = scale * weight;
+        let row = &self.rows[piece * self.width..(piece + 1) * self.width];
+        for (total, value) in sum.iter_mut().zip(row) {
+            *total += scale * f32::from(value.cast_signed());
         }
     }
 

@@ -3,10 +3,11 @@
 
 use rayon::prelude::*;
 
+use crate::bert::Bert;
 use crate::default_engine::Pairs;
 use crate::features::FEATURES;
 use crate::ranking::{Report, first_look, views};
-use crate::scorer::{SCORER, Settings};
+use crate::scorer::{DEEP_SCORER, SCORER, Settings};
 use crate::sides::Sides;
 use crate::{Cancelled, Limits, Progress, Statement};
 
@@ -25,6 +26,12 @@ impl Settings {
     pub fn embedded() -> Self {
         SCORER.settings.clone()
     }
+
+    /// The settings the deep engine's scorer was made with.
+    #[must_use]
+    pub fn embedded_deep() -> Self {
+        DEEP_SCORER.settings.clone()
+    }
 }
 
 /// The `keep` best targets of each query by both scores together, best first, with the numbers of each pair.
@@ -36,9 +43,10 @@ pub fn pair_features(
     targets: &[Statement],
     keep: usize,
     settings: &Settings,
+    deep: Option<&Bert>,
     progress: &dyn Progress,
 ) -> Result<Vec<Vec<PairFeatures>>, Cancelled> {
-    let sides = Sides::new(queries, targets, settings);
+    let sides = Sides::new(queries, targets, settings, deep);
     let [view, _] = views(&sides, true);
     let rows = first_look(view, keep, settings, &Report::new(progress, queries.len()))?;
     let numbers = |(query, row): (usize, &crate::ranking::Row)| {
@@ -72,10 +80,12 @@ pub fn crosswalk_odds(
     queries: &[Statement],
     targets: &[Statement],
     limits: Limits,
+    deep: Option<&Bert>,
     progress: &dyn Progress,
 ) -> Result<Vec<PairOdds>, Cancelled> {
-    let sides = Sides::new(queries, targets, &SCORER.settings);
-    let pairs = Pairs::new(&sides, &SCORER, limits, progress)?;
+    let scorer = if deep.is_some() { &*DEEP_SCORER } else { &*SCORER };
+    let sides = Sides::new(queries, targets, &scorer.settings, deep);
+    let pairs = Pairs::new(&sides, scorer, limits, progress)?;
     let odds = pairs.best(limits).into_iter().map(|pair| PairOdds {
         query: pair.statement as usize,
         target: pair.target as usize,

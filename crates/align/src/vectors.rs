@@ -1,6 +1,8 @@
 //! Unit vectors in whole numbers: every product and sum is exact, so a cosine does not depend on the order of
 //! additions, on the number of threads or on the machine.
 
+use crate::kernel::Packed;
+
 /// What the length 1 is written as. The dot product of two vectors stays below 2³¹.
 const UNIT: f64 = 32_767.0;
 
@@ -37,28 +39,14 @@ impl Vectors {
         &self.values[index * self.width..(index + 1) * self.width]
     }
 
-    /// The rows from `start` up to `end`.
-    pub(crate) fn slice(&self, start: usize, end: usize) -> Self {
-        Self { width: self.width, values: self.values[start * self.width..end * self.width].to_vec() }
+    /// The rows from `start` up to `end`, one after another.
+    pub(crate) fn rows(&self, start: usize, end: usize) -> &[i16] {
+        &self.values[start * self.width..end * self.width]
     }
 
-    /// Cosine of `vector` with every row, into `out`.
-    pub(crate) fn cosines(&self, vector: &[i16], out: &mut [f32]) {
-        let quads = self.values.chunks_exact(4 * self.width);
-        let rest = quads.remainder();
-        let mut at = 0;
-        for quad in quads {
-            let (one, other) = quad.split_at(2 * self.width);
-            let ((a, b), (c, d)) = (one.split_at(self.width), other.split_at(self.width));
-            for product in products(vector, [a, b, c, d]) {
-                out[at] = scaled(product);
-                at += 1;
-            }
-        }
-        for row in rest.chunks_exact(self.width) {
-            out[at] = cosine(vector, row);
-            at += 1;
-        }
+    /// All rows, packed for many products.
+    pub(crate) fn pack(&self) -> Packed {
+        Packed::new(&self.values, self.width)
     }
 }
 
@@ -67,26 +55,9 @@ pub(crate) fn cosine(one: &[i16], other: &[i16]) -> f32 {
     scaled(one.iter().zip(other).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum())
 }
 
-/// Four dot products at once, so that `vector` is read once for the four.
-fn products(vector: &[i16], rows: [&[i16]; 4]) -> [i32; 4] {
-    let mut sums = [0_i32; 4];
-    let [a, b, c, d] = rows;
-    for ((((v, a), b), c), d) in vector
-        .chunks_exact(32)
-        .zip(a.chunks_exact(32))
-        .zip(b.chunks_exact(32))
-        .zip(c.chunks_exact(32))
-        .zip(d.chunks_exact(32))
-    {
-        for (sum, row) in sums.iter_mut().zip([a, b, c, d]) {
-            *sum += v.iter().zip(row).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum::<i32>();
-        }
-    }
-    sums
-}
-
+/// The cosine that a product of two rows stands for.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a cosine needs no more than f32")]
-fn scaled(product: i32) -> f32 {
+pub(crate) fn scaled(product: i32) -> f32 {
     product as f32 / (UNIT * UNIT) as f32
 }
 
@@ -101,6 +72,8 @@ pub(crate) fn unit(sum: &[f32]) -> Vec<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::products;
+    use crate::lanes::LANES;
 
     #[test]
     fn many_cosines_equal_single_ones_and_those_of_floats() {
@@ -110,8 +83,10 @@ mod tests {
         for row in &rows {
             vectors.push(row);
         }
-        let mut all = vec![0.0; 11];
-        vectors.cosines(vectors.row(3), &mut all);
+        let packed = vectors.pack();
+        let mut all = vec![0; packed.panels() * LANES];
+        products(vectors.row(3), &packed, 0..packed.panels(), &mut all);
+        let all: Vec<f32> = all.into_iter().map(scaled).collect();
         let length = |row: &[f32]| row.iter().map(|x| x * x).sum::<f32>().sqrt();
         for (index, row) in rows.iter().enumerate() {
             assert_eq!(all[index].to_bits(), cosine(vectors.row(3), vectors.row(index)).to_bits());

@@ -47,6 +47,11 @@ impl WordPiece {
         Self { first, later, longest }
     }
 
+    /// How many pieces there are.
+    pub(crate) fn len(&self) -> usize {
+        self.first.len() + self.later.len()
+    }
+
     /// The numbers of the pieces of `text`, in order; no special pieces are added.
     pub(crate) fn encode(&self, text: &str) -> Vec<u16> {
         let mut numbers = Vec::with_capacity(text.len() / 4 + 1);

@@ -150,6 +150,27 @@ impl Settings {
         typed::database(self)
     }
 
+    /// Where models of the deep engine are kept.
+    pub(crate) fn models(&self) -> credway_workflow::Models {
+        typed::models(self)
+    }
+
+    /// The alignment engine.
+    ///
+    /// # Errors
+    /// Where it is none that Credway knows, or its model cannot be used.
+    pub(crate) fn engine(&self) -> anyhow::Result<std::sync::Arc<dyn credway_workflow::Engine>> {
+        typed::engine(self)
+    }
+
+    /// The engine of this name: `default`, `deep`, or `deep:NAME`.
+    ///
+    /// # Errors
+    /// As [`Self::engine`].
+    pub(crate) fn engine_named(&self, name: &str) -> anyhow::Result<std::sync::Arc<dyn credway_workflow::Engine>> {
+        typed::engine_named(self, name)
+    }
+
     /// How the site is served.
     ///
     /// # Errors

@@ -35,14 +35,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when a table lacks its columns or a gold identifier is not among the candidates.
-    pub fn benchmark_default_engine(
-        files: &BenchmarkFiles,
-        progress: &dyn Progress,
-    ) -> Result<AlignBenchmark, WorkflowError> {
-        Self::benchmark_engine(&credway_align::DefaultEngine::new(), files, progress)
-    }
-
-    fn benchmark_engine(
+    pub fn benchmark_engine(
         engine: &dyn credway_align::Engine,
         files: &BenchmarkFiles,
         progress: &dyn Progress,

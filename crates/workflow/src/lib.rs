@@ -45,6 +45,7 @@ mod import_writing;
 mod institution;
 mod jobs;
 mod mapping_profile;
+mod models;
 mod notifications;
 mod ocr;
 mod permission;
@@ -103,6 +104,7 @@ pub use jobs::{
     JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadState,
     UploadedFile, WorkItem, Worker,
 };
+pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
@@ -127,7 +129,7 @@ pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
-pub use credway_align::{Limits, Progress, Weighting};
+pub use credway_align::{DefaultEngine, Engine, Limits, Progress, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,

@@ -60,6 +60,12 @@ impl Workbench {
         })
     }
 
+    /// The same workbench with another alignment engine.
+    #[must_use]
+    pub fn with_engine(self, engine: Arc<dyn Engine>) -> Self {
+        Self { engine, ..self }
+    }
+
     /// The same workbench in somebody's hands: what is done with it is done in their name, and only what they may do.
     #[must_use]
     pub fn acting(&self, actor: Actor) -> Self {

@@ -77,7 +77,6 @@ impl Arguments {
             Command::Serve { serve, .. } => serve.flags(),
             Command::Template { .. }
             | Command::Diff { .. }
-            | Command::Bench { .. }
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -217,6 +216,11 @@ pub(crate) enum Command {
         /// The archive
         file: PathBuf,
     },
+    /// Keep models for the deep engine
+    Model {
+        #[command(subcommand)]
+        what: ModelWork,
+    },
     /// Measure Credway
     Bench {
         #[command(subcommand)]
@@ -290,9 +294,9 @@ pub(crate) enum Bench {
         /// Tab-separated: id, text, context
         #[arg(long, value_name = "FILE")]
         candidates: PathBuf,
-        /// The engine
-        #[arg(long, value_enum, default_value = "default")]
-        engine: EngineName,
+        /// The engine: default, deep, or deep:NAME where there are several models
+        #[arg(long, value_name = "ENGINE", default_value = "default")]
+        engine: String,
     },
 }
 
@@ -303,10 +307,21 @@ pub(crate) enum TemplateFormat {
     Xlsx,
 }
 
-/// The engines there are.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum EngineName {
-    Default,
+/// What can be done with the models of the deep engine.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelWork {
+    /// Take a sentence encoder from a local folder
+    Add {
+        /// The folder with config.json, vocab.txt and model.safetensors
+        folder: PathBuf,
+    },
+    /// Show the models there are, with the checksums of their files
+    List,
+    /// Take a model away
+    Remove {
+        /// Its name
+        name: String,
+    },
 }
 
 /// An address on this machine: the sample has no accounts, so other machines must not reach it.

@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
-use credway_workflow::{BenchmarkFiles, Workbench};
+use credway_workflow::{BenchmarkFiles, Engine, Workbench};
 
 use crate::arguments::Bench;
 use crate::progress::Bar;
 use crate::screen::Screen;
+use crate::settings::Settings;
 use crate::{Ended, files};
 
-pub(super) fn run(screen: &Screen, what: &Bench) -> anyhow::Result<Ended> {
+pub(super) fn run(screen: &Screen, settings: &Settings, what: &Bench) -> anyhow::Result<Ended> {
     match what {
         Bench::Requisites { courses } => requisites(screen, courses),
-        Bench::Align { queries, candidates, engine: _ } => align(screen, queries, candidates),
+        Bench::Align { queries, candidates, engine } => {
+            align(screen, settings.engine_named(engine)?.as_ref(), queries, candidates)
+        },
     }
 }
 
@@ -36,10 +39,10 @@ fn requisites(screen: &Screen, courses: &Path) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-fn align(screen: &Screen, queries: &Path, candidates: &Path) -> anyhow::Result<Ended> {
+fn align(screen: &Screen, engine: &dyn Engine, queries: &Path, candidates: &Path) -> anyhow::Result<Ended> {
     let tables = BenchmarkFiles { queries: files::text(queries)?, candidates: files::text(candidates)? };
     let bar = Bar::new("Ranking");
-    let figures = Workbench::benchmark_default_engine(&tables, &bar)?;
+    let figures = Workbench::benchmark_engine(engine, &tables, &bar)?;
     drop(bar);
     let report = &figures.report;
     screen.line(format!("{}: {} queries", figures.engine, report.n))?;

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod list;
 mod look;
+mod model;
 mod people;
 mod review;
 mod signoff;
@@ -30,7 +31,8 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         Command::Template { kind, format, out } => template::run(screen, kind, *format, out.as_deref()),
         Command::Restore { file } => restore(arguments, screen, file).await,
         Command::Diff { old, new, kind: DiffKind::Courses } => diff::courses(screen, old, new),
-        Command::Bench { what } => bench::run(screen, what),
+        Command::Bench { what } => bench::run(screen, &arguments.settings, what),
+        Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Codes => look::codes(screen),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -160,7 +162,7 @@ async fn open(arguments: &Arguments, default: &str, create: bool) -> anyhow::Res
             error.into()
         }
     });
-    Ok(opened?.by(&person))
+    Ok(opened?.by(&person).with_engine(arguments.settings.engine()?))
 }
 
 fn options(arguments: &Arguments, default: &str, create: bool) -> Options {

@@ -58,6 +58,8 @@ const fn off(name: &'static str) -> Key {
 pub(crate) const KEYS: &[Key] = &[
     key("database", Some("sqlite:credway.db"), KeyKind::Database),
     off("database_file"),
+    value("engine", "default"),
+    value("models", "credway-models"),
     value("accounts", "false"),
     off("key_file"),
     value("listen.address", "127.0.0.1:8087"),

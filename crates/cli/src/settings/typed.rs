@@ -5,10 +5,11 @@ use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use credway_workflow::{
-    LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings, OpenIdSettings,
+    DefaultEngine, Engine, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings, Models, OpenIdSettings,
     RateLimits, Secret, ServeSettings, SessionLengths, TlsFiles, UploadLimits,
 };
 
@@ -23,6 +24,23 @@ pub(super) fn database(settings: &Settings) -> Result<Option<String>, SettingsEr
         return Ok(None);
     }
     Ok(settings.secret("database")?.map(|secret| secret.reveal().to_owned()))
+}
+
+pub(super) fn models(settings: &Settings) -> Models {
+    Models::in_folder(settings.path("models").unwrap_or_else(|| PathBuf::from("credway-models")))
+}
+
+/// `default`, `deep`, or `deep:NAME`.
+pub(super) fn engine(settings: &Settings) -> anyhow::Result<Arc<dyn Engine>> {
+    engine_named(settings, &settings.required("engine", parsed::<String>)?)
+}
+
+pub(super) fn engine_named(settings: &Settings, text: &str) -> anyhow::Result<Arc<dyn Engine>> {
+    match text.split_once(':').map_or((text, None), |(kind, name)| (kind, Some(name))) {
+        ("default", None) => Ok(Arc::new(DefaultEngine::new())),
+        ("deep", name) => Ok(models(settings).engine(name)?),
+        _ => anyhow::bail!("there is no engine “{text}”; it is `default`, `deep`, or `deep:NAME` for one of several models"),
+    }
 }
 
 pub(super) fn serve(settings: &Settings) -> Result<ServeSettings, SettingsError> {
