@@ -9,6 +9,7 @@ mod agreement;
 mod benchmark;
 mod bloom;
 mod bloom_verbs;
+mod change;
 mod coverage;
 mod default_engine;
 mod engine;
@@ -33,6 +34,7 @@ mod words;
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
+pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
