@@ -34,7 +34,7 @@ mod words;
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
-pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines};
+pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines, differing_words};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };

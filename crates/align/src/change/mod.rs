@@ -177,3 +177,11 @@ fn in_order(matches: &mut [ChangeMatch], old_lines: usize) {
         (None, None) => (0, 0, 0),
     });
 }
+
+/// The words in which two texts differ, as pieces of each: those of the first that the second has not, and those of the
+/// second that the first has not. Capitals and punctuation do not count.
+#[must_use]
+pub fn differing_words(one: &str, other: &str) -> (Vec<Span>, Vec<Span>) {
+    let (removed, mut added) = marks::differences(one, &[other]);
+    (removed, added.pop().unwrap_or_default())
+}
