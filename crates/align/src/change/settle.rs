@@ -22,6 +22,7 @@ use super::verbatim::verbatim;
 const LEAST: f64 = 0.52;
 /// A likeness below this is none, whatever the place says.
 const FLOOR: f64 = 0.3;
+/// Added where both stand under lines that belong together, taken away where they stand elsewhere altogether.
 const FOR_PLACE: f64 = 0.08;
 const FOR_NEIGHBOURS: f64 = 0.06;
 const FOR_CODE: f64 = 0.03;
@@ -132,7 +133,7 @@ fn score(reading: &Reading<'_>, places: &Places, (one, other): (usize, usize), l
     let neighbours = if same_parent { places.neighbours(reading, one, other) } else { 0.0 };
     Some(
         likeness.value
-            + FOR_PLACE * places.context(reading, one, other)
+            + FOR_PLACE * (2.0 * places.context(reading, one, other) - 1.0)
             + FOR_NEIGHBOURS * neighbours
             + if same_code { FOR_CODE } else { 0.0 }
             + FOR_BELOW * below,
@@ -172,7 +173,7 @@ fn valued(reading: &Reading<'_>, places: &Places, found: Parts) -> Option<Severa
         .map(|part| if side == 0 { (whole, *part) } else { (*part, whole) })
         .map(|(one, other)| places.context(reading, one, other))
         .sum();
-    let score = likeness + FOR_PLACE * fit / parts.len() as f64;
+    let score = likeness + FOR_PLACE * (2.0 * fit / parts.len() as f64 - 1.0);
     let value = (parts.len() as f64 + 1.0) / 2.0 * (score - LEAST);
     let (ones, others) = if side == 0 { (vec![whole], parts) } else { (parts, vec![whole]) };
     (value > 0.0).then(|| Several { ones, others, likeness, value: micro(value) })

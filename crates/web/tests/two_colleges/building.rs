@@ -62,7 +62,8 @@ pub(super) async fn build() -> Colleges {
     for place in &mut places {
         together(&owner, place, &people).await;
     }
-    let blueprint = owner.blueprints().await.unwrap()[0].id;
+    let blueprints = owner.blueprints().await.unwrap();
+    let (blueprint, later) = (blueprints[0].id, blueprints[1].id);
     let credential = owner.credentials().await.unwrap()[0].id;
     owner.close().await.unwrap();
     let site = Site::over_kept(folder.path(), settings()).await;
@@ -74,7 +75,7 @@ pub(super) async fn build() -> Colleges {
         who.csrf = csrf_in(&page.body);
     }
     site.close().await;
-    Colleges { folder, home, places, blueprint, credential, people }
+    Colleges { folder, home, places, blueprint, later, credential, people }
 }
 
 async fn import(owner: &Workbench, kind: Kind, name: &str, bytes: &[u8]) {

@@ -82,6 +82,8 @@ pub(crate) struct Colleges {
     pub(crate) places: [Place; 3],
     /// A blueprint and a credential, which belong to no single institution.
     pub(crate) blueprint: Ctid,
+    /// Another blueprint, with which the first is compared as if it followed it.
+    pub(crate) later: Ctid,
     pub(crate) credential: Ctid,
     /// Everybody who asks.
     pub(crate) people: Vec<Who>,
