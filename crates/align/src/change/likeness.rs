@@ -28,6 +28,17 @@ pub(super) struct Likeness {
     pub(super) second: f64,
 }
 
+impl Likeness {
+    /// The harmonic mean of both shares.
+    pub(super) fn mean(self) -> f64 {
+        mean(self.first, self.second)
+    }
+}
+
+fn mean(first: f64, second: f64) -> f64 {
+    if first + second > 0.0 { 2.0 * first * second / (first + second) } else { 0.0 }
+}
+
 impl Reading<'_> {
     /// How alike a line is to several of the other side taken together; `whole` and `parts` are of opposite sides.
     pub(super) fn likeness(&self, whole: &Line, parts: &[&Line]) -> Likeness {
@@ -36,7 +47,7 @@ impl Reading<'_> {
             several => self.joined(several),
         };
         let (first, second) = (self.share(&whole.words, &together), self.share(&together, &whole.words));
-        let words = if first + second > 0.0 { 2.0 * first * second / (first + second) } else { 0.0 };
+        let words = mean(first, second);
         let cosine = match parts {
             [one] => cosine(&whole.vector, &one.vector),
             several => cosine(&whole.vector, &unit(&sum(several))),

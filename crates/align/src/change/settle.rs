@@ -27,6 +27,9 @@ const FOR_PLACE: f64 = 0.08;
 const FOR_NEIGHBOURS: f64 = 0.06;
 const FOR_CODE: f64 = 0.03;
 const FOR_BELOW: f64 = 0.25;
+/// In the same place a statement that was cut short or spun out is still the same: what one side has of the other beyond
+/// the mean counts by this.
+const FOR_WITHIN: f64 = 0.3;
 /// As many times places and matches are found from each other.
 const ROUNDS: usize = 3;
 /// Up to so many splits that touch each other are tried in every combination.
@@ -131,12 +134,14 @@ fn score(reading: &Reading<'_>, places: &Places, (one, other): (usize, usize), l
     let code = |side: usize, at: usize| reading.given[side][at].code.as_ref();
     let same_code = same_parent && code(0, one).is_some() && code(0, one) == code(1, other);
     let neighbours = if same_parent { places.neighbours(reading, one, other) } else { 0.0 };
+    let within = if same_parent { likeness.first.max(likeness.second) - likeness.mean() } else { 0.0 };
     Some(
         likeness.value
             + FOR_PLACE * (2.0 * places.context(reading, one, other) - 1.0)
             + FOR_NEIGHBOURS * neighbours
             + if same_code { FOR_CODE } else { 0.0 }
-            + FOR_BELOW * below,
+            + FOR_BELOW * below
+            + FOR_WITHIN * within,
     )
 }
 

@@ -12,11 +12,7 @@ use crate::screen::Screen;
 use crate::words::counted;
 use crate::{Ended, files, shown};
 
-pub(super) async fn run(
-    screen: &Screen,
-    workbench: &Workbench,
-    arguments: &ChangeArguments,
-) -> anyhow::Result<Ended> {
+pub(super) async fn run(screen: &Screen, workbench: &Workbench, arguments: &ChangeArguments) -> anyhow::Result<Ended> {
     if arguments.catalogue {
         let stale = workbench.catalogue_changes().await?;
         shown::stale(screen, &stale)?;

@@ -43,11 +43,7 @@ pub(super) async fn blueprints(
     shown_blueprint(screen, &difference, &findings)
 }
 
-fn shown_blueprint(
-    screen: &Screen,
-    difference: &BlueprintDifference,
-    findings: &[Finding],
-) -> anyhow::Result<Ended> {
+fn shown_blueprint(screen: &Screen, difference: &BlueprintDifference, findings: &[Finding]) -> anyhow::Result<Ended> {
     shown::difference(screen, difference)?;
     ended(screen, difference, findings)
 }

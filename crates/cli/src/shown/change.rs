@@ -36,7 +36,8 @@ fn statements(screen: &Screen, item: &ChangeItem) -> anyhow::Result<()> {
     for (sign, statements) in [("-", &item.old_statements), ("+", &item.new_statements)] {
         for statement in statements {
             let words = named(statement, moved);
-            screen.line(format!("  {sign} {}", fitted(&words, screen.width.map(|width| width.saturating_sub(BESIDE)))))?;
+            screen
+                .line(format!("  {sign} {}", fitted(&words, screen.width.map(|width| width.saturating_sub(BESIDE)))))?;
         }
     }
     Ok(())
@@ -70,7 +71,14 @@ fn program_impact(screen: &Screen, program: &ProgramImpact) -> anyhow::Result<()
     if program.hidden {
         return screen.line("  You review this blindly: nothing of it is told until you have given your words.");
     }
-    let states = [RowState::Carried, RowState::ToCarry, RowState::Decided, RowState::ToConfirm, RowState::Lost, RowState::CourseReworded];
+    let states = [
+        RowState::Carried,
+        RowState::ToCarry,
+        RowState::Decided,
+        RowState::ToConfirm,
+        RowState::Lost,
+        RowState::CourseReworded,
+    ];
     let told: Vec<String> = states
         .iter()
         .filter(|state| program.count(**state) > 0)

@@ -122,9 +122,8 @@ fn table(caption: &str, source: Option<usize>, columns: Vec<Column>, rows: Vec<V
 }
 
 fn kinds(answer: &ChangeAnswer) -> Vec<Part> {
-    let rows = answer.counts.iter().map(|(kind, means, number)| {
-        vec![Cell::words(kind), Cell::words(means), count(*number)]
-    });
+    let rows =
+        answer.counts.iter().map(|(kind, means, number)| vec![Cell::words(kind), Cell::words(means), count(*number)]);
     let columns = vec![Column::text("Kind", 14), Column::text("Means", 70), Column::number("Matches", 16)];
     vec![table("Statements of both versions, by what became of them", VERSIONS, columns, rows.collect())]
 }
@@ -166,7 +165,10 @@ fn program_parts(program: &ChangeAnswerProgram) -> Vec<Part> {
     let mut parts = Vec::new();
     if let (Some(before), Some(after)) = (program.before, program.carried) {
         let words = if before > after {
-            format!("{} of the exam’s weight is no longer covered until people have looked at it.", points(before - after))
+            format!(
+                "{} of the exam’s weight is no longer covered until people have looked at it.",
+                points(before - after)
+            )
         } else {
             "No coverage is lost by what goes on by itself.".to_owned()
         };
@@ -203,7 +205,8 @@ fn courses(program: &ChangeAnswerProgram) -> Vec<Part> {
     if program.courses.is_empty() {
         return vec![Part::Paragraph("No course needs anybody’s look.".to_owned())];
     }
-    let rows = program.courses.iter().map(|(name, confirm, lost)| vec![Cell::words(name), count(*confirm), count(*lost)]);
+    let rows =
+        program.courses.iter().map(|(name, confirm, lost)| vec![Cell::words(name), count(*confirm), count(*lost)]);
     let columns =
         vec![Column::text("Course", 60), Column::number("Rows to confirm", 20), Column::number("Rows lost", 20)];
     vec![table("Courses whose teachers must look", DECISIONS, columns, rows.collect())]

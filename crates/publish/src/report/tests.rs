@@ -108,7 +108,9 @@ fn change() -> ChangeAnswer {
                 confirmed: Some(57.84),
                 rows: [0, 2, 0, 1, 1],
                 courses: vec![("TIDE 1301 Tides".to_owned(), 1, 1)],
-                to_look_at: vec![["TIDE 1301: Predict", "1.1", "1.1", "full", "Dana Okafor", "confirm"].map(str::to_owned)],
+                to_look_at: vec![
+                    ["TIDE 1301: Predict", "1.1", "1.1", "full", "Dana Okafor", "confirm"].map(str::to_owned),
+                ],
                 rests: vec!["Revision 1 of the crosswalk is approved.".to_owned()],
             },
             ChangeAnswerProgram {
@@ -128,11 +130,7 @@ fn change() -> ChangeAnswer {
 }
 
 fn reports() -> Vec<Report> {
-    vec![
-        coverage_report(&answer()),
-        crosswalk_report(&crate::crosswalk::sample()).unwrap(),
-        change_report(&change()),
-    ]
+    vec![coverage_report(&answer()), crosswalk_report(&crate::crosswalk::sample()).unwrap(), change_report(&change())]
 }
 
 /// All letters, without the white space at which forms break their lines.

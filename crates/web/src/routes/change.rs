@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use credway_model::{Action, Ctid};
 use credway_workflow::{
     BlueprintChange, BlueprintHead, ChangeItem, ChangedRow, ProgramImpact, ReportForm, ReportPreview, RowState,
-    StaleCrosswalk, VersionPair, change_id, kind_means,
+    StaleCrosswalk, TouchedCourse, VersionPair, change_id, kind_means,
 };
 use serde::Deserialize;
 
@@ -76,6 +76,8 @@ struct ProgramView {
     confirmed: String,
     lost: Option<String>,
     states: Vec<(String, &'static str)>,
+    /// Those that need somebody.
+    courses: Vec<TouchedCourse>,
     rows: Vec<RowView>,
     quiet: Vec<RowView>,
 }
@@ -179,7 +181,11 @@ fn kinds(change: &BlueprintChange, filter: &Filter) -> Vec<KindLink> {
         word: word.to_owned(),
         means,
         count: words::number(count),
-        address: if kind.is_empty() { format!("/changes/{id}#statements") } else { format!("/changes/{id}?kind={kind}#statements") },
+        address: if kind.is_empty() {
+            format!("/changes/{id}#statements")
+        } else {
+            format!("/changes/{id}?kind={kind}#statements")
+        },
         here: filter.kind == kind,
     };
     let mut links = vec![link("changed", "Everything that is not the same.", all - same, "")];
@@ -213,6 +219,12 @@ fn program(impact: &ProgramImpact, change: &BlueprintChange, person: &str) -> Pr
             .into_iter()
             .filter(|state| impact.count(*state) > 0)
             .map(|state| (words::number(impact.count(state)), state.words()))
+            .collect(),
+        courses: impact
+            .courses
+            .iter()
+            .filter(|course| course.to_confirm + course.lost + course.decided > 0)
+            .cloned()
             .collect(),
         rows: impact.rows.iter().filter(needs).map(view).collect(),
         quiet: impact.rows.iter().filter(|row| !needs(row)).map(view).collect(),

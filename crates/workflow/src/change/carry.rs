@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use credway_model::{Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, Text, Verdict, in_force, undoable};
+use credway_model::{
+    Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, Text, Verdict, in_force, undoable,
+};
 use credway_store::Work;
 use serde::{Deserialize, Serialize};
 
@@ -229,14 +231,13 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
     let mut found = Vec::new();
     for decision in current(&data.decisions, &data.words()) {
         let Some(target) = goes_on.get(&decision.target).copied() else { continue };
-        let (Some(statement), Some(text)) =
-            (words.statements.get(&decision.statement), words.targets.get(&target))
+        let (Some(statement), Some(text)) = (words.statements.get(&decision.statement), words.targets.get(&target))
         else {
             continue;
         };
-        let own = spoken.iter().filter(|one| {
-            (one.statement, one.target) == (decision.statement, target) && one.person == decision.person
-        });
+        let own = spoken
+            .iter()
+            .filter(|one| (one.statement, one.target) == (decision.statement, target) && one.person == decision.person);
         if !in_force(own).is_empty() {
             continue;
         }

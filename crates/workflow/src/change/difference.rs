@@ -252,11 +252,9 @@ fn note_words(note: ChangeNote, found: &ChangeMatch, comparison: &Comparison) ->
         lines.first().and_then(|at| outline.lines[*at].code.clone()).unwrap_or_else(|| "no number".to_owned())
     };
     match note {
-        ChangeNote::Renumbered => format!(
-            "Renumbered from {} to {}.",
-            code(&comparison.old, &found.old),
-            code(&comparison.new, &found.new)
-        ),
+        ChangeNote::Renumbered => {
+            format!("Renumbered from {} to {}.", code(&comparison.old, &found.old), code(&comparison.new, &found.new))
+        }
         ChangeNote::Respelled => "Only capitals, blanks or punctuation differ.".to_owned(),
         ChangeNote::AlsoMoved => "It stands in another place, too.".to_owned(),
         ChangeNote::AlsoReworded => "Some words differ, too.".to_owned(),
@@ -281,10 +279,8 @@ fn domains(old: &[Blueprint], new: &[Blueprint], comparison: &Comparison) -> Vec
     let (mut before, after) = (of(old), of(new));
     let headings = comparison.change.headings.iter().copied();
     let single = comparison.change.matches.iter().filter_map(|found| Some((*found.old.first()?, *found.new.first()?)));
-    let goes_on: BTreeMap<Ctid, Ctid> = headings
-        .chain(single)
-        .map(|(one, other)| (comparison.new.ids[other], comparison.old.ids[one]))
-        .collect();
+    let goes_on: BTreeMap<Ctid, Ctid> =
+        headings.chain(single).map(|(one, other)| (comparison.new.ids[other], comparison.old.ids[one])).collect();
     let mut found: Vec<DomainChange> = new
         .iter()
         .flat_map(|blueprint| &blueprint.domains)

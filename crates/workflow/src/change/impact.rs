@@ -202,13 +202,7 @@ fn courses(rows: &[ChangedRow]) -> Vec<TouchedCourse> {
     let mut found: Vec<TouchedCourse> = Vec::new();
     for row in rows {
         let at = found.iter().position(|course| course.course.id == row.course.id).unwrap_or_else(|| {
-            found.push(TouchedCourse {
-                course: row.course.clone(),
-                to_confirm: 0,
-                lost: 0,
-                unchanged: 0,
-                decided: 0,
-            });
+            found.push(TouchedCourse { course: row.course.clone(), to_confirm: 0, lost: 0, unchanged: 0, decided: 0 });
             found.len() - 1
         });
         let course = &mut found[at];

@@ -55,11 +55,15 @@ impl Workbench {
                 .iter()
                 .map(|one| (one.kind.to_owned(), kind_means(one.kind).to_owned(), one.count))
                 .collect(),
-            domains: difference.domains.iter().map(|one| {
-                let [old, old_weight] = domain(one.old.as_ref());
-                let [new, new_weight] = domain(one.new.as_ref());
-                [old, old_weight, new, new_weight]
-            }).collect(),
+            domains: difference
+                .domains
+                .iter()
+                .map(|one| {
+                    let [old, old_weight] = domain(one.old.as_ref());
+                    let [new, new_weight] = domain(one.new.as_ref());
+                    [old, old_weight, new, new_weight]
+                })
+                .collect(),
             statements: difference.items.iter().filter(|item| item.kind != "same").map(statement).collect(),
             programs: change.programs.iter().map(|program| self.answer_of(program, change)).collect(),
         }

@@ -104,11 +104,7 @@ impl Workbench {
     }
 
     /// Both versions and their comparison.
-    async fn two_versions(
-        &self,
-        old: &str,
-        new: &str,
-    ) -> Result<(Blueprint, Blueprint, Comparison), WorkflowError> {
+    async fn two_versions(&self, old: &str, new: &str) -> Result<(Blueprint, Blueprint, Comparison), WorkflowError> {
         let work = self.store.read().await?;
         self.allow(&work, Action::ReadShared, About::Shared).await?;
         let (old, new) = (find_blueprint(&work, old).await?, find_blueprint(&work, new).await?);
@@ -119,8 +115,7 @@ impl Workbench {
                 hint: "name the old and the new version".to_owned(),
             });
         }
-        let comparison =
-            difference::compared(std::slice::from_ref(&old), std::slice::from_ref(&new)).await?;
+        let comparison = difference::compared(std::slice::from_ref(&old), std::slice::from_ref(&new)).await?;
         Ok((old, new, comparison))
     }
 }

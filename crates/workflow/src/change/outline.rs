@@ -17,8 +17,7 @@ pub(crate) struct Outline {
 
 impl Outline {
     pub(super) fn of(blueprints: &[Blueprint]) -> Self {
-        let mut outline =
-            Self { lines: Vec::new(), ids: Vec::new(), domains: Vec::new(), codes: BTreeMap::new() };
+        let mut outline = Self { lines: Vec::new(), ids: Vec::new(), domains: Vec::new(), codes: BTreeMap::new() };
         for blueprint in blueprints {
             let name = || OutlineLine { text: blueprint.name(), code: None, above: None, heading: true };
             let above = (blueprints.len() > 1).then(|| outline.push(name(), blueprint.ctid, String::new()));

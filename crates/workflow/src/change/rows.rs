@@ -91,7 +91,8 @@ fn by_pair(decisions: &[Decision]) -> BTreeMap<Pair, Vec<&Decision>> {
 /// Whether a decision of the new crosswalk is one of the old carried over: the same word of the same person at the same
 /// moment.
 pub(super) fn is_the_same_word(one: &Decision, other: &Decision) -> bool {
-    let said = |decision: &Decision| (decision.statement, decision.at, decision.verdict, decision.level, decision.settles);
+    let said =
+        |decision: &Decision| (decision.statement, decision.at, decision.verdict, decision.level, decision.settles);
     said(one) == said(other) && one.person == other.person
 }
 

@@ -29,7 +29,12 @@ async fn the_story_on_postgresql() {
     admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
 }
 
-fn row(course: &str, old: &str, new: Option<&str>, state: &'static str) -> (String, String, Option<String>, &'static str) {
+fn row(
+    course: &str,
+    old: &str,
+    new: Option<&str>,
+    state: &'static str,
+) -> (String, String, Option<String>, &'static str) {
     (course.to_owned(), old.to_owned(), new.map(str::to_owned), state)
 }
 
@@ -141,7 +146,9 @@ async fn confirmed(college: &College) {
 
 async fn memo(college: &College) {
     let preview = college.owner.change_preview(OLD, NEW).await.unwrap();
-    for words in ["From Guard G-1 to Guard G-2", "Read and interpret server logs", "SEC 210 Watch", "Send reports by fax"] {
+    for words in
+        ["From Guard G-1 to Guard G-2", "Read and interpret server logs", "SEC 210 Watch", "Send reports by fax"]
+    {
         assert!(preview.html.contains(words), "{words} is not in {}", preview.html);
     }
     for (form, beginning) in [
