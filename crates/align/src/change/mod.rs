@@ -11,6 +11,7 @@
 
 mod assignment;
 mod candidates;
+mod choice;
 mod kinds;
 mod likeness;
 mod marks;

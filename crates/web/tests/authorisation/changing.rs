@@ -1,7 +1,6 @@
 //! The addresses of a new version of a blueprint: the exam of the places' crosswalks, followed by the one whose crosswalks
 //! are being signed.
 
-use credway_model::Ctid;
 use credway_workflow::change_id;
 
 use crate::addresses::{Asked, Case};
@@ -10,7 +9,6 @@ use crate::expected::About;
 pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
     let (place, colleges) = (asked.place, asked.colleges);
     let id = change_id(&colleges.blueprint, &colleges.later);
-    let nothing = Ctid::from_uuid(uuid::Uuid::nil());
     Some(match (asked.listed.method, asked.listed.pattern) {
         ("GET", "/changes") => vec![asked.case("", Asked::shared())],
         ("GET", "/changes/catalogue") => vec![asked.case("", About::Somewhere)],
@@ -27,7 +25,7 @@ pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
         ("POST", "/changes/{id}/confirm") => {
             let case = asked.case(id, asked.program()).with("program", place.program).with("verdict", "partial");
             let (statement, target) = place.pair;
-            vec![case.with("statement", statement).with("old_target", target).with("new_target", nothing)]
+            vec![case.with("statement", statement).with("old_target", target).with("new_target", place.leads_to)]
         }
         ("POST", "/changes/{id}/undo") => {
             let case = asked.case(id, asked.program()).with("program", place.program);
