@@ -35,7 +35,7 @@ async fn two_versions_stand_side_by_side() {
     let program = page.body.split("id=\"program-").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let carried = college.post(&format!("{address}/carry"), &format!("program={program}")).await;
     assert_eq!(carried.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", carried.text());
-    carried.says("no decision is left");
+    carried.says("No decision is left");
     let itself = college.get(&format!("/changes/{old}..{old}")).await;
     itself.says("cannot be compared with itself");
     assert_eq!(college.get("/changes/nonsense").await.status, StatusCode::BAD_REQUEST);

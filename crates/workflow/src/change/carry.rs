@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use credway_model::{
-    Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, Text, Verdict, in_force, undoable,
+    Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, Standing, Text, Verdict, in_force, undoable,
 };
 use credway_store::Work;
 use serde::{Deserialize, Serialize};
@@ -129,13 +129,15 @@ impl Workbench {
         let desk = self.desk(old, new).await?;
         let work = self.store.write().await?;
         self.allow(&work, Action::Review, About::Program(&request.program)).await?;
-        self.old_crosswalk(&work, &desk, &request.program).await?;
+        let data = self.old_crosswalk(&work, &desk, &request.program).await?;
+        let pair = (request.statement, request.old_target);
+        let decided = data.standing(pair.0, pair.1) != Standing::Open || data.reworded.contains(&pair);
         let found = desk.comparison.change.matches.iter().find(|found| {
             let has = |ids: &[Ctid], lines: &[usize], target: Ctid| lines.iter().any(|at| ids[*at] == target);
             has(&desk.comparison.old.ids, &found.old, request.old_target)
                 && has(&desk.comparison.new.ids, &found.new, request.new_target)
         });
-        let Some(found) = found else {
+        let Some(found) = found.filter(|_| decided) else {
             return Err(WorkflowError::NotFound {
                 what: "row",
                 given: format!("{} → {}", request.old_target, request.new_target),

@@ -141,6 +141,9 @@ async fn confirmed(college: &College) {
     let firewall = program.rows.iter().find(|row| row.new_name.as_deref() == Some("1.2")).unwrap();
     let astray = ConfirmRequest { old_target: firewall.old_target, verdict: PARTIAL, ..request.clone() };
     assert!(matches!(dee.confirm_row(OLD, NEW, &astray).await, Err(WorkflowError::NotFound { what: "row", .. })));
+    // Nor does one lead anywhere from a pair nobody had a word on.
+    let unheard = ConfirmRequest { statement: firewall.statement, ..request.clone() };
+    assert!(matches!(dee.confirm_row(OLD, NEW, &unheard).await, Err(WorkflowError::NotFound { what: "row", .. })));
     dee.confirm_row(OLD, NEW, &ConfirmRequest { verdict: Verdict::Rejected, ..request }).await.unwrap();
 }
 
