@@ -123,6 +123,9 @@ fn score(reading: &Reading<'_>, places: &Places, (one, other): (usize, usize), l
     )
 }
 
+/// A side and a line of it, with the lines of the other side it may be split into.
+type Whole = ((usize, usize), Vec<(usize, Likeness)>);
+
 fn splits(
     reading: &Reading<'_>,
     places: &Places,
@@ -138,8 +141,7 @@ fn splits(
             wholes.entry((1, pair.1)).or_default().push((pair.0, back));
         }
     }
-    let wholes: Vec<((usize, usize), Vec<(usize, Likeness)>)> =
-        wholes.into_iter().filter(|(_, others)| others.len() > 1).collect();
+    let wholes: Vec<Whole> = wholes.into_iter().filter(|(_, others)| others.len() > 1).collect();
     let found: Vec<Vec<Parts>> = wholes
         .par_iter()
         .with_min_len(16)
