@@ -11,6 +11,7 @@ mod benchmark;
 mod bert;
 mod bloom;
 mod bloom_verbs;
+mod change;
 mod coverage;
 mod default_engine;
 mod encoder;
@@ -40,6 +41,7 @@ mod words;
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
+pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines, differing_words};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };

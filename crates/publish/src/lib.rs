@@ -22,10 +22,10 @@ pub use crosswalk::{
 };
 pub use error::PublishError;
 pub use report::{
-    Cell, Column, CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
-    CoverageStatement, Fact, Kind, Part, PdfFile, ROWS_WITH_SUGGESTIONS, Report, Section, SignoffAnswer,
-    SignoffAnswerStep, Table, coverage_report, crosswalk_report, report_docx, report_html, report_page, report_pdf,
-    report_xlsx, signoff_section,
+    Cell, ChangeAnswer, ChangeAnswerProgram, Column, CoverageAgreement, CoverageAnswer, CoverageDisagreement,
+    CoverageDomain, CoverageGap, CoverageOrphan, CoverageStatement, Fact, Kind, Part, PdfFile, ROWS_WITH_SUGGESTIONS,
+    Report, Section, SignoffAnswer, SignoffAnswerStep, Table, change_report, coverage_report, crosswalk_report,
+    report_docx, report_html, report_page, report_pdf, report_xlsx, signoff_section,
 };
 pub use table::{CsvFile, guard_cell, unguard_cell};
 pub use template::{TemplateSheets, template_xlsx};

@@ -150,6 +150,11 @@ impl CrosswalkData {
 
     /// Coverage as it stands.
     pub(crate) fn coverage(&self) -> Coverage {
+        self.coverage_if(&self.blueprint, &self.standings)
+    }
+
+    /// Coverage of a blueprint by this program's courses if this stood.
+    pub(crate) fn coverage_if(&self, blueprint: &Blueprint, standings: &BTreeMap<Pair, Standing>) -> Coverage {
         let taught: Vec<TaughtStatement> = course_statements(&self.courses)
             .iter()
             .map(|statement| TaughtStatement {
@@ -158,7 +163,7 @@ impl CrosswalkData {
                 assessed: statement.assessed(),
             })
             .collect();
-        coverage_as_it_stands(&self.blueprint, &taught, &self.standings)
+        coverage_as_it_stands(blueprint, &taught, standings)
     }
 }
 

@@ -16,6 +16,7 @@ mod backup;
 mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
+mod change;
 mod colleagues;
 mod collection_owner;
 mod comments;
@@ -81,6 +82,11 @@ pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
     ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
+};
+pub use change::{
+    BlueprintChange, BlueprintDifference, CarriedOver, ChangeItem, ChangePiece, ChangeSource, ChangedDomain,
+    ChangedRow, ChangedStatement, ChangedVersion, ConfirmRequest, DomainChange, KindCount, ProgramImpact, RowState,
+    StaleCrosswalk, StaleRow, TouchedCourse, VersionPair, change_id, compare_blueprint_files, kind_means,
 };
 pub use colleagues::Colleague;
 pub use comments::{CommentLine, CommentsPage, EDITABLE};

@@ -138,7 +138,7 @@ pub(crate) async fn written(report: Report, name: String, form: ReportForm) -> R
     making.await.unwrap_or(Err(WorkflowError::Cancelled))
 }
 
-fn preview(report: &Report) -> ReportPreview {
+pub(crate) fn preview(report: &Report) -> ReportPreview {
     ReportPreview { title: report.title.clone(), wide: report.wide, html: report_html(report) }
 }
 
@@ -179,7 +179,7 @@ fn answer(report: &CoverageReport, institution: Option<String>, made: Date) -> C
 }
 
 /// A moment for people, in UTC; what is no such moment is shown as it is.
-fn moment(iso: &str) -> String {
+pub(crate) fn moment(iso: &str) -> String {
     iso.parse::<Timestamp>().map_or_else(
         |_| iso.to_owned(),
         |moment| Offset::UTC.to_datetime(moment).strftime("%b\u{a0}%-d, %Y, %H:%M\u{a0}UTC").to_string(),

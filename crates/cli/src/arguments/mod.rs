@@ -1,5 +1,6 @@
 //! What can be typed: every command with its options, each documented here and nowhere else.
 
+mod change;
 mod export;
 mod import;
 mod ocr;
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::settings::{Flag, Settings};
 
+pub(crate) use change::ChangeArguments;
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use import::ImportArguments;
 pub(crate) use ocr::OcrArguments;
@@ -76,7 +78,7 @@ impl Arguments {
         let mut flags = match &self.command {
             Command::Serve { serve, .. } => serve.flags(),
             Command::Template { .. }
-            | Command::Diff { .. }
+            | Command::Diff { kind: DiffKind::Courses, .. }
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -124,16 +126,21 @@ pub(crate) enum Command {
     },
     /// Import files: courses, outcomes, programs, blueprints, credentials, decisions and more
     Import(ImportArguments),
-    /// Compare two editions of a catalogue: courses new, gone, changed, renumbered
+    /// Compare two versions of a blueprint (files, or in the database), or two editions of a catalogue (files)
+    ///
+    /// Every statement of both blueprint versions is told once: same, reworded, moved, split, merged, new or gone. What is
+    /// not a file is looked for in the database.
     Diff {
-        /// The earlier file
+        /// The earlier file, or blueprint: “title version”, title, version or identifier
         old: PathBuf,
-        /// The later file
+        /// The later file or blueprint
         new: PathBuf,
-        /// What the files hold
-        #[arg(long, value_enum)]
+        /// What is compared
+        #[arg(long, value_enum, default_value = "blueprint")]
         kind: DiffKind,
     },
+    /// See what a new version of a blueprint touches, and carry over what is unchanged
+    Change(ChangeArguments),
     /// Print the template of a kind of file, as CSV or as a workbook that explains its columns
     Template {
         /// Kind of file, as for import
@@ -271,8 +278,10 @@ pub(crate) enum PeopleWhat {
 }
 
 /// What can be compared.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffKind {
+    /// Versions of a blueprint
+    Blueprint,
     /// Editions of a catalogue
     Courses,
 }

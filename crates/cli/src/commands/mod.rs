@@ -1,6 +1,7 @@
 //! One function a command: open the workbench, call the use case, show the answer.
 
 mod bench;
+mod change;
 mod demo;
 mod diff;
 mod export;
@@ -31,6 +32,9 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         Command::Template { kind, format, out } => template::run(screen, kind, *format, out.as_deref()),
         Command::Restore { file } => restore(arguments, screen, file).await,
         Command::Diff { old, new, kind: DiffKind::Courses } => diff::courses(screen, old, new),
+        Command::Diff { old, new, kind: DiffKind::Blueprint } if old.is_file() && new.is_file() => {
+            diff::blueprint_files(screen, old, new)
+        }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Codes => look::codes(screen),
@@ -114,6 +118,8 @@ async fn on_database(
             let limits = Limits { per_target: *per_objective, per_statement: *per_outcome };
             align(arguments, screen, workbench, pair, limits).await
         }
+        Command::Diff { old, new, kind: DiffKind::Blueprint } => diff::blueprints(screen, workbench, old, new).await,
+        Command::Change(change) => change::run(screen, workbench, change).await,
         Command::Review(review) => review::run(arguments, screen, workbench, review).await,
         Command::Signoff { what } => signoff::run(screen, workbench, what).await,
         Command::Coverage { pair } => {

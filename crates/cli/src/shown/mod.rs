@@ -1,5 +1,6 @@
 //! Answers in words for the terminal: aligned, calm, no more than fits.
 
+mod change;
 mod coverage;
 mod edition;
 mod import;
@@ -11,6 +12,7 @@ use credway_workflow::AlignSummary;
 use crate::screen::{Screen, Tone};
 use crate::words::counted;
 
+pub(crate) use change::{difference, impact, stale};
 pub(crate) use coverage::coverage;
 pub(crate) use edition::edition;
 pub(crate) use import::import;

@@ -5,6 +5,7 @@ mod broken;
 mod broken_bytes;
 mod broken_records;
 mod calls;
+mod change;
 mod college;
 mod configuration;
 mod decide;

@@ -5,6 +5,7 @@
 //! belong to a form.
 
 mod answer;
+mod change;
 mod coverage;
 mod crosswalk;
 mod docx;
@@ -20,6 +21,7 @@ pub use answer::{
     CoverageAgreement, CoverageAnswer, CoverageDisagreement, CoverageDomain, CoverageGap, CoverageOrphan,
     CoverageStatement,
 };
+pub use change::{ChangeAnswer, ChangeAnswerProgram, change_report};
 pub use coverage::coverage_report;
 pub use crosswalk::{ROWS_WITH_SUGGESTIONS, crosswalk_report};
 pub use docx::report_docx;

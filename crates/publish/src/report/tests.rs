@@ -84,8 +84,53 @@ pub(crate) fn answer() -> CoverageAnswer {
     }
 }
 
+/// A change with a program that can be told of and one that cannot.
+fn change() -> ChangeAnswer {
+    let row = |words: [&str; 4]| words.map(str::to_owned);
+    ChangeAnswer {
+        institution: Some("Example Coast College".to_owned()),
+        old: "Harbor Pilot HP-2".to_owned(),
+        new: "Harbor Pilot HP-3".to_owned(),
+        retires: Some("2026-10-31".parse().unwrap()),
+        effective: None,
+        made: "2026-11-23".parse().unwrap(),
+        computed: "Nov 23, 2026, 09:05 UTC".to_owned(),
+        counts: vec![("reworded".to_owned(), "other words for it".to_owned(), 1)],
+        domains: vec![row(["1 Tides & <currents>", "40 %", "1 Tides", "35–40 %"]), row(["", "", "2 Ice", "5 %"])],
+        statements: vec![row(["reworded", "1.1 Read a tide table.", "1.1 Use a tide table.", "=1+1"])],
+        programs: vec![
+            ChangeAnswerProgram {
+                name: "Harbor Piloting AAS".to_owned(),
+                hidden: None,
+                before: Some(57.84),
+                today: None,
+                carried: Some(40.0),
+                confirmed: Some(57.84),
+                rows: [0, 2, 0, 1, 1],
+                courses: vec![("TIDE 1301 Tides".to_owned(), 1, 1)],
+                to_look_at: vec![
+                    ["TIDE 1301: Predict", "1.1", "1.1", "full", "Dana Okafor", "confirm"].map(str::to_owned),
+                ],
+                rests: vec!["Revision 1 of the crosswalk is approved.".to_owned()],
+            },
+            ChangeAnswerProgram {
+                name: "Ice Piloting".to_owned(),
+                hidden: Some("You review it blindly.".to_owned()),
+                before: None,
+                today: None,
+                carried: None,
+                confirmed: None,
+                rows: [0; 5],
+                courses: Vec::new(),
+                to_look_at: Vec::new(),
+                rests: Vec::new(),
+            },
+        ],
+    }
+}
+
 fn reports() -> Vec<Report> {
-    vec![coverage_report(&answer()), crosswalk_report(&crate::crosswalk::sample()).unwrap()]
+    vec![coverage_report(&answer()), crosswalk_report(&crate::crosswalk::sample()).unwrap(), change_report(&change())]
 }
 
 /// All letters, without the white space at which forms break their lines.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use credway_workflow::{BlueprintPage, DomainRow, ObjectiveRow};
+use credway_workflow::{BlueprintPage, DomainRow, ObjectiveRow, VersionPair};
 
 use crate::crosswalk_card::CrosswalkCard;
 use crate::page::{Answer, Page, Section, render};
@@ -40,12 +40,16 @@ struct BlueprintTemplate {
     retired: bool,
     domains: Vec<DomainView>,
     crosswalks: Vec<CrosswalkCard>,
+    /// The versions before and after it, beside it.
+    changes: Vec<VersionPair>,
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     let blueprint = state.workbench().blueprint(&id).await?;
     let page = Page::new(&state, Section::Blueprints, blueprint.head.name.clone()).await?;
     let retired = state.workbench().retired_blueprints().await?;
+    let mut changes = state.workbench().version_pairs().await?;
+    changes.retain(|pair| pair.old.id == blueprint.head.id || pair.new.id == blueprint.head.id);
     let source = blueprint.source.as_ref().map(|(id, _)| id.as_str());
     render(&BlueprintTemplate {
         page,
@@ -54,6 +58,7 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
         retired: retired.iter().any(|(named, _)| named.id == blueprint.head.id),
         domains: blueprint.domains.iter().map(|domain| domain_view(domain, source)).collect(),
         crosswalks: CrosswalkCard::all(&blueprint.crosswalks),
+        changes,
         blueprint,
     })
 }

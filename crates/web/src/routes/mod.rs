@@ -4,6 +4,7 @@ mod account;
 mod assignments;
 mod blueprint;
 mod blueprints;
+mod change;
 mod comments;
 mod course;
 mod courses;
@@ -92,6 +93,7 @@ fn everything() -> Routes {
         program::routes(),
         blueprints::routes(),
         blueprint::routes(),
+        change::routes(),
         courses::routes(),
         course::routes(),
         credentials::routes(),

@@ -6,7 +6,7 @@ use credway_workflow::Resource;
 
 use crate::expected::{About, Way};
 use crate::two_colleges::{BLUEPRINT, Colleges, Place, Who};
-use crate::{interface, personal, signing};
+use crate::{changing, interface, personal, signing};
 
 /// A request and what is expected of it.
 #[derive(Clone, Debug)]
@@ -93,6 +93,7 @@ impl Asked<'_> {
         let known = self.catalogue().or_else(|| self.crosswalk()).or_else(|| self.together());
         let known =
             known.or_else(|| personal::cases(self)).or_else(|| signing::cases(self)).or_else(|| interface::cases(self));
+        let known = known.or_else(|| changing::cases(self));
         known.ok_or_else(|| {
             format!(
                 "{} {} is not in crates/web/tests/authorisation: say there what the address is about, with a form it can \

@@ -3,6 +3,7 @@
 //! `addresses`, which says what each address is about; a new address that it does not know fails.
 
 mod addresses;
+mod changing;
 mod expected;
 mod interface;
 mod matrix;

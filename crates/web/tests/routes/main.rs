@@ -2,6 +2,7 @@
 //! One file a page, as in `src/routes`.
 
 mod blueprint;
+mod change;
 mod college;
 mod corrections;
 mod course;

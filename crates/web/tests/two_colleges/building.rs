@@ -62,7 +62,8 @@ pub(super) async fn build() -> Colleges {
     for place in &mut places {
         together(&owner, place, &people).await;
     }
-    let blueprint = owner.blueprints().await.unwrap()[0].id;
+    let blueprints = owner.blueprints().await.unwrap();
+    let (blueprint, later) = (blueprints[0].id, blueprints[1].id);
     let credential = owner.credentials().await.unwrap()[0].id;
     owner.close().await.unwrap();
     let site = Site::over_kept(folder.path(), settings()).await;
@@ -74,7 +75,7 @@ pub(super) async fn build() -> Colleges {
         who.csrf = csrf_in(&page.body);
     }
     site.close().await;
-    Colleges { folder, home, places, blueprint, credential, people }
+    Colleges { folder, home, places, blueprint, later, credential, people }
 }
 
 async fn import(owner: &Workbench, kind: Kind, name: &str, bytes: &[u8]) {
@@ -94,6 +95,13 @@ async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
     let course = owner.course(&program.courses[0].course.id.to_string()).await.unwrap();
     let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
     let card = owner.review(&summary.crosswalk, &filter).await.unwrap().candidates.remove(0);
+    let change = owner.blueprint_change(BLUEPRINT, SIGNED).await.unwrap();
+    let goes_on = change
+        .difference
+        .items
+        .iter()
+        .find(|item| item.old_statements.iter().any(|statement| statement.id == card.objective.id));
+    let leads_to = goes_on.unwrap().new_statements[0].id;
     let nobody = AccountId::from_uuid(uuid::Uuid::nil());
     let nothing = Ctid::from_uuid(uuid::Uuid::nil());
     Place {
@@ -103,6 +111,7 @@ async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
         outcome: course.outcomes[0].id,
         crosswalk: summary.crosswalk,
         pair: (card.statement, card.objective.id),
+        leads_to,
         source: course.source.unwrap().0,
         comment: nothing,
         assignment: nothing,

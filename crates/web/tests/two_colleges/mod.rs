@@ -51,6 +51,8 @@ pub(crate) struct Place {
     pub(crate) crosswalk: Ctid,
     /// A pair of the crosswalk that the lead decided.
     pub(crate) pair: (Ctid, Ctid),
+    /// The blueprint statement of the later version to which that of the pair leads.
+    pub(crate) leads_to: Ctid,
     /// The file its courses came from.
     pub(crate) source: String,
     /// Of the program's lead: a comment on the course, a review given to the faculty reviewer, a share with the employer
@@ -82,6 +84,8 @@ pub(crate) struct Colleges {
     pub(crate) places: [Place; 3],
     /// A blueprint and a credential, which belong to no single institution.
     pub(crate) blueprint: Ctid,
+    /// Another blueprint, with which the first is compared as if it followed it.
+    pub(crate) later: Ctid,
     pub(crate) credential: Ctid,
     /// Everybody who asks.
     pub(crate) people: Vec<Who>,

@@ -100,7 +100,7 @@ impl Workbench {
         Ok(self.reach(work, Action::ReadCrosswalk).await?.holds(at.institution, Some(at.program)))
     }
 
-    pub(super) async fn signoff_head(&self, work: &Work, signoff: &Signoff) -> Result<SignoffHead, WorkflowError> {
+    pub(crate) async fn signoff_head(&self, work: &Work, signoff: &Signoff) -> Result<SignoffHead, WorkflowError> {
         let (program, blueprint) = page::names(work, signoff).await?;
         let state = signoff.standing().state;
         Ok(SignoffHead {
