@@ -9,6 +9,7 @@ mod agreement;
 mod benchmark;
 mod bloom;
 mod bloom_verbs;
+mod contribution;
 mod coverage;
 mod default_engine;
 mod engine;
@@ -18,14 +19,18 @@ mod features;
 #[cfg(test)]
 mod golden;
 mod hash;
+mod learning;
 mod lexical;
+mod pair_reading;
 mod ranking;
+mod review_order;
 mod scorer;
 mod sides;
 mod statement;
 mod stem;
 mod table;
 mod training;
+mod understanding;
 mod vectors;
 mod wordpiece;
 mod words;
@@ -33,12 +38,23 @@ mod words;
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
+pub use contribution::{Contribution, contributions, rare_words_in_common};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
 pub use default_engine::DefaultEngine;
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
+pub use learning::{
+    Judgement, LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, LearnedEngine, LearnedScorer, Lesson, Quality,
+    ReliabilityBin, TooLittle, learn,
+};
+pub use pair_reading::PairReading;
+pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};
+pub use understanding::{
+    Abbreviation, Abbreviations, ListKind, Mention, Part, Scope, ScopeKind, StatementList, Understanding, Verb,
+    parts_met, speaking,
+};
