@@ -1,5 +1,7 @@
 //! What an engine measured of one pair: the narrow door through which learning and explaining look at its inside.
 
+use credway_model::Probability;
+
 use crate::FEATURES;
 
 /// A pair with the numbers behind its probability.
@@ -13,4 +15,12 @@ pub struct PairReading {
     pub log_odds: f64,
     /// Its numbers, in the order of [`crate::FEATURE_NAMES`], each the mean of those seen from both sides.
     pub features: [f32; FEATURES],
+}
+
+impl PairReading {
+    /// The probability its log odds stand for.
+    #[must_use]
+    pub fn probability(&self) -> Probability {
+        crate::scorer::probability(self.log_odds)
+    }
 }

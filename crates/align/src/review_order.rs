@@ -2,11 +2,15 @@
 //!
 //! Four things go together. What the engine thinks of the pair. What was found so far about its course and its course
 //! statement: where more was accepted than the engine expected, the rest goes up, where less, down. How much is learned
-//! by looking: of two pairs alike otherwise, the one nearer to an even chance comes first. And diversity: an objective
-//! that has its match, or stands in the queue with a better candidate, lets others go first. With q = logistic(log
-//! odds(p) + ln((accepted + k) ÷ (expected + k)) for the course + the same for the statement):
+//! by looking: of two pairs alike otherwise, the one nearer to an even chance comes first. And diversity: a course
+//! statement that has its match, and an objective that has one or stands in the queue with a better candidate, let
+//! others go first. With q = logistic(log odds(p) + ln((accepted + k) ÷ (expected + k)) for the course + the same for the
+//! statement), k being 10 and 3:
 //!
-//! value = (q + 0.1 · 4 q (1 − q)) ÷ (1 + 0.35 · accepted for the objective + 0.35 · Σ q of its better candidates)
+//! value = (q + 0.1 · 4 q (1 − q)) ÷ (1 + 0.15 · (accepted for the objective + Σ q of its better candidates))
+//!         ÷ (1 + 0.5 · accepted for the statement)
+//!
+//! The figures are round ones; `examples/review_simulation.rs` shows what they come to on known links.
 //!
 //! Everything is a function of what is waiting and what was said; nothing is remembered between two looks.
 
@@ -14,14 +18,16 @@ use std::collections::BTreeMap;
 
 use crate::exact::{logistic, natural_logarithm};
 
-/// Looks a course counts as having had beforehand, with what the engine expected of them.
-const COURSE_PRIOR: f64 = 3.0;
+/// Matches a course counts as having had beforehand, all of them expected.
+const COURSE_PRIOR: f64 = 10.0;
 /// The same for a course statement.
 const STATEMENT_PRIOR: f64 = 3.0;
 /// What being uncertain adds, as a share of a certain match.
 const UNCERTAINTY: f64 = 0.1;
 /// How much a match of the objective, found or to be expected, takes from its further candidates.
-const DIVERSITY: f64 = 0.35;
+const DIVERSITY: f64 = 0.15;
+/// How much a match of the course statement takes from its further candidates.
+const MATCHED: f64 = 0.5;
 
 /// A pair nobody has judged yet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,7 +106,8 @@ pub fn usefulness(waiting: &[WaitingPair], reviewed: &[ReviewedPair]) -> Vec<f64
             before = matched.get(&waiting[at].target).copied().unwrap_or_default();
         }
         let q = likelihood[at];
-        values[at] = (q + UNCERTAINTY * 4.0 * q * (1.0 - q)) / (1.0 + DIVERSITY * before);
+        let own = statements.get(&waiting[at].statement).map_or(0.0, |found| found.accepted);
+        values[at] = (q + UNCERTAINTY * 4.0 * q * (1.0 - q)) / (1.0 + DIVERSITY * before) / (1.0 + MATCHED * own);
         before += q;
     }
     values
@@ -145,7 +152,7 @@ mod tests {
 
     #[test]
     fn objectives_take_turns() {
-        let waiting = [pair(0, 0, 0, 0.9), pair(1, 1, 0, 0.62), pair(2, 2, 1, 0.55)];
+        let waiting = [pair(0, 0, 0, 0.9), pair(1, 1, 0, 0.58), pair(2, 2, 1, 0.55)];
         assert_eq!(most_useful_first(&waiting, &[]), [0, 2, 1]);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_align::{COVERAGE_FORMULA, StatementCoverage, agreements};
+use credway_align::{Agreement, COVERAGE_FORMULA, StatementCoverage, agreements};
 use credway_model::{Action, Ctid, Text};
 use credway_store::Work;
 use serde::Serialize;
@@ -91,6 +91,8 @@ pub struct ReviewerAgreement {
     pub observed: f64,
     /// Cohen's κ; absent where it is not defined.
     pub kappa: Option<f64>,
+    /// Its 95 % confidence interval, low and high; absent where it cannot be told.
+    pub kappa_interval: Option<(f64, f64)>,
     /// Where they differ: course statement, blueprint statement, first's word, second's word.
     pub disagreements: Vec<DisagreementLine>,
 }
@@ -287,7 +289,7 @@ impl Names {
     }
 
     fn agreement(&self, data: &CrosswalkData) -> Vec<ReviewerAgreement> {
-        agreements(&current(&data.decisions, &data.words()))
+        reviewer_agreement(data)
             .into_iter()
             .map(|agreement| ReviewerAgreement {
                 first: agreement.reviewers.0.name().to_owned(),
@@ -295,6 +297,7 @@ impl Names {
                 pairs: agreement.pairs,
                 observed: tidy(agreement.observed),
                 kappa: agreement.kappa.map(tidy),
+                kappa_interval: agreement.interval.map(|(low, high)| (tidy(low), tidy(high))),
                 disagreements: agreement
                     .disagreements
                     .iter()
@@ -312,4 +315,9 @@ impl Names {
             })
             .collect()
     }
+}
+
+/// How the reviewers of a crosswalk agree, two by two, on today's words.
+pub(crate) fn reviewer_agreement(data: &CrosswalkData) -> Vec<Agreement> {
+    agreements(&current(&data.decisions, &data.words()))
 }

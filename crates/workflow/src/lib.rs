@@ -28,6 +28,7 @@ mod doctor;
 mod edit_course;
 mod edition_difference;
 mod error;
+mod explain;
 mod export;
 mod field_difference;
 mod finding_list;
@@ -50,6 +51,7 @@ mod ocr;
 mod permission;
 mod remembered_mapping;
 mod report;
+mod learning;
 mod review;
 mod rights_now;
 mod sample;
@@ -92,6 +94,9 @@ pub use doctor::{Checkup, CheckupLine};
 pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
+pub use explain::{
+    AbbreviationLine, AgreementLine, ContributionLine, ListLine, PairExplained, Reasons, Said, ScopeLine, VerbLine,
+};
 pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
 pub use finding_list::FindingRow;
@@ -103,11 +108,12 @@ pub use jobs::{
     JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadState,
     UploadedFile, WorkItem, Worker,
 };
+pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
-    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,
+    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage, ReviewShow,
     StandingWord,
 };
 pub use sample::SampleSummary;

@@ -145,6 +145,15 @@ pub struct TooLittle {
     pub groups: usize,
 }
 
+/// Whether so many decisions on so many courses are enough to learn from.
+///
+/// # Errors
+/// [`TooLittle`] when they are not.
+pub const fn enough(accepted: usize, rejected: usize, groups: usize) -> Result<(), TooLittle> {
+    let few = accepted < LEAST_OF_EACH || rejected < LEAST_OF_EACH || accepted + rejected < LEAST_DECISIONS;
+    if few || groups < LEAST_GROUPS { Err(TooLittle { accepted, rejected, groups }) } else { Ok(()) }
+}
+
 /// Learns from decisions; the same decisions in the same order give the same bytes on every machine.
 ///
 /// # Errors
@@ -153,10 +162,7 @@ pub fn learn(judgements: &[Judgement]) -> Result<Lesson, TooLittle> {
     let accepted = judgements.iter().filter(|one| one.accepted).count();
     let rejected = judgements.len() - accepted;
     let groups = held_out::groups(judgements);
-    let few = accepted < LEAST_OF_EACH || rejected < LEAST_OF_EACH || judgements.len() < LEAST_DECISIONS;
-    if few || groups.len() < LEAST_GROUPS {
-        return Err(TooLittle { accepted, rejected, groups: groups.len() });
-    }
+    enough(accepted, rejected, groups.len())?;
     let shipped: Vec<f64> = judgements.iter().map(|one| one.reading.log_odds).collect();
     let held_out = held_out::log_odds(judgements, &groups);
     let all: Vec<&Judgement> = judgements.iter().collect();

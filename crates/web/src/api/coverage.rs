@@ -106,6 +106,8 @@ wire! {
         observed: f64,
         /// Cohen's κ; absent where it is not defined.
         kappa: Option<f64>,
+        /// Its 95 % confidence interval, low and high; absent where it cannot be told.
+        kappa_interval: Option<(f64, f64)>,
         /// Where they differ.
         disagreements: Vec<Disagreement>,
     }
