@@ -91,8 +91,10 @@ pub struct ReviewerAgreement {
     pub observed: f64,
     /// Cohen's κ; absent where it is not defined.
     pub kappa: Option<f64>,
-    /// Its 95 % confidence interval, low and high; absent where it cannot be told.
-    pub kappa_interval: Option<(f64, f64)>,
+    /// The low end of its 95 % confidence interval; absent where it cannot be told.
+    pub kappa_low: Option<f64>,
+    /// The high end.
+    pub kappa_high: Option<f64>,
     /// Where they differ: course statement, blueprint statement, first's word, second's word.
     pub disagreements: Vec<DisagreementLine>,
 }
@@ -297,7 +299,8 @@ impl Names {
                 pairs: agreement.pairs,
                 observed: tidy(agreement.observed),
                 kappa: agreement.kappa.map(tidy),
-                kappa_interval: agreement.interval.map(|(low, high)| (tidy(low), tidy(high))),
+                kappa_low: agreement.interval.map(|interval| tidy(interval.0)),
+                kappa_high: agreement.interval.map(|interval| tidy(interval.1)),
                 disagreements: agreement
                     .disagreements
                     .iter()

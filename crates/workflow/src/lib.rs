@@ -45,13 +45,13 @@ mod import_reviewers;
 mod import_writing;
 mod institution;
 mod jobs;
+mod learning;
 mod mapping_profile;
 mod notifications;
 mod ocr;
 mod permission;
 mod remembered_mapping;
 mod report;
-mod learning;
 mod review;
 mod rights_now;
 mod sample;
@@ -113,8 +113,8 @@ pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
-    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage, ReviewShow,
-    StandingWord,
+    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage,
+    ReviewShow, StandingWord,
 };
 pub use sample::SampleSummary;
 pub use serve_settings::{

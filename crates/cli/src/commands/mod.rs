@@ -3,8 +3,10 @@
 mod bench;
 mod demo;
 mod diff;
+mod explain;
 mod export;
 mod import;
+mod learning;
 mod list;
 mod look;
 mod people;
@@ -113,6 +115,10 @@ async fn on_database(
             align(arguments, screen, workbench, pair, limits).await
         }
         Command::Review(review) => review::run(arguments, screen, workbench, review).await,
+        Command::Explain { pair, objective, outcome } => {
+            explain::run(screen, workbench, pair, (objective, outcome)).await
+        }
+        Command::Learning { what } => learning::run(screen, workbench, what).await,
         Command::Signoff { what } => signoff::run(screen, workbench, what).await,
         Command::Coverage { pair } => {
             let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;

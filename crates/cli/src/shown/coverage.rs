@@ -31,7 +31,7 @@ pub(crate) fn coverage(screen: &Screen, report: &CoverageReport, gaps: usize) ->
     domains(screen, &report.domains)?;
     gap_lines(screen, report, gaps)?;
     for pair in &report.agreement {
-        let kappa = match (pair.kappa, pair.kappa_interval) {
+        let kappa = match (pair.kappa, pair.kappa_low.zip(pair.kappa_high)) {
             (None, _) => "not defined".to_owned(),
             (Some(kappa), None) => format!("{kappa:.2}"),
             (Some(kappa), Some((low, high))) => format!("{kappa:.2} (95 % interval {low:.2} to {high:.2})"),

@@ -106,8 +106,10 @@ wire! {
         observed: f64,
         /// Cohen's κ; absent where it is not defined.
         kappa: Option<f64>,
-        /// Its 95 % confidence interval, low and high; absent where it cannot be told.
-        kappa_interval: Option<(f64, f64)>,
+        /// The low end of its 95 % confidence interval; absent where it cannot be told.
+        kappa_low: Option<f64>,
+        /// The high end.
+        kappa_high: Option<f64>,
         /// Where they differ.
         disagreements: Vec<Disagreement>,
     }

@@ -20,6 +20,7 @@ mod home;
 mod import;
 mod invitation;
 mod keyboard;
+mod learning;
 mod notifications;
 mod people;
 mod program;
@@ -33,6 +34,7 @@ mod signoff;
 mod signoff_plan;
 mod signoffs;
 mod source;
+mod why;
 mod work;
 
 use std::time::Duration;
@@ -98,6 +100,8 @@ fn everything() -> Routes {
         credential::routes(),
         crosswalk::routes(),
         review::routes(),
+        why::routes(),
+        learning::routes(),
         coverage::routes(),
         report::routes(),
         import::routes(),

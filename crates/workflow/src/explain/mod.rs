@@ -7,15 +7,15 @@
 mod said;
 
 use credway_align::{Abbreviations, contributions, kappa_words, rare_words_in_common};
-use credway_model::{Action, Ctid, Standing, Text};
+use credway_model::{Action, Ctid, Standing};
 use credway_store::ProposalFilter;
 use serde::Serialize;
 
 use crate::coverage_report::reviewer_agreement;
 use crate::crosswalk_data::{CrosswalkData, course_statements, engine_statements, engine_targets};
 use crate::permission::About;
-use crate::{CourseName, Named, ObjectiveName, ReviewFilter, ReviewShow, Workbench, WorkflowError};
 use crate::{CandidateCard, DecisionLine, StandingWord};
+use crate::{CourseName, Named, ObjectiveName, ReviewFilter, ReviewShow, Workbench, WorkflowError};
 
 pub use said::{AbbreviationLine, ListLine, Said, ScopeLine, VerbLine};
 
@@ -113,8 +113,11 @@ impl Workbench {
         let work = self.store.read().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
         let data = self.crosswalk_data(&work, crosswalk).await?;
-        let wanted =
-            ProposalFilter { statements: Some(vec![*statement]), targets: Some(vec![*target]), ..ProposalFilter::default() };
+        let wanted = ProposalFilter {
+            statements: Some(vec![*statement]),
+            targets: Some(vec![*target]),
+            ..ProposalFilter::default()
+        };
         let proposal = work.proposals(crosswalk, &wanted).await?.into_iter().next();
         let engine = self.engine_of(&work, &data.program.organization).await?;
         drop(work);
@@ -147,7 +150,10 @@ impl Workbench {
     async fn card_of(&self, crosswalk: &Ctid, statement: &Ctid, target: &Ctid) -> Result<CandidateCard, WorkflowError> {
         let filter = ReviewFilter { show: ReviewShow::All, focus: Some(*target), ..ReviewFilter::default() };
         let page = self.review(crosswalk, &filter).await?;
-        page.candidates.into_iter().find(|card| card.statement == *statement).ok_or_else(|| not_a_pair(statement, target))
+        page.candidates
+            .into_iter()
+            .find(|card| card.statement == *statement)
+            .ok_or_else(|| not_a_pair(statement, target))
     }
 }
 
@@ -234,7 +240,9 @@ fn agreement(data: &CrosswalkData) -> Vec<AgreementLine> {
             pairs: one.pairs,
             words: kappa_words(one.kappa, one.interval),
             kappa: one.kappa.map(crate::coverage_report::tidy),
-            kappa_interval: one.interval.map(|(low, high)| (crate::coverage_report::tidy(low), crate::coverage_report::tidy(high))),
+            kappa_interval: one
+                .interval
+                .map(|(low, high)| (crate::coverage_report::tidy(low), crate::coverage_report::tidy(high))),
         })
         .collect()
 }

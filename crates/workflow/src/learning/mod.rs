@@ -32,8 +32,9 @@ pub struct InstitutionLearning {
     pub rejected: usize,
     /// Courses these are about.
     pub courses: usize,
-    /// Decided pairs kept out, because somebody is to review them blindly now.
-    pub kept_out: usize,
+    /// Decided pairs kept out, because somebody is to review them blindly now; absent for who reviews something blindly
+    /// themselves, for even the number tells that others have spoken.
+    pub kept_out: Option<usize>,
     /// Why nothing could be learned now; absent when it could.
     pub too_little: Option<String>,
     /// The latest that was learned; absent when nothing was yet.
@@ -74,7 +75,7 @@ impl Workbench {
             accepted,
             rejected,
             courses,
-            kept_out: gathered.kept_out,
+            kept_out: self.blind_scopes(work).await?.is_empty().then_some(gathered.kept_out),
             too_little,
             state,
             engine: self.engine_of(work, &institution.id).await?.name(),
@@ -98,7 +99,8 @@ impl Workbench {
         let judgements = gathered.judgements(&*self.engine)?;
         let lesson = learn(&judgements).map_err(|error| WorkflowError::Refused {
             message: error.to_string(),
-            hint: "decide on more pairs first; those that are disputed, or reviewed blindly now, do not count".to_owned(),
+            hint: "decide on more pairs first; those that are disputed, or reviewed blindly now, do not count"
+                .to_owned(),
         })?;
         let kept = KeptLesson {
             version: last.map_or(0, |last| last.version) + 1,
@@ -115,8 +117,7 @@ impl Workbench {
         kept::write(&work, institution, &kept).await?;
         let outcome = if kept.used { "in use" } else { "not better on held-out decisions, not used" };
         let decisions = kept.lesson.accepted + kept.lesson.rejected;
-        let summary =
-            format!("{}: engine learned {} from {decisions} decisions; {outcome}", named.name, kept.version);
+        let summary = format!("{}: engine learned {} from {decisions} decisions; {outcome}", named.name, kept.version);
         let told = self.history_line(ChangeKind::Configured, ("organization", *institution), &summary);
         work.append_change(&told).await?;
         let answer = self.learning_of(&work, named).await?;
@@ -156,7 +157,9 @@ impl Workbench {
         let all = self.learning().await?;
         let wanted = given.unwrap_or_default().trim();
         let is = |one: &&InstitutionLearning| {
-            given.is_none() || one.institution.name.eq_ignore_ascii_case(wanted) || one.institution.id.to_string() == wanted
+            given.is_none()
+                || one.institution.name.eq_ignore_ascii_case(wanted)
+                || one.institution.id.to_string() == wanted
         };
         let found: Vec<&InstitutionLearning> = all.iter().filter(is).collect();
         let name = |one: &&InstitutionLearning| format!("{} ({})", one.institution.name, one.institution.id);
@@ -168,9 +171,8 @@ impl Workbench {
     pub(crate) async fn engine_of(&self, work: &Work, institution: &Ctid) -> Result<Arc<dyn Engine>, WorkflowError> {
         let kept = kept::read(work, institution).await?;
         let in_use = kept.filter(|kept| LearnedState::of(Some(kept), &self.engine.name()) == LearnedState::InUse);
-        let learned = in_use.and_then(|kept| {
-            LearnedEngine::new(Arc::clone(&self.engine), kept.lesson.scorer, kept.version)
-        });
+        let learned =
+            in_use.and_then(|kept| LearnedEngine::new(Arc::clone(&self.engine), kept.lesson.scorer, kept.version));
         Ok(learned.map_or_else(|| Arc::clone(&self.engine), |learned| Arc::new(learned)))
     }
 }

@@ -179,12 +179,12 @@ impl<'a> Queue<'a> {
             .flatten()
             .filter_map(|pair| self.card(*pair, proposals.get(pair).copied()))
             .collect();
-        let worth = |card: &CandidateCard| self.values.get(&(card.statement, card.objective.id)).copied().unwrap_or(0.0);
+        let worth =
+            |card: &CandidateCard| self.values.get(&(card.statement, card.objective.id)).copied().unwrap_or(0.0);
         candidates.sort_by(|one, two| {
             let by_worth = worth(two).total_cmp(&worth(one));
-            by_worth.then_with(|| two.probability
-                .unwrap_or(0.0)
-                .total_cmp(&one.probability.unwrap_or(0.0)))
+            by_worth
+                .then_with(|| two.probability.unwrap_or(0.0).total_cmp(&one.probability.unwrap_or(0.0)))
                 .then_with(|| (&one.course.code, &one.outcome_code).cmp(&(&two.course.code, &two.outcome_code)))
         });
         ReviewPage {
