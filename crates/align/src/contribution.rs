@@ -81,8 +81,8 @@ fn in_words(name: &str, value: f32, statement: &str, target: &str) -> String {
     match name {
         "cosine" => format!("similar meaning with what stands above them, {value:.2}"),
         "cosine_text" => format!("similar meaning, {value:.2}"),
-        "cosine_z" => beside("meaning"),
-        "lexical_z" => beside("words in common"),
+        "cosine_z" => beside("similar meaning,"),
+        "lexical_z" => beside("shared words,"),
         "lexical_share" => share("the most the words in common could say"),
         "cover_query" => share("the rare words of one are in the other"),
         "cover_target" => share("the rare words of the other are in the first"),
@@ -122,7 +122,10 @@ mod tests {
         }
         let found = contributions(&reading, &weights, "Configure the kubelet", "Install and configure RBAC");
         let said: Vec<(&str, f64)> = found.iter().map(|one| (one.words.as_str(), one.log_odds)).collect();
-        assert_eq!(said, [("meaning 2.0 deviations below what is usual here", -3.0), ("same verb “configure”", 0.3)]);
+        assert_eq!(
+            said,
+            [("similar meaning, 2.0 deviations below what is usual here", -3.0), ("same verb “configure”", 0.3)]
+        );
     }
 
     #[test]

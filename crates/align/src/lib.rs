@@ -46,8 +46,8 @@ pub use default_engine::DefaultEngine;
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
 pub use learning::{
-    Judgement, LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, LearnedEngine, LearnedScorer, Lesson, Quality,
-    ReliabilityBin, TooLittle, enough, learn,
+    Judgement, LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, LearnedEngine, LearnedScorer, Learning, Lesson,
+    Quality, ReliabilityBin, TooLittle, enough, learn,
 };
 pub use pair_reading::PairReading;
 pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};

@@ -35,7 +35,9 @@ async fn college() -> (Workbench, Ctid, tempfile::TempDir) {
         blueprint.push_str(&format!("Guard,{at},Domain {at},,,\n"));
         for (number, verb) in VERBS.iter().enumerate() {
             outcomes.push_str(&format!("{code},O{number},\"{verb} the usual {topic}\"\n"));
-            blueprint.push_str(&format!("Guard,{at},Domain {at},,{at}.{number},\"{verb} {topic} (PQR), excluding old ones\"\n"));
+            blueprint.push_str(&format!(
+                "Guard,{at},Domain {at},,{at}.{number},\"{verb} {topic} (PQR), excluding old ones\"\n"
+            ));
         }
     }
     for (kind, text) in
@@ -98,7 +100,10 @@ async fn what_is_decided_teaches_the_engine_and_can_be_taken_back() {
     let all = candidates(&workbench, &crosswalk, ReviewOrder::Blueprint).await;
     let institution = workbench.find_learning(None).await.unwrap();
     let early = workbench.learn(&institution).await.unwrap_err();
-    assert!(matches!(&early, WorkflowError::Refused { message, .. } if message.contains("it takes 60 decisions")), "{early}");
+    assert!(
+        matches!(&early, WorkflowError::Refused { message, .. } if message.contains("it takes 60 decisions")),
+        "{early}"
+    );
     for card in &all {
         decide(&workbench, &crosswalk, card, same_verb(card)).await;
     }
@@ -124,7 +129,8 @@ async fn what_is_decided_teaches_the_engine_and_can_be_taken_back() {
     assert!(workbench.forget_learned(&institution).await.is_err());
     assert_eq!(workbench.learn(&institution).await.unwrap().latest.unwrap().version, 2);
     let told = workbench.history(&HistoryFilter::default()).await.unwrap();
-    let told: Vec<&str> = told.iter().map(|line| line.summary.as_str()).filter(|line| line.contains("learned")).collect();
+    let told: Vec<&str> =
+        told.iter().map(|line| line.summary.as_str()).filter(|line| line.contains("learned")).collect();
     assert_eq!(told.len(), 3, "{told:?}");
 }
 

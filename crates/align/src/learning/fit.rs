@@ -3,7 +3,7 @@
 //! It makes Σ ln(1 + e^−(±log odds)) + ½ · pull · (Σ weight² + (scale − 1)²) + ½ · bias pull · bias² least. The sum is
 //! convex, so there is one answer; a step that would make it larger is halved. Sums are taken in the order given.
 
-use super::{Judgement, Learned, LearnedScorer, rounded, unlearned};
+use super::{Judgement, Learned, LearnedScorer, Learning, rounded, unlearned};
 use crate::FEATURES;
 use crate::exact::{exponential, logistic, natural_logarithm};
 
@@ -25,10 +25,13 @@ struct Row {
     sign: f64,
 }
 
-/// What these decisions teach.
-pub(super) fn fit(judgements: &[&Judgement]) -> LearnedScorer {
+/// What these decisions teach. Where only the calibration may change, the numbers are as if they never varied.
+pub(super) fn fit(judgements: &[&Judgement], learning: Learning) -> LearnedScorer {
     let mut scorer = unlearned(judgements);
-    let rows: Vec<Row> = judgements.iter().map(|one| row(&scorer.numbers, one)).collect();
+    let mut rows: Vec<Row> = judgements.iter().map(|one| row(&scorer.numbers, one)).collect();
+    if learning == Learning::Calibration {
+        rows.iter_mut().for_each(|row| row.inputs[2..].fill(0.0));
+    }
     let mut at: Vector = [0.0; SIZE];
     let mut least = cost(&rows, &at);
     for _ in 0..STEPS {

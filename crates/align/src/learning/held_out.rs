@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Judgement, fit};
+use super::{Judgement, Learning, fit};
 
 /// In how many parts the courses are held out, one after the other.
 pub(super) const FOLDS: usize = 5;
@@ -25,14 +25,14 @@ pub(super) fn groups(judgements: &[Judgement]) -> BTreeMap<usize, usize> {
     parts
 }
 
-/// The log odds of every decision by what is learned from the other parts.
-pub(super) fn log_odds(judgements: &[Judgement], parts: &BTreeMap<usize, usize>) -> Vec<f64> {
-    let part = |judgement: &Judgement| parts.get(&judgement.group).copied().unwrap_or(0);
+/// The log odds of every decision by what is learned from the other parts; `parts` gives the part of each.
+pub(super) fn log_odds(judgements: &[Judgement], parts: &[usize], learning: Learning) -> Vec<f64> {
     let mut found = vec![0.0; judgements.len()];
     for held in 0..FOLDS {
-        let others: Vec<&Judgement> = judgements.iter().filter(|one| part(one) != held).collect();
-        let scorer = fit::fit(&others);
-        for (value, judgement) in found.iter_mut().zip(judgements).filter(|(_, one)| part(one) == held) {
+        let others = judgements.iter().zip(parts).filter(|(_, part)| **part != held);
+        let others: Vec<&Judgement> = others.map(|(judgement, _)| judgement).collect();
+        let scorer = fit::fit(&others, learning);
+        for ((value, judgement), _) in found.iter_mut().zip(judgements).zip(parts).filter(|(_, part)| **part == held) {
             *value = scorer.log_odds(&judgement.reading);
         }
     }

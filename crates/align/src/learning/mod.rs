@@ -94,10 +94,22 @@ impl Learned {
     }
 }
 
+/// What was allowed to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learning {
+    /// Scale, bias and the weights of all numbers.
+    Weights,
+    /// Scale and bias alone: how likely, not in which order.
+    Calibration,
+}
+
 /// What came of learning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
+    /// What was allowed to change: everything where that is better on held-out decisions, else the calibration alone.
+    pub learning: Learning,
     /// What was learned from all decisions.
     pub scorer: LearnedScorer,
     /// How many were accepted.
@@ -164,17 +176,24 @@ pub fn learn(judgements: &[Judgement]) -> Result<Lesson, TooLittle> {
     let groups = held_out::groups(judgements);
     enough(accepted, rejected, groups.len())?;
     let shipped: Vec<f64> = judgements.iter().map(|one| one.reading.log_odds).collect();
-    let held_out = held_out::log_odds(judgements, &groups);
     let all: Vec<&Judgement> = judgements.iter().collect();
-    Ok(Lesson {
-        scorer: fit::fit(&all),
+    let parts: Vec<usize> = judgements.iter().map(|one| groups.get(&one.group).copied().unwrap_or(0)).collect();
+    let lesson = |learning| Lesson {
+        learning,
+        scorer: fit::fit(&all, learning),
         accepted,
         rejected,
         groups: groups.len(),
         folds: held_out::FOLDS,
-        before: Quality::of(judgements, &shipped),
-        after: Quality::of(judgements, &held_out),
-    })
+        before: Quality::of(judgements, &shipped, &parts),
+        after: Quality::of(judgements, &held_out::log_odds(judgements, &parts, learning), &parts),
+    };
+    let whole = lesson(Learning::Weights);
+    if whole.is_better() {
+        return Ok(whole);
+    }
+    let calibrated = lesson(Learning::Calibration);
+    Ok(if calibrated.is_better() { calibrated } else { whole })
 }
 
 /// Means and deviations of the numbers over some decisions.

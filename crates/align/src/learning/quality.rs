@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::fit::loss;
+use super::held_out::FOLDS;
 use super::{Judgement, rounded};
 use crate::exact::logistic;
 
@@ -29,7 +30,8 @@ pub struct ReliabilityBin {
 pub struct Quality {
     /// Mean of −ln(probability given to what was decided); 0 is perfect, 0.693 a coin.
     pub log_loss: f64,
-    /// Average precision of the accepted over all decisions in falling order of probability, 0 to 1.
+    /// Average precision of the accepted in falling order of probability, 0 to 1: of each held-out part, whose decisions
+    /// were judged by one scorer, and of these the mean, weighted by how many each accepted.
     pub average_precision: f64,
     /// Mean over objectives, with accepted and rejected candidates both, of 1 ÷ rank of the first accepted; absent where
     /// there is no such objective.
@@ -41,9 +43,9 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// Of some log odds, one for each decision.
+    /// Of some log odds, one for each decision; `parts` gives the held-out part of each.
     #[expect(clippy::cast_precision_loss, reason = "numbers of decisions are small")]
-    pub(super) fn of(judgements: &[Judgement], log_odds: &[f64]) -> Self {
+    pub(super) fn of(judgements: &[Judgement], log_odds: &[f64], parts: &[usize]) -> Self {
         let count = judgements.len().max(1) as f64;
         let signed = judgements.iter().zip(log_odds);
         let losses: f64 = signed.map(|(one, odds)| loss(if one.accepted { *odds } else { -odds })).sum();
@@ -51,7 +53,7 @@ impl Quality {
         let off = |bin: &ReliabilityBin| bin.decisions as f64 * (bin.forecast - bin.accepted).abs();
         Self {
             log_loss: rounded(losses / count),
-            average_precision: rounded(average_precision(judgements, log_odds)),
+            average_precision: rounded(average_precision(judgements, log_odds, parts)),
             reciprocal_rank: reciprocal_rank(judgements, log_odds).map(rounded),
             calibration_error: rounded(reliability.iter().map(off).sum::<f64>() / count),
             reliability,
@@ -68,17 +70,21 @@ fn falling(judgements: &[Judgement], log_odds: &[f64], among: &mut [usize]) {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of decisions are small")]
-fn average_precision(judgements: &[Judgement], log_odds: &[f64]) -> f64 {
-    let mut order: Vec<usize> = (0..judgements.len()).collect();
-    falling(judgements, log_odds, &mut order);
-    let (mut found, mut sum) = (0.0, 0.0);
-    for (rank, at) in order.iter().enumerate() {
-        if judgements[*at].accepted {
-            found += 1.0;
-            sum += found / (rank + 1) as f64;
+fn average_precision(judgements: &[Judgement], log_odds: &[f64], parts: &[usize]) -> f64 {
+    let (mut accepted, mut sum) = (0.0, 0.0);
+    for held in 0..FOLDS {
+        let mut order: Vec<usize> = (0..judgements.len()).filter(|at| parts[*at] == held).collect();
+        falling(judgements, log_odds, &mut order);
+        let mut found = 0.0;
+        for (rank, at) in order.iter().enumerate() {
+            if judgements[*at].accepted {
+                found += 1.0;
+                sum += found / (rank + 1) as f64;
+            }
         }
+        accepted += found;
     }
-    if found > 0.0 { sum / found } else { 0.0 }
+    if accepted > 0.0 { sum / accepted } else { 0.0 }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of decisions are small")]

@@ -34,6 +34,8 @@ const JOINTS: [&str; 6] = ["and", "or", "then", "also", "as", "well"];
 /// Words with which a piece only qualifies the one before it.
 const QUALIFIERS: &str = "which that who whose where when while using with by for to in on of from as including such \
      through via into at within during based given both between among so if";
+/// Words that begin a clause over everything after them.
+const CLAUSES: [&str; 10] = ["between", "as", "how", "whether", "why", "what", "which", "when", "where", "that"];
 /// Pairs that are one thing.
 const ONE_THING: [&str; 12] = [
     "command and control",
@@ -158,7 +160,10 @@ fn groups(words: &[Word], cuts: &[usize]) -> Vec<(usize, usize)> {
 /// Whether the members can stand alone.
 fn stand_alone(piece: &str, words: &[Word], groups: &[(usize, usize)]) -> bool {
     let lower = piece.to_lowercase();
-    if ONE_THING.iter().any(|pair| lower.contains(pair)) || words.iter().any(|word| word.lower == "between") {
+    // “classify controls as technical or physical”, “explain how X and Y work”: what follows belongs to one clause.
+    let before = groups.get(1).map_or(words, |second| &words[..second.0]);
+    let clause = before.iter().any(|word| CLAUSES.contains(&word.lower.as_str()));
+    if clause || ONE_THING.iter().any(|pair| lower.contains(pair)) {
         return false;
     }
     match groups {
@@ -201,6 +206,14 @@ mod tests {
             (
                 "Configure switches, routers, and firewalls, using templates",
                 vec!["Configure switches", "Configure routers", "Configure firewalls, using templates"],
+            ),
+            (
+                "Classify controls as technical, managerial or physical",
+                vec!["Classify controls as technical, managerial or physical"],
+            ),
+            (
+                "Explain how switches and routers forward frames",
+                vec!["Explain how switches and routers forward frames"],
             ),
             ("Explain command and control", vec!["Explain command and control"]),
             ("Use tools such as Nmap and Wireshark", vec!["Use tools"]),

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use credway_align::{LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, Lesson, Quality};
+use credway_align::{LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, Learning, Lesson, Quality};
 use credway_model::{Action, Ctid};
 use credway_workflow::{InstitutionLearning, LearnedState};
 
