@@ -25,7 +25,9 @@ async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubjec
         answers.push(json(&format!("review {order:?}"), serde_json::to_value(page).unwrap()));
     }
     if let Ok(learning) = who.learning().await {
-        answers.push(json("learning", serde_json::to_value(learning).unwrap()));
+        // Its counts are called so for everybody; that they stay as they were is what tells nothing.
+        let counts = serde_json::to_string(&learning).unwrap().replace("rejected", "turned down");
+        answers.push(("learning".to_owned(), counts));
     }
     if let CommentSubject::Pair { statement, target, .. } = subject {
         let why = who.explain(crosswalk, statement, target).await.unwrap();
