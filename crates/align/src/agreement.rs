@@ -17,6 +17,13 @@ pub struct Agreement {
     /// words; absent where both always say one and the same word, for then there is nothing to correct for.
     /// Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
     pub kappa: Option<f64>,
+    /// 95 % confidence interval of κ, from low to high within −1 to 1; absent where κ is, and where every pair speaks the
+    /// same way, for then its width cannot be told. κ ± 1.96 · √variance, with p the shares of the pairs by the two
+    /// words, a and b each one's own shares, o observed and e expected:
+    /// variance = {Σ pᵢᵢ [(1 − e) − (aᵢ + bᵢ)(1 − o)]² + (1 − o)² Σᵢ≠ⱼ pᵢⱼ (bᵢ + aⱼ)² − (o·e − 2e + o)²} ÷ {n (1 − e)⁴}.
+    /// It holds for many pairs; with fewer than about thirty it is too narrow.
+    /// Source: Fleiss, Cohen and Everitt, "Large sample standard errors of kappa and weighted kappa", 1969.
+    pub interval: Option<(f64, f64)>,
     /// Pairs on which they differ.
     pub disagreements: Vec<Disagreement>,
 }
@@ -79,16 +86,20 @@ fn agreement(first: (&Person, &Words), second: (&Person, &Words)) -> Option<Agre
             one * share(shared.iter().filter(|pair| pair.3 == *word).count())
         })
         .sum();
+    let shares = words
+        .map(|one| words.map(|other| share(shared.iter().filter(|pair| (pair.2, pair.3) == (one, other)).count())));
     let used: BTreeSet<usize> = shared
         .iter()
         .flat_map(|pair| [pair.2, pair.3])
         .filter_map(|verdict| words.iter().position(|word| *word == verdict))
         .collect();
+    let kappa = (used.len() > 1).then(|| (observed - expected) / (1.0 - expected));
     Some(Agreement {
         reviewers: (first.0.clone(), second.0.clone()),
         pairs: shared.len(),
         observed,
-        kappa: (used.len() > 1).then(|| (observed - expected) / (1.0 - expected)),
+        kappa,
+        interval: kappa.and_then(|kappa| interval(kappa, &shares, shared.len())),
         disagreements: shared
             .iter()
             .filter(|(_, _, one, other)| one != other)
@@ -102,10 +113,33 @@ fn agreement(first: (&Person, &Words), second: (&Person, &Words)) -> Option<Agre
     })
 }
 
-/// κ with what it means, in words.
+/// The 95 % interval of κ from the shares of pairs by the two words; see [`Agreement::interval`].
+fn interval(kappa: f64, shares: &[[f64; 3]; 3], pairs: usize) -> Option<(f64, f64)> {
+    let first = shares.map(|row| row.iter().sum::<f64>());
+    let second = [0, 1, 2].map(|column: usize| shares.iter().map(|row| row[column]).sum::<f64>());
+    let observed: f64 = (0..3).map(|at| shares[at][at]).sum();
+    let expected: f64 = (0..3).map(|at| first[at] * second[at]).sum();
+    let square = |value: f64| value * value;
+    let mut variance = -square(observed * expected - 2.0 * expected + observed);
+    for (one, row) in shares.iter().enumerate() {
+        for (other, share) in row.iter().enumerate() {
+            variance += if one == other {
+                share * square((1.0 - expected) - (first[one] + second[one]) * (1.0 - observed))
+            } else {
+                share * square((1.0 - observed) * (second[one] + first[other]))
+            };
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "numbers of reviewed pairs are small")]
+    let count = pairs as f64;
+    let error = (variance / (count * square(square(1.0 - expected)))).sqrt();
+    (error.is_finite() && error > 1e-9).then(|| ((kappa - 1.96 * error).max(-1.0), (kappa + 1.96 * error).min(1.0)))
+}
+
+/// κ with its interval and what it means, in words.
 /// Source of the words: Landis and Koch, "The measurement of observer agreement for categorical data", 1977.
 #[must_use]
-pub fn kappa_words(kappa: Option<f64>) -> String {
+pub fn kappa_words(kappa: Option<f64>, interval: Option<(f64, f64)>) -> String {
     let Some(kappa) = kappa else {
         return "not defined: both always gave the same one decision, so chance cannot be told from agreement"
             .to_owned();
@@ -118,7 +152,8 @@ pub fn kappa_words(kappa: Option<f64>) -> String {
         value if value <= 0.80 => "substantial agreement beyond chance",
         _ => "almost perfect agreement beyond chance",
     };
-    format!("{kappa:.2}, {meaning}")
+    let between = interval.map_or_else(String::new, |(low, high)| format!(" (95 % interval {low:.2} to {high:.2})"));
+    format!("{kappa:.2}{between}, {meaning}")
 }
 
 #[cfg(test)]
@@ -166,6 +201,9 @@ mod tests {
         assert_eq!(result.len(), 1);
         assert_eq!((result[0].pairs, result[0].disagreements.len()), (50, 15));
         assert!((result[0].kappa.unwrap() - 0.4).abs() < 1e-12);
+        // By hand: {0.02743 + 0.02547 − 0.0025} ÷ {50 × 0.0625} = 0.016128, whose root is 0.126996.
+        let (low, high) = result[0].interval.unwrap();
+        assert!((low - (0.4 - 1.96 * 0.126_996)).abs() < 1e-5 && (high - (0.4 + 1.96 * 0.126_996)).abs() < 1e-5);
         let same: Vec<_> = ["Ada", "Ben"].map(|person| decide(person, 1, yes)).into();
         assert_eq!(agreements(&same)[0].kappa, None);
     }
@@ -178,8 +216,10 @@ mod tests {
             (Some(0.61), "0.61, substantial agreement beyond chance"),
             (Some(1.0), "1.00, almost perfect agreement beyond chance"),
         ] {
-            assert_eq!(kappa_words(kappa), expected);
+            assert_eq!(kappa_words(kappa, None), expected);
         }
-        assert!(kappa_words(None).starts_with("not defined"));
+        let whole = kappa_words(Some(0.4), Some((0.151, 0.649)));
+        assert_eq!(whole, "0.40 (95 % interval 0.15 to 0.65), fair agreement beyond chance");
+        assert!(kappa_words(None, None).starts_with("not defined"));
     }
 }

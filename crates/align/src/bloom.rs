@@ -70,22 +70,32 @@ const NOT_ADVERBS: [&str; 9] =
 /// ```
 #[must_use]
 pub fn bloom_level(text: &str) -> Option<(BloomLevel, Span)> {
+    deepest(bloom_verbs(text))
+}
+
+/// The first of the deepest.
+pub(crate) fn deepest(verbs: impl IntoIterator<Item = (BloomLevel, Span)>) -> Option<(BloomLevel, Span)> {
+    verbs.into_iter().reduce(|best, other| if other.0 > best.0 { other } else { best })
+}
+
+/// Every verb that counts, the one at the head first, with its depth; none for topics and unknown verbs.
+pub(crate) fn bloom_verbs(text: &str) -> Vec<(BloomLevel, Span)> {
     let words = words(text);
     let (head, opened) = head(text, &words);
-    let first = verb_at(text, &words, head, opened)?;
-    let mut best = first;
+    let Some(first) = verb_at(text, &words, head, opened) else { return Vec::new() };
+    let mut found = vec![first];
     // A phrase with "understanding" or "knowledge" in it is decided by that word; only joined verbs can lift it.
     for at in head + 1..words.len() {
-        if joined(text, &words, at)
-            && let Some(other) = verb_at(text, &words, at, false).filter(|_| is_base(&words[at]))
-            && other.0 > best.0
-        {
-            best = other;
+        if joined(text, &words, at) && is_base(&words[at]) {
+            found.extend(verb_at(text, &words, at, false));
         }
     }
-    let (level, at) = best;
-    let span = Span { start: u32::try_from(words[at].start).ok()?, end: u32::try_from(words[at].end).ok()? };
-    Some((level, span))
+    found.iter().filter_map(|(level, at)| Some((*level, span(&words[*at])?))).collect()
+}
+
+/// The place of a word; `None` in a text too long for one.
+pub(crate) fn span(word: &Word) -> Option<Span> {
+    Some(Span { start: u32::try_from(word.start).ok()?, end: u32::try_from(word.end).ok()? })
 }
 
 /// Index of the word at the head, and what form an opening calls for.

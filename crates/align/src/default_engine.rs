@@ -12,7 +12,8 @@ use crate::ranking::{Judged, Report, Row, SHORT_LIST, first_look, second_look, v
 use crate::bert::Bert;
 use crate::scorer::{DEEP_SCORER, SCORER, Scorer, probability};
 use crate::sides::Sides;
-use crate::{Cancelled, Candidate, Engine, Limits, Progress, Ranked, Statement};
+use crate::understanding::speaking;
+use crate::{Cancelled, Candidate, Engine, FEATURES, Limits, PairReading, Progress, Ranked, Statement};
 
 /// Statement ↔ statement without any file, service or download.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,6 +92,20 @@ impl Engine for DefaultEngine {
     ) -> Result<Vec<Candidate>, Cancelled> {
         Parts { scorer: &SCORER, deep: None }.crosswalk(statements, targets, limits, progress)
     }
+
+    fn read_pairs(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        pairs: &[(usize, usize)],
+        progress: &dyn Progress,
+    ) -> Result<Vec<PairReading>, Cancelled> {
+        Parts { scorer: &SCORER, deep: None }.read_pairs(statements, targets, pairs, progress)
+    }
+
+    fn weights(&self) -> [f64; FEATURES] {
+        SCORER.log_odds_weights()
+    }
 }
 
 impl Engine for DeepEngine {
@@ -122,6 +137,20 @@ impl Engine for DeepEngine {
         progress: &dyn Progress,
     ) -> Result<Vec<Candidate>, Cancelled> {
         Parts { scorer: &DEEP_SCORER, deep: Some(&self.0) }.crosswalk(statements, targets, limits, progress)
+    }
+
+    fn read_pairs(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        pairs: &[(usize, usize)],
+        progress: &dyn Progress,
+    ) -> Result<Vec<PairReading>, Cancelled> {
+        Parts { scorer: &DEEP_SCORER, deep: Some(&self.0) }.read_pairs(statements, targets, pairs, progress)
+    }
+
+    fn weights(&self) -> [f64; FEATURES] {
+        DEEP_SCORER.log_odds_weights()
     }
 }
 
@@ -170,7 +199,11 @@ impl Parts<'_> {
                 target,
                 probability,
                 suggested: probability >= scorer.confidence,
-                evidence: evidence(&taught_words[query], &asked_words[target], &sides),
+                evidence: speaking(
+                    evidence(&taught_words[query], &asked_words[target], &sides),
+                    &statements[query].text,
+                    &targets[target].text,
+                ),
                 taught: taught[query],
                 asked: asked[target],
             }
@@ -184,6 +217,30 @@ impl Parts<'_> {
         });
         Ok(candidates)
     }
+
+    fn read_pairs(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        pairs: &[(usize, usize)],
+        progress: &dyn Progress,
+    ) -> Result<Vec<PairReading>, Cancelled> {
+        let scorer = self.scorer;
+        let sides = Sides::new(statements, targets, &scorer.settings, self.deep);
+        let looked = Pairs::new(&sides, scorer, Limits { per_target: 1, per_statement: 1 }, progress)?;
+        let there = pairs.iter().filter(|(query, target)| *query < statements.len() && *target < targets.len());
+        let reading = |(statement, target): &(usize, usize)| {
+            let [forth, back] = [looked.numbers(0, *statement, *target), looked.numbers(1, *target, *statement)];
+            let mut features = forth.0;
+            for (feature, seen_back) in features.iter_mut().zip(back.0) {
+                *feature = f32::midpoint(*feature, seen_back);
+            }
+            let log_odds = scorer.crosswalk_log_odds(forth.1, back.1);
+            PairReading { statement: *statement, target: *target, log_odds, features }
+        };
+        Ok(there.map(reading).collect())
+    }
+
 }
 
 /// A pair with its log odds seen from both sides.
@@ -238,10 +295,15 @@ impl<'a> Pairs<'a> {
 
     /// The log odds of a pair seen from one side.
     fn seen(&self, direction: usize, from: u32, to: u32) -> f64 {
-        let (query, target) = (from as usize, to as usize);
+        self.numbers(direction, from as usize, to as usize).1
+    }
+
+    /// The numbers of a pair seen from one side, and its log odds.
+    fn numbers(&self, direction: usize, query: usize, target: usize) -> ([f32; FEATURES], f64) {
         let statistics = &self.looked[direction][query].statistics;
         let features = self.views[direction].features(query, target, statistics);
-        self.scorer.log_odds(self.scorer.strength(&features), self.judged[direction][query].totals)
+        let strength = self.scorer.strength(&features);
+        (features, self.scorer.log_odds(strength, self.judged[direction][query].totals))
     }
 
     /// The best few of every statement and of every target, each pair once, in order of target, falling odds,

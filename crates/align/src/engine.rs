@@ -2,7 +2,7 @@
 
 use credway_model::Probability;
 
-use crate::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
+use crate::{Cancelled, Candidate, FEATURES, Limits, PairReading, Progress, Ranked, Statement};
 
 /// Something that compares statements. The same arguments give the same answer, whatever the machine and the number
 /// of threads.
@@ -38,4 +38,21 @@ pub trait Engine: Send + Sync {
         limits: Limits,
         progress: &dyn Progress,
     ) -> Result<Vec<Candidate>, Cancelled>;
+
+    /// What is measured of some pairs, in their order: the numbers behind their probability in the crosswalk of all
+    /// `statements` and `targets`. A pair that names a statement or target that is not there is left out.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the caller stops it.
+    fn read_pairs(
+        &self,
+        statements: &[Statement],
+        targets: &[Statement],
+        pairs: &[(usize, usize)],
+        progress: &dyn Progress,
+    ) -> Result<Vec<PairReading>, Cancelled>;
+
+    /// What one unit of each number adds to a pair's log odds, in the order of [`crate::FEATURE_NAMES`]; 0 for those
+    /// that do not count.
+    fn weights(&self) -> [f64; FEATURES];
 }

@@ -12,6 +12,7 @@ mod bert;
 mod bloom;
 mod bloom_verbs;
 mod change;
+mod contribution;
 mod coverage;
 mod default_engine;
 mod encoder;
@@ -27,13 +28,17 @@ mod lanes;
 mod lexical;
 mod linear;
 mod nearest;
+mod learning;
+mod pair_reading;
 mod ranking;
+mod review_order;
 mod scorer;
 mod sides;
 mod statement;
 mod stem;
 mod table;
 mod training;
+mod understanding;
 mod vectors;
 mod wordpiece;
 mod words;
@@ -42,6 +47,7 @@ pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
 pub use bloom::bloom_level;
 pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines, differing_words};
+pub use contribution::{Contribution, contributions, rare_words_in_common};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
@@ -50,6 +56,16 @@ pub use default_engine::{DeepEngine, DefaultEngine};
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
 pub use nearest::{Near, nearest};
+pub use learning::{
+    Judgement, LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, LearnedEngine, LearnedScorer, Learning, Lesson,
+    Quality, ReliabilityBin, TooLittle, enough, learn,
+};
+pub use pair_reading::PairReading;
+pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};
+pub use understanding::{
+    Abbreviation, Abbreviations, ListKind, Mention, Part, Scope, ScopeKind, StatementList, Understanding, Verb,
+    parts_met, speaking,
+};

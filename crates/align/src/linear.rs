@@ -52,16 +52,6 @@ impl Linear {
         Self::new(inputs, &steps, scales, bias)
     }
 
-    /// Numbers a token has before.
-    pub(crate) const fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    /// Numbers a token has after.
-    pub(crate) const fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     /// W · x + b for tokens one after another; `out` is replaced.
     pub(crate) fn apply(&self, tokens: &[f32], room: &mut Room, out: &mut Vec<f32>) {
         let count = tokens.len() / self.inputs;

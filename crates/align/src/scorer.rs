@@ -156,6 +156,11 @@ impl Scorer {
         self.weights.iter().zip(features).fold(0.0, |sum, (weight, value)| sum + weight * f64::from(*value))
     }
 
+    /// What a unit of each number adds to the log odds of a pair of a crosswalk, all else equal.
+    pub(crate) fn log_odds_weights(&self) -> [f64; FEATURES] {
+        self.weights.map(|weight| weight * self.odds.share * self.crosswalk.mean)
+    }
+
     /// Log odds of a pair, given its query's short list.
     pub(crate) fn log_odds(&self, strength: f64, list: ListTotals) -> f64 {
         self.odds.share * (strength - list.mass) + self.odds.cosine * f64::from(list.best_cosine) + self.odds.bias

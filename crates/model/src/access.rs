@@ -154,6 +154,8 @@ words! {
         Sign = "sign", "Sign or return";
         /// Set which steps a sign-off has.
         PlanSignoff = "plan_signoff", "Set the steps of sign-offs";
+        /// Let the engine learn from an institution's decisions, and take back what it learned.
+        Learn = "learn", "Let the engine learn";
         /// Invite people, give and take roles, suspend accounts, of an institution.
         ManagePeople = "manage_people", "Manage people and roles";
         /// See who works here.

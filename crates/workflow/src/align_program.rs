@@ -61,6 +61,7 @@ impl Workbench {
         let blueprint = find_blueprint(&work, blueprint).await?;
         let courses = program_courses(&work, &program).await?;
         self.must_be_open(&work, &Crosswalk::identify(&program.ctid, &blueprint.ctid)).await?;
+        let judge = self.engine_of(&work, &program.organization).await?;
         drop(work);
         let statements = course_statements(&courses);
         let items = blueprint.items();
@@ -71,12 +72,11 @@ impl Workbench {
             });
         }
         let started = std::time::Instant::now();
-        let candidates = self
-            .engine
+        let candidates = judge
             .crosswalk(&engine_statements(&statements), &engine_targets(&items), limits, progress)
             .map_err(|_| WorkflowError::Cancelled)?;
         let seconds = started.elapsed().as_secs_f64();
-        let engine = self.engine.name();
+        let engine = judge.name();
         let proposals: Vec<Proposal> = candidates
             .into_iter()
             .map(|candidate| Proposal {
@@ -106,7 +106,7 @@ impl Workbench {
             program: Named { id: program.ctid, name: program.title.to_string() },
             blueprint: Named { id: blueprint.ctid, name: blueprint.name() },
             engine,
-            confidence: self.engine.confidence().value(),
+            confidence: judge.confidence().value(),
             courses: courses.len(),
             statements: statements.len(),
             targets: items.len(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credway_align::{COVERAGE_FORMULA, StatementCoverage, agreements};
+use credway_align::{Agreement, COVERAGE_FORMULA, StatementCoverage, agreements};
 use credway_model::{Action, Ctid, Text};
 use credway_store::Work;
 use serde::Serialize;
@@ -91,6 +91,10 @@ pub struct ReviewerAgreement {
     pub observed: f64,
     /// Cohen's κ; absent where it is not defined.
     pub kappa: Option<f64>,
+    /// The low end of its 95 % confidence interval; absent where it cannot be told.
+    pub kappa_low: Option<f64>,
+    /// The high end.
+    pub kappa_high: Option<f64>,
     /// Where they differ: course statement, blueprint statement, first's word, second's word.
     pub disagreements: Vec<DisagreementLine>,
 }
@@ -287,7 +291,7 @@ impl Names {
     }
 
     fn agreement(&self, data: &CrosswalkData) -> Vec<ReviewerAgreement> {
-        agreements(&current(&data.decisions, &data.words()))
+        reviewer_agreement(data)
             .into_iter()
             .map(|agreement| ReviewerAgreement {
                 first: agreement.reviewers.0.name().to_owned(),
@@ -295,6 +299,8 @@ impl Names {
                 pairs: agreement.pairs,
                 observed: tidy(agreement.observed),
                 kappa: agreement.kappa.map(tidy),
+                kappa_low: agreement.interval.map(|interval| tidy(interval.0)),
+                kappa_high: agreement.interval.map(|interval| tidy(interval.1)),
                 disagreements: agreement
                     .disagreements
                     .iter()
@@ -312,4 +318,9 @@ impl Names {
             })
             .collect()
     }
+}
+
+/// How the reviewers of a crosswalk agree, two by two, on today's words.
+pub(crate) fn reviewer_agreement(data: &CrosswalkData) -> Vec<Agreement> {
+    agreements(&current(&data.decisions, &data.words()))
 }

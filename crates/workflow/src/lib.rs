@@ -29,6 +29,7 @@ mod doctor;
 mod edit_course;
 mod edition_difference;
 mod error;
+mod explain;
 mod export;
 mod field_difference;
 mod finding_list;
@@ -45,6 +46,7 @@ mod import_reviewers;
 mod import_writing;
 mod institution;
 mod jobs;
+mod learning;
 mod mapping_profile;
 mod models;
 mod notifications;
@@ -99,6 +101,9 @@ pub use doctor::{Checkup, CheckupLine};
 pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};
 pub use error::WorkflowError;
+pub use explain::{
+    AbbreviationLine, AgreementLine, ContributionLine, ListLine, PairExplained, Reasons, Said, ScopeLine, VerbLine,
+};
 pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
 pub use finding_list::FindingRow;
@@ -111,12 +116,13 @@ pub use jobs::{
     UploadedFile, WorkItem, Worker,
 };
 pub use models::{Model, ModelFile, Models};
+pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
-    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow,
-    StandingWord,
+    CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage,
+    ReviewShow, StandingWord,
 };
 pub use sample::SampleSummary;
 pub use serve_settings::{

@@ -231,7 +231,7 @@ fn agreement(line: &ReviewerAgreement) -> CoverageAgreement {
         second: line.second.clone(),
         pairs: line.pairs,
         observed: line.observed * 100.0,
-        kappa: kappa_words(line.kappa),
+        kappa: kappa_words(line.kappa, line.kappa_low.zip(line.kappa_high)),
         disagreements: line.disagreements.iter().map(disagreement).collect(),
     }
 }

@@ -3,6 +3,7 @@
 mod change;
 mod export;
 mod import;
+mod learning;
 mod ocr;
 mod review;
 mod serve;
@@ -18,8 +19,9 @@ use crate::settings::{Flag, Settings};
 pub(crate) use change::ChangeArguments;
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use import::ImportArguments;
+pub(crate) use learning::LearningWhat;
 pub(crate) use ocr::OcrArguments;
-pub(crate) use review::{Level, ReviewArguments, Show, Strength};
+pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
 
@@ -165,6 +167,22 @@ pub(crate) enum Command {
     },
     /// Show what waits for review, with evidence, or say a word on one pair
     Review(ReviewArguments),
+    /// Say why a pair is likely or not, how its statements are read, and who said what on it
+    Explain {
+        #[command(flatten)]
+        pair: Pair,
+        /// Number, words or identifier of the blueprint statement
+        #[arg(long, value_name = "OBJECTIVE")]
+        objective: String,
+        /// The course statement: `COURSE/CODE` or identifier; `COURSE` for one without outcomes
+        #[arg(long, value_name = "OUTCOME")]
+        outcome: String,
+    },
+    /// Let the engine learn from an institution's decisions, see what it learned, take it back
+    Learning {
+        #[command(subcommand)]
+        what: LearningWhat,
+    },
     /// Sign a crosswalk off: show, begin, sign, return, reopen, verify
     Signoff {
         #[command(subcommand)]

@@ -12,6 +12,9 @@ pub(crate) struct ReviewArguments {
     /// Which candidates: those nobody has a word on, those reviewers disagree on, those with a word, or all
     #[arg(long, value_enum, default_value = "open")]
     pub(crate) show: Show,
+    /// In which order: that of the blueprint, the most probable first, or the most useful to look at first
+    #[arg(long, value_enum, default_value = "blueprint")]
+    pub(crate) order: Order,
     /// Number, words or identifier of the blueprint statement; the first that waits when left out
     #[arg(long, value_name = "OBJECTIVE")]
     pub(crate) objective: Option<String>,
@@ -36,6 +39,14 @@ pub(crate) struct ReviewArguments {
     /// Settle a disagreement: all earlier words on the pair fall silent
     #[arg(long, requires = "word", conflicts_with = "withdraw")]
     pub(crate) settle: bool,
+}
+
+/// In which order a review goes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Order {
+    Blueprint,
+    Probability,
+    Useful,
 }
 
 /// Which candidates a review shows.

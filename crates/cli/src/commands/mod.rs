@@ -4,8 +4,10 @@ mod bench;
 mod change;
 mod demo;
 mod diff;
+mod explain;
 mod export;
 mod import;
+mod learning;
 mod list;
 mod look;
 mod model;
@@ -121,6 +123,10 @@ async fn on_database(
         Command::Diff { old, new, kind: DiffKind::Blueprint } => diff::blueprints(screen, workbench, old, new).await,
         Command::Change(change) => change::run(screen, workbench, change).await,
         Command::Review(review) => review::run(arguments, screen, workbench, review).await,
+        Command::Explain { pair, objective, outcome } => {
+            explain::run(screen, workbench, pair, (objective, outcome)).await
+        }
+        Command::Learning { what } => learning::run(screen, workbench, what).await,
         Command::Signoff { what } => signoff::run(screen, workbench, what).await,
         Command::Coverage { pair } => {
             let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;

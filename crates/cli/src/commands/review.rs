@@ -2,11 +2,11 @@
 
 use anyhow::Context;
 use credway_model::{Ctid, OutcomeLevel, Strength, Text, Verdict};
-use credway_workflow::{DecideRequest, ReviewFilter, ReviewPage, ReviewShow, StandingWord, Workbench};
+use credway_workflow::{DecideRequest, ReviewFilter, ReviewOrder, ReviewPage, ReviewShow, StandingWord, Workbench};
 use serde_json::json;
 
 use super::{DEFAULT_DATABASE, say_next};
-use crate::arguments::{self, Arguments, Level, ReviewArguments, Show};
+use crate::arguments::{self, Arguments, Level, Order, ReviewArguments, Show};
 use crate::screen::Screen;
 use crate::{Ended, next, shown};
 
@@ -50,7 +50,12 @@ async fn look(
         Show::Decided => ReviewShow::Decided,
         Show::All => ReviewShow::All,
     };
-    let filter = ReviewFilter { show, focus, ..ReviewFilter::default() };
+    let order = match review.order {
+        Order::Blueprint => ReviewOrder::Blueprint,
+        Order::Probability => ReviewOrder::Probability,
+        Order::Useful => ReviewOrder::Useful,
+    };
+    let filter = ReviewFilter { show, order, focus, ..ReviewFilter::default() };
     let page = workbench.review(crosswalk, &filter).await?;
     shown::review(screen, &page)?;
     screen.document(&page)?;

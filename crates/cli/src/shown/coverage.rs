@@ -31,7 +31,11 @@ pub(crate) fn coverage(screen: &Screen, report: &CoverageReport, gaps: usize) ->
     domains(screen, &report.domains)?;
     gap_lines(screen, report, gaps)?;
     for pair in &report.agreement {
-        let kappa = pair.kappa.map_or_else(|| "not defined".to_owned(), |kappa| format!("{kappa:.2}"));
+        let kappa = match (pair.kappa, pair.kappa_low.zip(pair.kappa_high)) {
+            (None, _) => "not defined".to_owned(),
+            (Some(kappa), None) => format!("{kappa:.2}"),
+            (Some(kappa), Some((low, high))) => format!("{kappa:.2} (95 % interval {low:.2} to {high:.2})"),
+        };
         let agreement = format!(
             "{} and {}: {} judged by both, Cohen's κ {kappa}, {}",
             pair.first,

@@ -71,7 +71,8 @@ fn steps(row: &Reader<'_>, steps: u32) -> Result<Probability> {
     }
 }
 
-fn probability(row: &mut Reader<'_>) -> Result<Probability> {
+/// A probability in ten-thousandths.
+pub(crate) fn probability(row: &mut Reader<'_>) -> Result<Probability> {
     let count = row.count()?;
     steps(row, count)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Ctid, Text};
+use credway_model::{Ctid, Probability, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use crate::entities::{course, outcome, program_course, proposal};
@@ -109,6 +109,24 @@ impl Work {
         for row in self.rows(&query).await? {
             let mut row = Reader::new(&row, &proposal::TABLE);
             pairs.insert((row.parse()?, row.parse()?), row.get()?);
+        }
+        Ok(pairs)
+    }
+
+    /// What the engine thinks of every pair it proposes for a crosswalk.
+    ///
+    /// # Errors
+    /// [`StoreError`](crate::StoreError).
+    pub async fn proposed_probabilities(&self, crosswalk: &Ctid) -> Result<BTreeMap<(Ctid, Ctid), Probability>> {
+        let mut query = Query::select();
+        query
+            .columns(["statement", "target", "probability"])
+            .from(proposal::TABLE.name)
+            .and_where(Expr::col("crosswalk").eq(value::text(crosswalk)));
+        let mut pairs = BTreeMap::new();
+        for row in self.rows(&query).await? {
+            let mut row = Reader::new(&row, &proposal::TABLE);
+            pairs.insert((row.parse()?, row.parse()?), proposal::probability(&mut row)?);
         }
         Ok(pairs)
     }

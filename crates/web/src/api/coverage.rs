@@ -106,6 +106,10 @@ wire! {
         observed: f64,
         /// Cohen's κ; absent where it is not defined.
         kappa: Option<f64>,
+        /// The low end of its 95 % confidence interval; absent where it cannot be told.
+        kappa_low: Option<f64>,
+        /// The high end.
+        kappa_high: Option<f64>,
         /// Where they differ.
         disagreements: Vec<Disagreement>,
     }

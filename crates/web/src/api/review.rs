@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::extract::Path;
 use credway_model::Action;
-use credway_workflow::{ReviewBy, ReviewFilter, ReviewShow};
+use credway_workflow::{ReviewBy, ReviewFilter, ReviewOrder, ReviewShow};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -185,6 +185,15 @@ enum Show {
     All,
 }
 
+/// In which order the review goes.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Order {
+    Blueprint,
+    Probability,
+    Useful,
+}
+
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -195,6 +204,10 @@ pub(super) struct ReviewAsked {
     /// Which candidates; those without your word where it is not said.
     #[param(inline)]
     show: Option<Show>,
+    /// In which order the objectives or courses come: that of the blueprint or program where it is not said; else what holds
+    /// the most probable candidate first, or what is most useful to look at given what was decided so far.
+    #[param(inline)]
+    order: Option<Order>,
     /// Only candidates of this domain.
     domain: Option<Identifier>,
     /// The objective or course to show; the first with something to show where it is not said.
@@ -220,6 +233,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, Asked(asked): Ask
             Some(Show::Disputed) => ReviewShow::Disputed,
             Some(Show::Decided) => ReviewShow::Decided,
             Some(Show::All) => ReviewShow::All,
+        },
+        order: match asked.order {
+            None | Some(Order::Blueprint) => ReviewOrder::Blueprint,
+            Some(Order::Probability) => ReviewOrder::Probability,
+            Some(Order::Useful) => ReviewOrder::Useful,
         },
         domain: asked.domain.map(|domain| domain.0),
         focus: asked.focus.map(|focus| focus.0),

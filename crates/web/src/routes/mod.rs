@@ -21,6 +21,7 @@ mod home;
 mod import;
 mod invitation;
 mod keyboard;
+mod learning;
 mod notifications;
 mod people;
 mod program;
@@ -34,6 +35,7 @@ mod signoff;
 mod signoff_plan;
 mod signoffs;
 mod source;
+mod why;
 mod work;
 
 use std::time::Duration;
@@ -100,6 +102,8 @@ fn everything() -> Routes {
         credential::routes(),
         crosswalk::routes(),
         review::routes(),
+        why::routes(),
+        learning::routes(),
         coverage::routes(),
         report::routes(),
         import::routes(),

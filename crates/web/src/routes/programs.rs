@@ -17,10 +17,13 @@ pub(crate) fn routes() -> Routes {
 struct ProgramsTemplate {
     page: Page,
     programs: Vec<ProgramHead>,
+    /// Whether who looks may see what the engine learned.
+    may_learn: bool,
 }
 
 async fn show(state: Visit) -> Answer {
     let page = Page::new(&state, Section::Programs, "Programs").await?;
     let programs = state.workbench().programs().await?;
-    render(&ProgramsTemplate { page, programs })
+    let may_learn = state.workbench().may_somewhere(Action::Learn).await?;
+    render(&ProgramsTemplate { page, programs, may_learn })
 }

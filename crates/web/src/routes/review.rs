@@ -22,7 +22,7 @@ use crate::routes::crosswalk::{crosswalk_id, wrong_address};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 use card::CardView;
-pub(in crate::routes) use card::{course_anchor, objective_name, shorten};
+pub(in crate::routes) use card::{course_anchor, objective_name, shorten, standing_words};
 use credway_model::Action;
 use place::{Place, PlaceFields, last_pair};
 use view::ReviewView;
@@ -73,9 +73,9 @@ async fn card_of(state: &Visit, place: &Place, pair: (Ctid, Ctid)) -> Result<Opt
     let filter = ReviewFilter {
         by: credway_workflow::ReviewBy::Objective,
         show: ReviewShow::All,
-        domain: None,
         focus: Some(pair.1),
         blind: place.filter.blind,
+        ..ReviewFilter::default()
     };
     let page = state.workbench().review(&place.crosswalk, &filter).await?;
     Ok(page.candidates.into_iter().find(|card| card.statement == pair.0).map(CardView::new))
@@ -99,6 +99,8 @@ struct WordForm {
     #[serde(default)]
     show: String,
     #[serde(default)]
+    order: String,
+    #[serde(default)]
     domain: String,
     #[serde(default)]
     focus: String,
@@ -111,7 +113,7 @@ struct WordForm {
 
 impl WordForm {
     fn place(&self, crosswalk: Ctid) -> Result<Place, Failure> {
-        let fields = PlaceFields::of([&self.by, &self.show, &self.domain, &self.focus, &self.blind]);
+        let fields = PlaceFields::of([&self.by, &self.show, &self.order, &self.domain, &self.focus, &self.blind]);
         Place::read(crosswalk, &fields).map_err(wrong_address)
     }
 

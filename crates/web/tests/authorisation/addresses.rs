@@ -171,6 +171,15 @@ impl Asked<'_> {
                 | "/crosswalks/{id}/assignments"
                 | "/crosswalks/{id}/shares",
             ) => vec![case()],
+            ("GET", "/crosswalks/{id}/why") => {
+                let (statement, target) = place.pair;
+                let address = format!("{}?statement={statement}&target={target}", case().address);
+                vec![Case { address, ..case() }]
+            }
+            ("GET", "/learning") => vec![self.case("", About::Somewhere)],
+            ("POST", "/learning/{institution}" | "/learning/{institution}/forget") => {
+                vec![self.case(place.institution, self.institution())]
+            }
             ("POST", "/crosswalks/{id}/decide" | "/crosswalks/{id}/undo") => {
                 let (statement, target) = place.pair;
                 let case = case().with("statement", statement).with("target", target).with("verdict", "partial");

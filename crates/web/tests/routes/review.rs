@@ -126,3 +126,37 @@ async fn what_cannot_be_taken_is_refused_and_nothing_is_recorded() {
     assert_eq!(forged.post(&decide, &other).await.status, StatusCode::FORBIDDEN);
     assert!(total(&forged, &crosswalk).await.abs() < 1e-9);
 }
+
+#[tokio::test]
+async fn a_pair_says_why_and_who_said_what() {
+    let (site, crosswalk) = Site::college().await;
+    let (statement, target) = pair(&site, &crosswalk, "1.1").await;
+    let address = format!("/crosswalks/{crosswalk}/why?statement={statement}&target={target}");
+    let review = site.get(&format!("/crosswalks/{crosswalk}/review?show=all&order=useful&focus={target}")).await;
+    assert!(review.body.contains(&address.replace('&', "&amp;")), "{}", review.body);
+    let page = site.get(&address).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("Nobody has said anything") && page.body.contains("Number by number"), "{}", page.body);
+    let word = [("statement", statement.as_str()), ("target", &target), ("verdict", "full"), ("focus", &target)];
+    site.post(&format!("/crosswalks/{crosswalk}/decide"), &word).await;
+    let page = site.get(&address).await;
+    assert!(page.body.contains("accepted (full)") && !page.body.contains("Nobody has said anything"));
+    let wrong = site.get(&format!("/crosswalks/{crosswalk}/why?statement=x&target={target}")).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    let wrong = site.get(&format!("/crosswalks/{crosswalk}/review?order=best")).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn what_was_learned_has_its_page() {
+    let (site, _) = Site::college().await;
+    let page = site.get("/learning").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("Nothing was learned yet") && page.body.contains("too few to learn from"));
+    assert!(!page.body.contains("Learn now"), "nothing is offered that cannot be done");
+    let institution = site.workbench.find_learning(None).await.unwrap();
+    for act in ["", "/forget"] {
+        let reply = site.post(&format!("/learning/{institution}{act}"), &[]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.body);
+    }
+}

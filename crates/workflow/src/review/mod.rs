@@ -1,5 +1,6 @@
 //! Review a crosswalk: one blueprint statement or one course at a time, with its candidates, and the reviewer's word.
 
+mod order;
 mod page;
 mod pair;
 mod queue;
@@ -18,7 +19,7 @@ use crate::what_stands::WhatStands;
 use crate::{Workbench, WorkflowError};
 
 pub use page::{
-    CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
+    CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage, ReviewShow, StandingWord,
 };
 use queue::Queue;
 
@@ -169,7 +170,10 @@ impl Workbench {
         let suggested = proposed.iter().filter(|(_, suggested)| **suggested).map(|(pair, _)| *pair);
         let head = self.crosswalk_head(&data, suggested);
         // Only what is shown is read with its evidence.
-        let queue = Queue::new(&data, proposed, filter, self.person());
+        let mut queue = Queue::new(&data, proposed, filter, self.person());
+        if filter.order != ReviewOrder::Blueprint {
+            queue.order_by(&work.proposed_probabilities(crosswalk).await?);
+        }
         let shown = work.proposals(crosswalk, &queue.wanted()).await?;
         Ok(queue.page(head, &shown))
     }

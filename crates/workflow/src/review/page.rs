@@ -31,6 +31,20 @@ pub enum ReviewShow {
     All,
 }
 
+/// In which order the review goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReviewOrder {
+    /// As the blueprint, or the program's list of courses, has it.
+    #[default]
+    Blueprint,
+    /// What holds the most probable candidate first.
+    Probability,
+    /// What is most useful to look at first, given what was decided so far
+    /// ([`usefulness`](credway_align::usefulness)).
+    Useful,
+}
+
 /// Which part of the review is wanted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -41,6 +55,8 @@ pub struct ReviewFilter {
     pub show: ReviewShow,
     /// Only this domain.
     pub domain: Option<Ctid>,
+    /// In which order.
+    pub order: ReviewOrder,
     /// The blueprint statement or course to show; the first with something to show when absent.
     pub focus: Option<Ctid>,
     /// Hide other reviewers' words until the person has given theirs, for an independent second review.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{Ctid, Decision, Person, Proposal, Standing, Text, in_force};
+use credway_model::{Ctid, Decision, Person, Probability, Proposal, Standing, Text, Verdict, in_force};
 use credway_store::{ProposalFilter, ProposedPairs};
 
+use super::order;
 use super::page::{
     CandidateCard, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewPage, ReviewShow, StandingWord,
 };
@@ -27,8 +28,10 @@ pub(super) struct Queue<'a> {
     proposed: ProposedPairs,
     /// Where statements stand; empty where nothing is kept back.
     places: Whereabouts,
-    /// The things a page can be about, in document order.
+    /// The things a page can be about, in document order or the order asked for.
     order: Vec<Ctid>,
+    /// What a look at each pair is worth, where another order than the document's is asked for.
+    values: BTreeMap<(Ctid, Ctid), f64>,
 }
 
 impl<'a> Queue<'a> {
@@ -66,6 +69,7 @@ impl<'a> Queue<'a> {
             proposed,
             places,
             order,
+            values: BTreeMap::new(),
         };
         let all: BTreeSet<(Ctid, Ctid)> = queue.proposed.keys().chain(data.standings.keys()).copied().collect();
         for pair in all {
@@ -76,6 +80,38 @@ impl<'a> Queue<'a> {
             }
         }
         queue
+    }
+
+    /// Puts the things a page can be about into the order asked for; `probabilities` are those of all proposed pairs.
+    ///
+    /// What has nothing left to show stands first: whoever has just finished it goes on to the head of the rest.
+    pub(super) fn order_by(&mut self, probabilities: &BTreeMap<(Ctid, Ctid), Probability>) {
+        let course = |statement: &Ctid| self.statements.get(statement).map(|statement| statement.course.ctid);
+        let said = |pair: (Ctid, Ctid)| {
+            if self.filter.blind { self.own_word(pair).map(|own| accepts(own.verdict)) } else { self.stands(pair) }
+        };
+        let waiting: Vec<(Ctid, Ctid)> = self.pairs.values().flatten().copied().collect();
+        self.values = order::values(self.filter.order, &waiting, probabilities, &course, &said);
+        let best = |focus: &Ctid| {
+            let pairs = self.pairs.get(focus)?;
+            pairs.iter().filter_map(|pair| self.values.get(pair).copied()).max_by(f64::total_cmp)
+        };
+        // A stable sort keeps the document's order among equals.
+        let mut ordered: Vec<(Option<f64>, Ctid)> = self.order.iter().map(|focus| (best(focus), *focus)).collect();
+        ordered.sort_by(|one, other| match (one.0, other.0) {
+            (Some(one), Some(other)) => other.total_cmp(&one),
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        });
+        self.order = ordered.into_iter().map(|(_, focus)| focus).collect();
+    }
+
+    /// Whether a pair stands accepted or rejected.
+    fn stands(&self, pair: (Ctid, Ctid)) -> Option<bool> {
+        match self.data.standing(pair.0, pair.1) {
+            Standing::Accepted { .. } => Some(true),
+            Standing::Rejected => Some(false),
+            Standing::Open | Standing::Disputed => None,
+        }
     }
 
     /// The decisions on a pair, oldest first.
@@ -143,10 +179,12 @@ impl<'a> Queue<'a> {
             .flatten()
             .filter_map(|pair| self.card(*pair, proposals.get(pair).copied()))
             .collect();
+        let worth =
+            |card: &CandidateCard| self.values.get(&(card.statement, card.objective.id)).copied().unwrap_or(0.0);
         candidates.sort_by(|one, two| {
-            two.probability
-                .unwrap_or(0.0)
-                .total_cmp(&one.probability.unwrap_or(0.0))
+            let by_worth = worth(two).total_cmp(&worth(one));
+            by_worth
+                .then_with(|| two.probability.unwrap_or(0.0).total_cmp(&one.probability.unwrap_or(0.0)))
                 .then_with(|| (&one.course.code, &one.outcome_code).cmp(&(&two.course.code, &two.outcome_code)))
         });
         ReviewPage {
@@ -226,6 +264,10 @@ impl<'a> Queue<'a> {
             judged: other.then(|| (decision.judged.statement.to_string(), decision.judged.target.to_string())),
         }
     }
+}
+
+const fn accepts(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Accepted(_))
 }
 
 const fn depth_word(depth: credway_model::Depth) -> &'static str {

@@ -2,7 +2,7 @@
 
 use credway_model::{CommentSubject, ReviewPart, Role, Verdict};
 use credway_workflow::{
-    ExportFormat, HistoryFilter, Kind, MatrixFilter, ReviewBy, ReviewFilter, ReviewShow, Workbench,
+    ExportFormat, HistoryFilter, Kind, MatrixFilter, ReviewBy, ReviewFilter, ReviewOrder, ReviewShow, Workbench,
 };
 
 use crate::college::{College, FULL, account, import, imported};
@@ -18,6 +18,20 @@ async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubjec
             let page = who.review(crosswalk, &filter).await.unwrap();
             answers.push(json(&format!("review {show:?} {by:?}"), serde_json::to_value(page).unwrap()));
         }
+    }
+    for order in [ReviewOrder::Probability, ReviewOrder::Useful] {
+        let filter = ReviewFilter { order, ..ReviewFilter::default() };
+        let page = who.review(crosswalk, &filter).await.unwrap();
+        answers.push(json(&format!("review {order:?}"), serde_json::to_value(page).unwrap()));
+    }
+    if let Ok(learning) = who.learning().await {
+        // Its counts are called so for everybody; that they stay as they were is what tells nothing.
+        let counts = serde_json::to_string(&learning).unwrap().replace("rejected", "turned down");
+        answers.push(("learning".to_owned(), counts));
+    }
+    if let CommentSubject::Pair { statement, target, .. } = subject {
+        let why = who.explain(crosswalk, statement, target).await.unwrap();
+        answers.push(json("explanation", serde_json::to_value(why).unwrap()));
     }
     let matrix = who.matrix(crosswalk, &MatrixFilter::default()).await.unwrap();
     answers.push(json("matrix", serde_json::to_value(matrix).unwrap()));

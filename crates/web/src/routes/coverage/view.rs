@@ -179,7 +179,7 @@ fn agreement(line: &ReviewerAgreement) -> AgreementView<'_> {
     AgreementView {
         pairs: words::plural(line.pairs, "pair", "pairs"),
         observed: words::percent(line.observed * 100.0),
-        kappa: credway_align::kappa_words(line.kappa),
+        kappa: credway_align::kappa_words(line.kappa, line.kappa_low.zip(line.kappa_high)),
         line,
     }
 }

@@ -1,7 +1,7 @@
 //! Where a reviewer is: the part of the review that the address names, and the addresses of its neighbours.
 
 use credway_model::Ctid;
-use credway_workflow::{ReviewBy, ReviewFilter, ReviewShow};
+use credway_workflow::{ReviewBy, ReviewFilter, ReviewOrder, ReviewShow};
 use serde::Deserialize;
 
 /// The address's query, or the hidden fields of a form, as they arrive: every one may be missing or empty.
@@ -10,6 +10,7 @@ use serde::Deserialize;
 pub(super) struct PlaceFields {
     by: String,
     show: String,
+    order: String,
     domain: String,
     focus: String,
     blind: String,
@@ -18,10 +19,10 @@ pub(super) struct PlaceFields {
 }
 
 impl PlaceFields {
-    /// The fields `by`, `show`, `domain`, `focus` and `blind` of a form.
-    pub(super) fn of([by, show, domain, focus, blind]: [&String; 5]) -> Self {
-        let [by, show, domain, focus, blind] = [by, show, domain, focus, blind].map(Clone::clone);
-        Self { by, show, domain, focus, blind, last: String::new() }
+    /// The fields `by`, `show`, `order`, `domain`, `focus` and `blind` of a form.
+    pub(super) fn of(fields: [&String; 6]) -> Self {
+        let [by, show, order, domain, focus, blind] = fields.map(Clone::clone);
+        Self { by, show, order, domain, focus, blind, last: String::new() }
     }
 }
 
@@ -50,6 +51,14 @@ impl Place {
             "all" => ReviewShow::All,
             other => return Err(format!("“show={other}” is not known: it may be open, disputed, decided or all.")),
         };
+        let order = match fields.order.as_str() {
+            "" | "blueprint" => ReviewOrder::Blueprint,
+            "probability" => ReviewOrder::Probability,
+            "useful" => ReviewOrder::Useful,
+            other => {
+                return Err(format!("“order={other}” is not known: it may be blueprint, probability or useful."));
+            }
+        };
         let blind = match fields.blind.as_str() {
             "" | "no" => false,
             "yes" => true,
@@ -57,7 +66,7 @@ impl Place {
         };
         let domain = identifier("domain", &fields.domain)?;
         let focus = identifier("focus", &fields.focus)?;
-        Ok(Self { crosswalk, filter: ReviewFilter { by, show, domain, focus, blind } })
+        Ok(Self { crosswalk, filter: ReviewFilter { by, show, domain, order, focus, blind } })
     }
 
     /// The same review with another thing in focus.
@@ -88,6 +97,9 @@ impl Place {
         }
         if filter.show != ReviewShow::Open {
             fields.push(("show", show_word(filter.show).to_owned()));
+        }
+        if filter.order != ReviewOrder::Blueprint {
+            fields.push(("order", order_word(filter.order).to_owned()));
         }
         if let Some(domain) = filter.domain {
             fields.push(("domain", domain.to_string()));
@@ -144,6 +156,15 @@ pub(super) const fn show_word(show: ReviewShow) -> &'static str {
     }
 }
 
+/// The word for an order of the review, as addresses have it.
+pub(super) const fn order_word(order: ReviewOrder) -> &'static str {
+    match order {
+        ReviewOrder::Blueprint => "blueprint",
+        ReviewOrder::Probability => "probability",
+        ReviewOrder::Useful => "useful",
+    }
+}
+
 fn identifier(name: &str, given: &str) -> Result<Option<Ctid>, String> {
     if given.is_empty() {
         return Ok(None);
@@ -161,6 +182,7 @@ mod tests {
         let fields = PlaceFields {
             by: "course".to_owned(),
             show: "all".to_owned(),
+            order: "useful".to_owned(),
             domain: id.to_string(),
             focus: id.to_string(),
             blind: "yes".to_owned(),
@@ -169,7 +191,7 @@ mod tests {
         let place = Place::read(id, &fields).unwrap();
         assert_eq!(
             place.address(),
-            format!("/crosswalks/{id}/review?by=course&show=all&domain={id}&focus={id}&blind=yes")
+            format!("/crosswalks/{id}/review?by=course&show=all&order=useful&domain={id}&focus={id}&blind=yes")
         );
         let plain = Place::read(id, &PlaceFields::default()).unwrap();
         assert_eq!(plain.address(), format!("/crosswalks/{id}/review"));
@@ -191,6 +213,7 @@ mod tests {
         for (fields, expected) in [
             (PlaceFields { by: "person".to_owned(), ..PlaceFields::default() }, "objective or course"),
             (PlaceFields { show: "some".to_owned(), ..PlaceFields::default() }, "open, disputed, decided or all"),
+            (PlaceFields { order: "best".to_owned(), ..PlaceFields::default() }, "blueprint, probability or useful"),
             (PlaceFields { blind: "1".to_owned(), ..PlaceFields::default() }, "yes or no"),
             (PlaceFields { focus: "<b>".to_owned(), ..PlaceFields::default() }, "is not a CTID"),
         ] {

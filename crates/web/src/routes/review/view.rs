@@ -1,10 +1,10 @@
 //! The review page as its templates show it.
 
 use credway_model::Ctid;
-use credway_workflow::{Named, ReviewBy, ReviewFocus, ReviewPage, ReviewShow};
+use credway_workflow::{Named, ReviewBy, ReviewFocus, ReviewOrder, ReviewPage, ReviewShow};
 
 use super::card::{CardView, cards};
-use super::place::{Place, show_word};
+use super::place::{Place, order_word, show_word};
 use crate::words;
 
 /// What the page is about, in words.
@@ -101,7 +101,7 @@ impl ProgressView {
     }
 }
 
-/// One choice of candidates, as a link.
+/// One choice of candidates, or of their order.
 pub(super) struct ShowChoice {
     pub(super) word: &'static str,
     pub(super) label: &'static str,
@@ -120,6 +120,7 @@ pub(super) struct ReviewView {
     /// Hidden fields that keep the place in every form.
     pub(super) keep: Vec<(&'static str, String)>,
     pub(super) shows: Vec<ShowChoice>,
+    pub(super) orders: Vec<ShowChoice>,
     pub(super) domains: Vec<Named>,
     pub(super) domain: Option<Ctid>,
     pub(super) blind: bool,
@@ -150,6 +151,11 @@ impl ReviewView {
         };
         let choice =
             |show: ReviewShow, label| ShowChoice { word: show_word(show), label, chosen: show == place.filter.show };
+        let order = |order: ReviewOrder, label| ShowChoice {
+            word: order_word(order),
+            label,
+            chosen: order == place.filter.order,
+        };
         let head = page.crosswalk;
         let counted = |count: usize, show: ReviewShow| (count > 0).then(|| (count, place.showing(show).address()));
         Self {
@@ -166,6 +172,11 @@ impl ReviewView {
                 choice(ReviewShow::Disputed, "Disputed"),
                 choice(ReviewShow::Decided, "Decided"),
                 choice(ReviewShow::All, "All candidates"),
+            ],
+            orders: vec![
+                order(ReviewOrder::Blueprint, "In the order of the outline"),
+                order(ReviewOrder::Probability, "Most probable first"),
+                order(ReviewOrder::Useful, "Most useful first"),
             ],
             domains,
             domain: place.filter.domain,

@@ -41,6 +41,7 @@ read_sheet            . g . . . . . S .
 begin_signoff         . g . . g . . . .
 sign                  . g g g g . . . .
 plan_signoff          i i . . . . . . .
+learn                 i i . . . . . . .
 manage_people         g . . . . . . . .
 read_people           g g g g g . . . .
 manage_server         h . . . . . . . .
