@@ -19,6 +19,7 @@ mod features;
 mod golden;
 mod hash;
 mod lexical;
+mod likely;
 mod ranking;
 mod scorer;
 mod sides;
@@ -39,6 +40,7 @@ pub use coverage::{
 pub use default_engine::DefaultEngine;
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
+pub use likely::{LIKELY_FORMULA, LikelyCoverage, LikelyStatement, likely_coverage};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};

@@ -16,6 +16,7 @@ mod backup;
 mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
+mod change_set;
 mod colleagues;
 mod collection_owner;
 mod comments;
@@ -30,6 +31,7 @@ mod edition_difference;
 mod error;
 mod export;
 mod field_difference;
+mod finder;
 mod finding_list;
 mod history;
 mod history_reach;
@@ -81,6 +83,10 @@ pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
     ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
 };
+pub use change_set::{
+    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, ChangedDomain, Counting, CourseChange, Efforts,
+    MOST_NEAR, ProofStep, ReachRequest,
+};
 pub use colleagues::Colleague;
 pub use comments::{CommentLine, CommentsPage, EDITABLE};
 pub use coverage_report::{
@@ -94,6 +100,7 @@ pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, Ed
 pub use error::WorkflowError;
 pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
+pub use finder::{FindAnswer, FindCourses, FindRequest, FoundCourse, FoundLine, FoundState, FoundStatement};
 pub use finding_list::FindingRow;
 pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};

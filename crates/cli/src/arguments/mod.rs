@@ -1,8 +1,10 @@
 //! What can be typed: every command with its options, each documented here and nowhere else.
 
 mod export;
+mod find;
 mod import;
 mod ocr;
+mod reach;
 mod review;
 mod serve;
 mod signoff;
@@ -15,8 +17,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::settings::{Flag, Settings};
 
 pub(crate) use export::{ExportWhat, Format};
+pub(crate) use find::FindArguments;
 pub(crate) use import::ImportArguments;
 pub(crate) use ocr::OcrArguments;
+pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
@@ -164,11 +168,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: SignoffWhat,
     },
-    /// Show coverage by blueprint weight, gaps, redundancy and orphans
+    /// Show coverage by blueprint weight, gaps, redundancy and orphans; with --reach, the fewest course changes that reach more
     Coverage {
         #[command(flatten)]
         pair: Pair,
+        #[command(flatten)]
+        reach: Box<ReachArguments>,
     },
+    /// Find the certifications, frameworks and microcredentials that courses nearly cover already
+    Find(FindArguments),
     /// Write a blueprint, courses, outcomes or a crosswalk as a file
     Export {
         #[command(subcommand)]

@@ -13,6 +13,7 @@ mod credentials;
 mod crosswalk;
 mod delegations;
 mod edit_course;
+mod find;
 mod findings;
 mod glossary;
 mod history;
@@ -90,6 +91,7 @@ fn everything() -> Routes {
         people::routes(),
         programs::routes(),
         program::routes(),
+        find::routes(),
         blueprints::routes(),
         blueprint::routes(),
         courses::routes(),
