@@ -3,7 +3,7 @@
 /// The formula, as shown on pages and in files.
 pub const LIKELY_FORMULA: &str = "Every statement at the end of the outline has its share of the whole, as for coverage. What reviewers have \
      accepted counts as it does there (b = 1 or ½); what they have rejected counts for nothing. Beyond that a statement counts \
-     with the calibrated probability p of its best candidate that nobody has rejected: expected coverage = sum of share × \
+     with the calibrated probability p of its best candidate that nobody has decided on: expected coverage = sum of share × \
      (b + (1 − b) × p). An accepted candidate is counted as full; reviewers who call it partial halve it. The interval holds \
      the truth nine times in ten if the probabilities are right and statements independent: expected ± 1.645 × √(sum of \
      (share × (1 − b))² × p × (1 − p)), kept between what is accepted and 100 %. Taking only the best candidate is cautious: \

@@ -22,11 +22,11 @@ pub(crate) struct Model {
 pub(crate) enum Ended {
     /// An optimum, proved.
     Optimal,
-    /// A solution that may not be the best: the time was over.
+    /// A solution that may not be the best: the patience was over.
     Stopped,
     /// No solution exists.
     Infeasible,
-    /// The time was over before any solution was found.
+    /// The patience was over before any solution was found.
     Unknown,
 }
 
@@ -53,6 +53,22 @@ impl Solved {
 #[error("the solver could not work on the model")]
 pub struct SolverFailed;
 
+/// How long the solver may search.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// Seconds: a guard for who waits.
+    pub(crate) seconds: f64,
+    /// Nodes of the search tree: the same on every machine, whatever its speed.
+    pub(crate) nodes: Option<i32>,
+}
+
+impl Patience {
+    /// So many seconds, however many nodes.
+    pub(crate) const fn of(seconds: f64) -> Self {
+        Self { seconds, nodes: None }
+    }
+}
+
 /// How far a row may be broken, in its own units.
 const FEASIBILITY: f64 = 1e-9;
 
@@ -77,12 +93,12 @@ impl Model {
         self.rows.push((low, high, terms));
     }
 
-    /// Solves for the least (or the most) of an objective, for at most so many seconds.
+    /// Solves for the least (or the most) of an objective, for at most so long.
     pub(crate) fn solve(
         &self,
         objective: &[(Column, f64)],
         maximise: bool,
-        seconds: f64,
+        patience: Patience,
     ) -> Result<Solved, SolverFailed> {
         let mut costs = vec![0.0; self.columns.len()];
         for (column, cost) in objective {
@@ -110,7 +126,10 @@ impl Model {
             model.try_set_option("mip_abs_gap", 1e-7)?;
             model.try_set_option("mip_feasibility_tolerance", FEASIBILITY)?;
             model.try_set_option("primal_feasibility_tolerance", FEASIBILITY)?;
-            model.try_set_option("time_limit", seconds)
+            if let Some(nodes) = patience.nodes {
+                model.try_set_option("mip_max_nodes", nodes)?;
+            }
+            model.try_set_option("time_limit", patience.seconds)
         };
         settings(&mut model).map_err(|_| SolverFailed)?;
         read(&model.try_solve().map_err(|_| SolverFailed)?, self.columns.iter().any(|column| column.2))
@@ -123,8 +142,8 @@ fn read(solved: &highs::SolvedModel, whole: bool) -> Result<Solved, SolverFailed
     let ended = match solved.status() {
         HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Ended::Optimal,
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Ended::Infeasible,
-        HighsModelStatus::ReachedTimeLimit if found => Ended::Stopped,
-        HighsModelStatus::ReachedTimeLimit => Ended::Unknown,
+        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit if found => Ended::Stopped,
+        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit => Ended::Unknown,
         _ => return Err(SolverFailed),
     };
     let value = solved.objective_value();
@@ -151,7 +170,7 @@ mod tests {
     fn value_and_bound_meet_at_a_proved_optimum() {
         let mut model = Model::default();
         let things = bag(&mut model);
-        let solved = model.solve(&[(things[0], 10.0), (things[1], 12.0)], true, 10.0).unwrap();
+        let solved = model.solve(&[(things[0], 10.0), (things[1], 12.0)], true, Patience::of(10.0)).unwrap();
         assert_eq!((solved.ended, solved.value.round(), solved.bound.round()), (Ended::Optimal, 12.0, 12.0));
         assert!(solved.of(things[0]) < 0.5 && solved.of(things[1]) > 0.5);
     }
@@ -161,14 +180,14 @@ mod tests {
         let mut model = Model::default();
         let things = bag(&mut model);
         model.row(2.0, 2.0, vec![(things[0], 1.0), (things[1], 1.0)]);
-        assert_eq!(model.solve(&[], false, 10.0).unwrap().ended, Ended::Infeasible);
+        assert_eq!(model.solve(&[], false, Patience::of(10.0)).unwrap().ended, Ended::Infeasible);
     }
 
     #[test]
     fn a_model_without_whole_numbers_is_its_own_bound() {
         let mut model = Model::default();
         let one = model.between(0.0, 3.0);
-        let solved = model.solve(&[(one, 1.0)], true, 10.0).unwrap();
+        let solved = model.solve(&[(one, 1.0)], true, Patience::of(10.0)).unwrap();
         assert_eq!((solved.ended, solved.value, solved.bound), (Ended::Optimal, 3.0, 3.0));
     }
 }

@@ -1,6 +1,6 @@
 //! What courses nearly cover, in the terminal: the outlines by likely coverage, then the statements of the best.
 
-use credway_workflow::{FindAnswer, FoundLine, FoundStatement};
+use credway_workflow::{FindAnswer, FoundLine, FoundState, FoundStatement};
 
 use crate::bars::{bar, percent};
 use crate::screen::{Screen, Tone};
@@ -97,7 +97,7 @@ fn statements(screen: &Screen, line: &FoundLine, top: usize) -> anyhow::Result<(
 
 fn statement(screen: &Screen, one: &FoundStatement) -> anyhow::Result<()> {
     let code = one.objective.code.as_ref().map_or_else(String::new, |code| format!("{code} "));
-    let chance = percent(Some(one.probability * 100.0));
+    let chance = percent((one.state != FoundState::Accepted).then_some(one.probability * 100.0));
     let first = format!("  {:<8} {chance:>7}  {code}{}", one.state.word(), one.objective.text);
     screen.line(fitted(&first, screen.width))?;
     let (Some(course), Some(words)) = (&one.course, &one.statement) else { return Ok(()) };

@@ -1,11 +1,13 @@
 //! The changes as a mixed-integer linear model.
 //!
-//! For change j: xⱼ ∈ {0, 1}, made or not. For course c: y_c ≥ xⱼ for each of its changes, 0 ≤ y_c ≤ 1. For route r of
-//! target i: 0 ≤ zᵣ ≤ xⱼ for every change j it needs, and the z of one target sum to at most 1. The gain of target i is
-//! gᵢ = Σ (score of r − score now) zᵣ; since it only ever helps to gain, it takes its best enabled route. Coverage of
-//! domain d: Σ shareᵢ × (nowᵢ + gᵢ) ≥ wish; the same for the total. Σ xⱼ of a course ≤ the most changes a course may have.
+//! For change j: xⱼ ∈ {0, 1}, made or not. For course c: y_c ∈ {0, 1}, y_c ≥ xⱼ for each of its changes, and Σ xⱼ ≤ most × y_c
+//! where a course may have at most so many. For route r of target i: 0 ≤ zᵣ ≤ xⱼ for every change j it needs, and the z of
+//! one target sum to at most 1. A change that does nothing but meet one target in full is its own route (zᵣ = xⱼ): a second
+//! such change for the same target would be of no use, so none is lost. The gain of target i is gᵢ = Σ (score of r − score
+//! now) zᵣ; since it only ever helps to gain, it takes its best enabled route. Coverage of domain d: Σ shareᵢ × (nowᵢ + gᵢ)
+//! ≥ wish; the same for the total.
 
-use crate::changes::{ChangeProblem, Wishes};
+use crate::changes::{ChangeProblem, Covered, Wishes};
 use crate::solver::{Column, Model};
 
 /// Which wishes are rows of the model.
@@ -107,13 +109,17 @@ fn courses(model: &mut Model, problem: &ChangeProblem, wishes: &Wishes, made: &[
             continue;
         }
         if *opening > 0 {
-            let opened = model.between(0.0, 1.0);
+            let opened = model.binary();
             for change in &own {
                 model.row(0.0, f64::INFINITY, vec![(opened, 1.0), (*change, -1.0)]);
             }
             effort.push((opened, f64::from(*opening)));
-        }
-        if let Some(most) = wishes.most_per_course {
+            if let Some(most) = wishes.most_per_course {
+                let mut terms: Vec<(Column, f64)> = own.into_iter().map(|change| (change, 1.0)).collect();
+                terms.push((opened, -f64::from(most)));
+                model.row(f64::NEG_INFINITY, 0.0, terms);
+            }
+        } else if let Some(most) = wishes.most_per_course {
             model.row(f64::NEG_INFINITY, f64::from(most), own.into_iter().map(|change| (change, 1.0)).collect());
         }
     }
@@ -122,6 +128,10 @@ fn courses(model: &mut Model, problem: &ChangeProblem, wishes: &Wishes, made: &[
 
 /// Columns and rows of the routes, and the coverages they add up to.
 fn coverages(model: &mut Model, problem: &ChangeProblem, made: &[Column]) -> (Option<Sum>, Vec<Sum>) {
+    let mut uses = vec![0_usize; problem.changes.len()];
+    for change in problem.routes.iter().flat_map(|route| &route.needs) {
+        uses[*change] += 1;
+    }
     let mut domains = vec![Sum::default(); problem.domains];
     let mut total = Some(Sum::default()).filter(|_| problem.targets.iter().all(|target| target.share.is_some()));
     for (index, target) in problem.targets.iter().enumerate() {
@@ -129,6 +139,11 @@ fn coverages(model: &mut Model, problem: &ChangeProblem, made: &[Column]) -> (Op
         let routes = problem.routes.iter().filter(|route| route.target == index && route.reaches > target.now);
         let taken: Vec<(Column, f64)> = routes
             .map(|route| {
+                if let ([change], Covered::Fully) = (route.needs.as_slice(), route.reaches)
+                    && uses[*change] == 1
+                {
+                    return (made[*change], 1.0 - now);
+                }
                 let taken = model.between(0.0, 1.0);
                 for change in &route.needs {
                     model.row(0.0, f64::INFINITY, vec![(made[*change], 1.0), (taken, -1.0)]);

@@ -5,10 +5,13 @@ use crate::changes::{
     Answer, ChangeProblem, ChangeSet, DUST, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Stage, StageName,
     Wishes,
 };
-use crate::solver::{Column, Ended, Solved};
+use crate::solver::{Column, Ended, Patience, Solved};
 
 /// How far from a whole number a sum of whole numbers may come out.
 const WHOLE: f64 = 1e-4;
+
+/// Most nodes for what only decides between sets alike in number and effort.
+const TIE_NODES: i32 = 400;
 
 /// The least set of changes that meets the wishes, with its proof; or why they cannot be met.
 ///
@@ -48,7 +51,9 @@ pub fn least_changes(problem: &ChangeProblem, wishes: &Wishes) -> Result<Answer,
     let mut made: Option<Vec<usize>> = None;
     for name in order {
         let built = build(problem, wishes, Kept::All, at_most);
-        let solved = least(&built, sum_of(&built, name), wishes)?;
+        let mut patience = Patience::of(wishes.seconds);
+        patience.nodes = (name == StageName::Misfit).then_some(TIE_NODES);
+        let solved = least(&built, sum_of(&built, name), patience)?;
         match (solved.ended, &made) {
             (Ended::Infeasible, None) => return out_of_reach(problem, wishes, before).map(Answer::OutOfReach),
             (Ended::Unknown, None) => return Ok(Answer::Undecided),
@@ -61,7 +66,12 @@ pub fn least_changes(problem: &ChangeProblem, wishes: &Wishes) -> Result<Answer,
         if (value - solved.value).abs() > WHOLE {
             return Err(PlanError::Unsound);
         }
-        stages.push(Stage { name, value, bound: solved.bound.min(value), proved: solved.bound > value - 1.0 + WHOLE });
+        stages.push(Stage {
+            name,
+            value,
+            bound: solved.bound.min(value),
+            proved: solved.bound > value - step(problem, name) + WHOLE,
+        });
         made = Some(chosen);
         match name {
             StageName::Changes => at_most.changes = Some(value),
@@ -72,8 +82,9 @@ pub fn least_changes(problem: &ChangeProblem, wishes: &Wishes) -> Result<Answer,
     let mut changes = made.unwrap_or_default();
     if stages.len() == order.len() {
         let built = build(problem, wishes, Kept::All, at_most);
-        let solved = least(&built, &built.order, wishes)?;
-        if matches!(solved.ended, Ended::Optimal) {
+        let patience = Patience { seconds: wishes.seconds, nodes: Some(TIE_NODES) };
+        let solved = least(&built, &built.order, patience)?;
+        if matches!(solved.ended, Ended::Optimal | Ended::Stopped) {
             changes = chosen(&built, &solved);
         }
     }
@@ -101,8 +112,23 @@ fn sum_of(built: &Built, name: StageName) -> &[(Column, f64)] {
     }
 }
 
-fn least(built: &Built, sum: &[(Column, f64)], wishes: &Wishes) -> Result<Solved, PlanError> {
-    Ok(built.model.solve(sum, false, wishes.seconds)?)
+fn least(built: &Built, sum: &[(Column, f64)], patience: Patience) -> Result<Solved, PlanError> {
+    Ok(built.model.solve(sum, false, patience)?)
+}
+
+/// The least by which two sets can differ in a step: all efforts may be multiples of something.
+fn step(problem: &ChangeProblem, name: StageName) -> f64 {
+    fn divisor(one: u32, other: u32) -> u32 {
+        if other == 0 { one } else { divisor(other, one % other) }
+    }
+    match name {
+        StageName::Changes | StageName::Misfit => 1.0,
+        StageName::Effort => {
+            let own = problem.changes.iter().map(|change| change.effort);
+            let opening = problem.changes.iter().map(|change| problem.opening[change.course]);
+            f64::from(own.chain(opening).fold(0, divisor).max(1))
+        }
+    }
 }
 
 /// The changes that a solution makes.
@@ -129,7 +155,7 @@ fn most(
 ) -> Result<Option<(f64, Ended)>, PlanError> {
     let built = build(problem, wishes, kept, at_most);
     let Some(sum) = coverage(&built) else { return Ok(None) };
-    let solved = built.model.solve(&sum.terms, true, wishes.seconds)?;
+    let solved = built.model.solve(&sum.terms, true, Patience::of(wishes.seconds))?;
     // What is not proved is answered with the bound: it can be no more.
     let value = if solved.ended == Ended::Optimal { solved.value } else { solved.bound };
     Ok(Some((value + sum.constant, solved.ended)))
@@ -155,7 +181,7 @@ fn fewer(problem: &ChangeProblem, wishes: &Wishes, stages: &[Stage]) -> Result<F
         }
     }
     let built = build(problem, wishes, Kept::DomainsAsFar, at_most);
-    let solved = least(&built, &built.missing, wishes)?;
+    let solved = least(&built, &built.missing, Patience::of(wishes.seconds))?;
     let missing = solved.ended == Ended::Optimal && solved.value > DUST / 2.0;
     Ok(if missing { Fewer::DomainsMiss(solved.value) } else { Fewer::Unknown })
 }

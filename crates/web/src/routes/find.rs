@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use credway_model::Action;
-use credway_workflow::{FindAnswer, FindCourses, FindRequest, FoundLine, FoundStatement};
+use credway_workflow::{FindAnswer, FindCourses, FindRequest, FoundLine, FoundState, FoundStatement};
 use serde::Deserialize;
 
 use crate::page::{Answer, Page, Section, render};
@@ -83,7 +83,11 @@ fn view(line: &FoundLine, shown: usize) -> LineView<'_> {
     let [accepted, likely, possible, missing] = line.counts;
     let statement = |one| -> StatementView<'_> {
         let one: &FoundStatement = one;
-        StatementView { chance: words::percent(one.probability * 100.0), state: one.state.word(), line: one }
+        let chance = match one.state {
+            FoundState::Accepted => "–".to_owned(),
+            _ => words::percent(one.probability * 100.0),
+        };
+        StatementView { chance, state: one.state.word(), line: one }
     };
     LineView {
         expected: words::percent(line.expected),

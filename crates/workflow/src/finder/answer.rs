@@ -53,11 +53,11 @@ pub struct FoundStatement {
     pub share: f64,
     /// How it stands.
     pub state: FoundState,
-    /// Probability that a reviewer would accept the best candidate, 0 to 1.
+    /// Probability that a reviewer would accept the best candidate nobody has decided on, 0 to 1.
     pub probability: f64,
-    /// The course of the best candidate.
+    /// The course of what is accepted, else of that candidate.
     pub course: Option<CourseName>,
-    /// The words of the best candidate.
+    /// Its words.
     pub statement: Option<String>,
     /// Its code.
     pub outcome_code: Option<String>,
@@ -170,9 +170,14 @@ fn found_statements(set: &CourseSet, outline: &Outline, compared: &Compared, con
     let items = outline.blueprint.items();
     let names: BTreeMap<Ctid, ObjectiveName> =
         items.iter().map(|item| (item.ctid, ObjectiveName::of(item, &outline.blueprint))).collect();
-    let rows = compared.coverage.statements.iter().zip(&compared.best).zip(&compared.likely);
-    rows.filter_map(|((statement, best), likely)| {
-        let nearest = best.map(|best| own[best.statement]);
+    let nearest = compared
+        .accepted
+        .iter()
+        .zip(&compared.best)
+        .map(|(accepted, best)| accepted.or(Some(best.as_ref()?.statement)));
+    let rows = compared.coverage.statements.iter().zip(nearest).zip(&compared.likely);
+    rows.filter_map(|((statement, nearest), likely)| {
+        let nearest = nearest.map(|index| own[index]);
         Some(FoundStatement {
             objective: names.get(&statement.target)?.clone(),
             share: tidy(likely.share),

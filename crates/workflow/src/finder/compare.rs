@@ -1,9 +1,10 @@
-//! One outline compared with the courses: for each of its statements the best candidate that nobody has rejected.
+//! One outline compared with the courses: for each of its statements the best candidate that nobody has decided on, beside
+//! what is accepted.
 
 use std::collections::BTreeMap;
 
 use credway_align::{Coverage, Engine, LikelyStatement, Limits, Progress, TaughtStatement};
-use credway_model::{Course, Ctid, Standing};
+use credway_model::{Course, Ctid, Standing, Strength};
 
 use super::Decided;
 use super::outline::Outline;
@@ -26,8 +27,10 @@ pub(super) struct Best {
 pub(super) struct Compared {
     /// What decisions cover.
     pub(super) coverage: Coverage,
-    /// By statement at the end of the outline: its best candidate.
+    /// By statement at the end of the outline: its best candidate that nobody has decided on.
     pub(super) best: Vec<Option<Best>>,
+    /// By statement at the end of the outline: the course statement accepted for it, as an index.
+    pub(super) accepted: Vec<Option<usize>>,
     /// The same as the formula takes it.
     pub(super) likely: Vec<LikelyStatement>,
 }
@@ -46,13 +49,11 @@ pub(super) fn compare(
         .crosswalk(&engine_statements(&statements), &outline.targets(), LIMITS, progress)
         .map_err(|_| WorkflowError::Cancelled)?;
     let standings = decided.by_pair();
-    let rejected = |statement: Ctid, target: Ctid| {
-        matches!(standings.get(&(statement, target)), Some(Standing::Rejected | Standing::Disputed))
-    };
+    let is_open = |pair: &(Ctid, Ctid)| matches!(standings.get(pair), None | Some(Standing::Open));
     let mut best: BTreeMap<Ctid, Best> = BTreeMap::new();
     for candidate in candidates {
         let target = items[candidate.target].ctid;
-        if rejected(statements[candidate.query].id, target) {
+        if !is_open(&(statements[candidate.query].id, target)) {
             continue;
         }
         let found = Best { statement: candidate.query, probability: candidate.probability.value() };
@@ -76,5 +77,22 @@ pub(super) fn compare(
             probability: best.map_or(0.0, |best| best.probability),
         })
         .collect();
-    Ok(Compared { coverage, best, likely })
+    let ids: Vec<Ctid> = statements.iter().map(|one| one.id).collect();
+    let accepted = accepted(decided, &ids);
+    let accepted = coverage.statements.iter().map(|statement| accepted.get(&statement.target).copied()).collect();
+    Ok(Compared { coverage, best, accepted, likely })
+}
+
+/// For each statement of the outline the course statement accepted for it: in full before in part, then the first.
+fn accepted(decided: &Decided, ids: &[Ctid]) -> BTreeMap<Ctid, usize> {
+    let mut found: BTreeMap<Ctid, (Strength, usize)> = BTreeMap::new();
+    for pair in &decided.pairs {
+        let Standing::Accepted { strength, .. } = pair.standing else { continue };
+        let Some(index) = ids.iter().position(|id| *id == pair.statement) else { continue };
+        let best = found.entry(pair.target).or_insert((strength, index));
+        if strength > best.0 || (strength == best.0 && index < best.1) {
+            *best = (strength, index);
+        }
+    }
+    found.into_iter().map(|(target, (_, index))| (target, index)).collect()
 }
