@@ -70,13 +70,8 @@ fn outlines(screen: &Screen, answer: &FindAnswer) -> anyhow::Result<()> {
 }
 
 fn statements(screen: &Screen, line: &FoundLine, top: usize) -> anyhow::Result<()> {
-    let [accepted, likely, possible, missing] = line.counts;
     screen.line(screen.tone(Tone::Strong, &line.name))?;
-    screen.sentence(
-        &format!("{accepted} accepted, {likely} likely, {possible} possible, {missing} missing. {}", line.weighting),
-        "  ",
-        2,
-    )?;
+    screen.sentence(&format!("{}. {}", line.counted(), line.weighting), "  ", 2)?;
     let courses: Vec<String> = line
         .courses
         .iter()
@@ -98,10 +93,10 @@ fn statements(screen: &Screen, line: &FoundLine, top: usize) -> anyhow::Result<(
 fn statement(screen: &Screen, one: &FoundStatement) -> anyhow::Result<()> {
     let code = one.objective.code.as_ref().map_or_else(String::new, |code| format!("{code} "));
     let chance = percent((one.state != FoundState::Accepted).then_some(one.probability * 100.0));
-    let first = format!("  {:<8} {chance:>7}  {code}{}", one.state.word(), one.objective.text);
+    let first = format!("  {:<16} {chance:>7}  {code}{}", one.state.word(), one.objective.text);
     screen.line(fitted(&first, screen.width))?;
     let (Some(course), Some(words)) = (&one.course, &one.statement) else { return Ok(()) };
     let code = one.outcome_code.as_ref().map_or_else(String::new, |code| format!("{code} "));
-    let second = format!("                    {} {}: {code}{words}", course.code, course.title);
+    let second = format!("                            {} {}: {code}{words}", course.code, course.title);
     screen.line(screen.tone(Tone::Quiet, &fitted(&second, screen.width)))
 }

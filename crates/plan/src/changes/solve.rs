@@ -93,6 +93,12 @@ pub fn least_changes(problem: &ChangeProblem, wishes: &Wishes) -> Result<Answer,
         return Err(PlanError::Unsound);
     }
     let fewer = fewer(problem, wishes, &stages)?;
+    if let (Some(first), Fewer::Total(_) | Fewer::TotalWithDomains(_) | Fewer::DomainsMiss(_)) =
+        (stages.first_mut(), fewer)
+    {
+        // That one step less cannot reach what is asked is a proof of its own.
+        (first.bound, first.proved) = (first.value, true);
+    }
     Ok(Answer::Reached(ChangeSet { effort: problem.effort(&changes), changes, before, after, stages, fewer }))
 }
 

@@ -45,7 +45,7 @@ struct LineView<'a> {
     low: String,
     high: String,
     accepted: Option<String>,
-    /// How many statements are accepted, likely, possible and missing, in words.
+    /// How many statements stand how, in words.
     counts: String,
     courses: Vec<(&'a credway_workflow::CourseName, String)>,
     statements: Vec<StatementView<'a>>,
@@ -80,7 +80,6 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<Fields>
 }
 
 fn view(line: &FoundLine, shown: usize) -> LineView<'_> {
-    let [accepted, likely, possible, missing] = line.counts;
     let statement = |one| -> StatementView<'_> {
         let one: &FoundStatement = one;
         let chance = match one.state {
@@ -94,7 +93,7 @@ fn view(line: &FoundLine, shown: usize) -> LineView<'_> {
         low: words::percent(line.low),
         high: words::percent(line.high),
         accepted: line.crosswalk.map(|_| words::percent(line.accepted)),
-        counts: format!("{accepted} accepted, {likely} likely, {possible} possible, {missing} missing"),
+        counts: line.counted(),
         courses: line
             .courses
             .iter()

@@ -73,7 +73,7 @@ impl Default for ReachRequest {
             leave: Vec::new(),
             near: 3,
             efforts: Efforts::default(),
-            seconds: 10.0,
+            seconds: 30.0,
         }
     }
 }

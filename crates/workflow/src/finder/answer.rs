@@ -20,7 +20,9 @@ use crate::{CourseName, ObjectiveName};
 pub enum FoundState {
     /// A reviewer has accepted a course for it in full.
     Accepted,
-    /// The best candidate reaches the engine's stated confidence, or a part is accepted.
+    /// A reviewer has accepted a course for a part of it.
+    Partly,
+    /// The best candidate reaches the engine's stated confidence.
     Likely,
     /// The best candidate has a chance of one in four or more.
     Possible,
@@ -28,12 +30,26 @@ pub enum FoundState {
     Missing,
 }
 
+impl FoundLine {
+    /// How many statements stand how, in words; what none does is left out.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        let words = FoundState::ALL.map(FoundState::word);
+        let counted = self.counts.iter().zip(words).filter(|(count, _)| **count > 0);
+        counted.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl FoundState {
+    /// All of them, in the order of the counts.
+    pub const ALL: [Self; 5] = [Self::Accepted, Self::Partly, Self::Likely, Self::Possible, Self::Missing];
+
     /// The word shown.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
+            Self::Partly => "accepted in part",
             Self::Likely => "likely",
             Self::Possible => "possible",
             Self::Missing => "missing",
@@ -97,8 +113,8 @@ pub struct FoundLine {
     pub accepted: f64,
     /// How its statements are weighted, as a sentence.
     pub weighting: &'static str,
-    /// How many statements are accepted, likely, possible and missing.
-    pub counts: [usize; 4],
+    /// How many statements are accepted, accepted in part, likely, possible and missing.
+    pub counts: [usize; 5],
     /// The courses that bring it, the most first.
     pub courses: Vec<FoundCourse>,
     /// Every statement at the end of the outline: the likeliest first, then in order of the outline.
@@ -142,7 +158,7 @@ pub(super) fn line(
 ) -> FoundLine {
     let likely = likely_coverage(&compared.likely);
     let mut statements = found_statements(set, outline, compared, confidence);
-    let mut counts = [0; 4];
+    let mut counts = [0; 5];
     for one in &statements {
         counts[one.state as usize] += 1;
     }
@@ -195,7 +211,9 @@ fn found_statements(set: &CourseSet, outline: &Outline, compared: &Compared, con
 fn state(likely: &LikelyStatement, confidence: f64) -> FoundState {
     if likely.accepted >= 1.0 {
         FoundState::Accepted
-    } else if likely.accepted > 0.0 || likely.probability >= confidence {
+    } else if likely.accepted > 0.0 {
+        FoundState::Partly
+    } else if likely.probability >= confidence {
         FoundState::Likely
     } else if likely.probability >= POSSIBLE.min(confidence) {
         FoundState::Possible
