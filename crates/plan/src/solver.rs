@@ -14,7 +14,14 @@ pub(crate) struct Column(usize);
 #[derive(Default)]
 pub(crate) struct Model {
     columns: Vec<(f64, f64, bool)>,
-    rows: Vec<(f64, f64, Vec<(Column, f64)>)>,
+    rows: Vec<Row>,
+}
+
+/// A sum of columns between two bounds.
+struct Row {
+    low: f64,
+    high: f64,
+    terms: Vec<(Column, f64)>,
 }
 
 /// How a solve ended.
@@ -90,7 +97,7 @@ impl Model {
 
     /// A row: the sum lies between two bounds.
     pub(crate) fn row(&mut self, low: f64, high: f64, terms: Vec<(Column, f64)>) {
-        self.rows.push((low, high, terms));
+        self.rows.push(Row { low, high, terms });
     }
 
     /// Solves for the least (or the most) of an objective, for at most so long.
@@ -111,7 +118,7 @@ impl Model {
             .zip(&costs)
             .map(|((low, high, whole), cost)| problem.add_column_with_integrality(*cost, *low..=*high, *whole))
             .collect();
-        for (low, high, terms) in &self.rows {
+        for Row { low, high, terms } in &self.rows {
             let terms: Vec<(Col, f64)> = terms.iter().map(|(column, factor)| (columns[column.0], *factor)).collect();
             problem.add_row(*low..=*high, &terms);
         }

@@ -192,6 +192,20 @@ impl<'a> ReachView<'a> {
         Self { form: fields.form(), wrong, found: answer.map(answer_view) }
     }
 
+    /// What is wrong, with the name of its field.
+    pub(super) fn summary(&self) -> Option<String> {
+        let (field, sentence) = self.wrong.as_ref()?;
+        let label = match *field {
+            "reach" => "Reach",
+            "each" => "Every domain at least",
+            "most" => "Changes to one course",
+            "near" => "Nearest courses for each gap",
+            "leave" => "Courses to leave alone",
+            other => self.form.efforts.iter().find(|effort| effort.0 == other).map_or("", |effort| effort.1),
+        };
+        Some(if label.is_empty() { sentence.clone() } else { format!("{label}: {sentence}") })
+    }
+
     /// What is wrong in a field.
     pub(super) fn wrong_in(&self, field: &str) -> Option<&str> {
         self.wrong.as_ref().filter(|(wrong, _)| *wrong == field).map(|(_, sentence)| sentence.as_str())
