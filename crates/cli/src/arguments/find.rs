@@ -10,8 +10,8 @@ pub(crate) struct FindArguments {
     /// A file of courses (not imported), or codes and beginnings of codes ending in `*`
     #[arg(long, value_name = "FILE|CODE", num_args = 1..)]
     pub(crate) courses: Vec<String>,
-    /// Blueprints and frameworks to compare with, by name or identifier; all when left out
-    #[arg(long, value_name = "NAME", num_args = 1..)]
+    /// Blueprints and frameworks to compare with: files (not imported), names or identifiers; all when left out
+    #[arg(long, value_name = "FILE|NAME", num_args = 1..)]
     pub(crate) against: Vec<String>,
     /// Statements shown of the best one (of each, when they are named with --against)
     #[arg(long, value_name = "N", default_value_t = 10)]

@@ -10,7 +10,12 @@ use crate::screen::Screen;
 use crate::{Ended, files, shown};
 
 pub(super) async fn run(screen: &Screen, workbench: &Workbench, find: &FindArguments) -> anyhow::Result<Ended> {
-    let request = FindRequest { courses: courses(find)?, against: find.against.clone(), largest: None };
+    let (paths, against): (Vec<&String>, Vec<&String>) = find.against.iter().partition(|one| Path::new(one).is_file());
+    let mut request = FindRequest { courses: courses(find)?, ..FindRequest::default() };
+    request.against = against.into_iter().cloned().collect();
+    for path in paths {
+        request.files.push(files::source(Path::new(path))?);
+    }
     let bar = Bar::new("Comparing");
     let answer = workbench.find_covered(&request, &bar).await?;
     drop(bar);

@@ -30,6 +30,9 @@ pub(crate) fn find(screen: &Screen, answer: &FindAnswer, detailed: usize, top: u
         "  ",
         2,
     )?;
+    if answer.found.is_empty() {
+        return screen.line("  There is no blueprint or framework here; import one: credway import framework FILE");
+    }
     outlines(screen, answer)?;
     for line in answer.found.iter().take(detailed) {
         statements(screen, line, top)?;

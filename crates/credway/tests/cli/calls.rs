@@ -110,6 +110,16 @@ fn find_gives_outlines_by_likely_coverage() {
     assert!(found.windows(2).all(|two| two[0]["expected"].as_f64() >= two[1]["expected"].as_f64()));
     let from_file = college.json(&["find", "--courses", &sample_file("courses.csv"), "--against", "SY0-701"], 0);
     assert_eq!((&from_file["courses"], from_file["found"].as_array().unwrap().len()), (&serde_json::json!(60), 1));
+    college.file(
+        "skills.csv",
+        "framework,code,statement\nTrades,T1,Bake sourdough bread\nTrades,T2,Configure a firewall\n",
+    );
+    let skills = college.json(&["find", "--courses", "ITSY *", "--against", "skills.csv", "SY0-701"], 0);
+    let kinds: Vec<&str> =
+        skills["found"].as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains(&"framework") && kinds.contains(&"blueprint") && kinds.len() == 2);
+    college.file("nothing.csv", "a,b\n1,2\n");
+    college.json(&["find", "--courses", "ITSY *", "--against", "nothing.csv"], 2);
     assert!(college.json(&["find", "--courses", "NOPE 1"], 2)["error"].as_str().unwrap().contains("holds no courses"));
 }
 

@@ -69,7 +69,8 @@ async fn show(state: Visit, Path(id): Path<String>, Query(fields): Query<Fields>
     let against: Vec<String> =
         Some(fields.outline.trim().to_owned()).filter(|one| !one.is_empty()).into_iter().collect();
     let alone = !against.is_empty();
-    let request = FindRequest { courses: FindCourses::Program(id.clone()), against, largest: Some(LARGEST) };
+    let courses = FindCourses::Program(id.clone());
+    let request = FindRequest { courses, against, largest: Some(LARGEST), ..FindRequest::default() };
     let answer = state.workbench().find_in_background(request).await?;
     let page = Page::new(&state, Section::Programs, format!("What {} nearly covers", answer.courses_of)).await?;
     let shown = if alone { usize::MAX } else { SHOWN };

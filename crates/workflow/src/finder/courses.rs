@@ -1,6 +1,6 @@
 //! The courses that are looked at: a program's, those with certain codes, or those of a file that is not imported.
 
-use credway_import::{Context, Kind, NoProgress, SourceFile, read};
+use credway_import::{Context, Kind, NoProgress, Reading, SourceFile, read};
 use credway_model::{Action, Course, Ctid, Severity};
 use credway_store::{CourseFilter, Work};
 
@@ -58,19 +58,22 @@ impl Workbench {
                 });
                 Ok(CourseSet { title: patterns.join(", "), program: None, courses })
             }
-            FindCourses::File(file) => self.courses_of_file(file.clone()),
+            FindCourses::File(file) => courses_of_file(file.clone()),
         }
     }
+}
 
-    fn courses_of_file(&self, file: SourceFile) -> Result<CourseSet, WorkflowError> {
-        let title = file.name.clone();
-        // Identifiers of what is never written need only differ from each other.
-        let namespace = Ctid::derive(&Ctid::from_uuid(uuid::Uuid::nil()), "file", &title);
-        let context = Context::new(namespace, Ctid::derive(&namespace, "organization", "file"));
-        let reading = read(Kind::Courses, file, &context, None, &NoProgress);
-        if reading.findings.iter().any(|finding| finding.severity == Severity::Error) {
-            return Err(WorkflowError::Findings(reading.findings));
-        }
-        Ok(CourseSet { title, program: None, courses: reading.records.courses })
+fn courses_of_file(file: SourceFile) -> Result<CourseSet, WorkflowError> {
+    let reading = looked_at(Kind::Courses, file);
+    if reading.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(WorkflowError::Findings(reading.findings));
     }
+    Ok(CourseSet { title: reading.source.name.to_string(), program: None, courses: reading.records.courses })
+}
+
+/// Reads a file that is only looked at. Identifiers of what is never written need only differ from each other.
+pub(super) fn looked_at(kind: Kind, file: SourceFile) -> Reading {
+    let namespace = Ctid::derive(&Ctid::from_uuid(uuid::Uuid::nil()), "file", &file.name);
+    let context = Context::new(namespace, Ctid::derive(&namespace, "organization", "file"));
+    read(kind, file, &context, None, &NoProgress)
 }

@@ -15,6 +15,7 @@ pub use courses::FindCourses;
 use std::collections::BTreeMap;
 
 use credway_align::{Progress, StandingPair};
+use credway_import::SourceFile;
 use credway_model::{Action, Crosswalk, Ctid};
 use credway_store::Work;
 
@@ -31,6 +32,8 @@ pub struct FindRequest {
     pub courses: FindCourses,
     /// Blueprints and frameworks by identifier, name or title; all of them when empty.
     pub against: Vec<String>,
+    /// Files of blueprints or frameworks to compare with; nothing of them is kept.
+    pub files: Vec<SourceFile>,
     /// Outlines with more statements are left out and named; none when absent.
     pub largest: Option<usize>,
 }
@@ -39,8 +42,8 @@ impl Workbench {
     /// Which blueprints and frameworks the courses are likely to cover, the most likely covered first.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`]; [`WorkflowError::Refused`] when there are no courses or
-    /// nothing to compare them with; [`WorkflowError::Findings`] when a file of courses cannot be read;
+    /// [`WorkflowError::NotFound`], [`WorkflowError::Ambiguous`]; [`WorkflowError::Refused`] when there are no courses;
+    /// [`WorkflowError::Findings`] when a file cannot be read;
     /// [`WorkflowError::Cancelled`] when the person stops it.
     pub async fn find_covered(
         &self,
@@ -48,7 +51,6 @@ impl Workbench {
         progress: &dyn Progress,
     ) -> Result<FindAnswer, WorkflowError> {
         let work = self.store.read().await?;
-        self.allow(&work, Action::ReadShared, About::Shared).await?;
         let set = self.course_set(&work, &request.courses).await?;
         if set.courses.is_empty() {
             return Err(WorkflowError::Refused {
@@ -56,13 +58,12 @@ impl Workbench {
                 hint: "look at the codes with `credway list courses`; a pattern may end in *".to_owned(),
             });
         }
-        let (outlines, left_out) = outline::chosen(&work, request).await?;
-        if outlines.is_empty() {
-            return Err(WorkflowError::Refused {
-                message: "there is no blueprint or framework to compare the courses with".to_owned(),
-                hint: "import one first, for example `credway import framework FILE`".to_owned(),
-            });
-        }
+        // Who may read courses only is told of no outline.
+        let (outlines, left_out) = if self.may(&work, Action::ReadShared, About::Shared).await? {
+            outline::chosen(&work, request).await?
+        } else {
+            (Vec::new(), Vec::new())
+        };
         let mut decided = Vec::new();
         for outline in &outlines {
             decided.push(self.decided(&work, &set, outline).await?);

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use credway_align::{Coverage, Statement, Weighting, coverage};
-use credway_model::{Blueprint, Competency, Ctid, Domain, Framework, Objective, Place};
+use credway_import::{Kind, Reading, SourceFile};
+use credway_model::{Blueprint, Competency, Ctid, Domain, Framework, Objective, Place, Severity};
 use credway_store::Work;
 
 use super::FindRequest;
+use super::courses::looked_at;
 use crate::WorkflowError;
 use crate::crosswalk_data::engine_targets;
 use crate::institution::{find_blueprint, find_framework};
@@ -114,7 +116,10 @@ fn objectives(of: Ctid, below: &BTreeMap<Option<Ctid>, Vec<&Competency>>, depth:
 /// The outlines asked for, and the names of those left out because they are too large.
 pub(super) async fn chosen(work: &Work, request: &FindRequest) -> Result<(Vec<Outline>, Vec<String>), WorkflowError> {
     let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
-    if request.against.is_empty() {
+    for file in &request.files {
+        chosen.extend(of_file(file)?);
+    }
+    if request.against.is_empty() && request.files.is_empty() {
         for head in work.blueprints().await? {
             chosen.extend(work.blueprint(&head.ctid).await?.map(Outline::of_blueprint));
         }
@@ -155,4 +160,18 @@ pub(super) async fn chosen(work: &Work, request: &FindRequest) -> Result<(Vec<Ou
     }
     chosen.retain(|outline| !outline.blueprint.domains.is_empty());
     Ok((chosen, left_out))
+}
+
+/// The outlines of a file that is not imported: blueprints where it reads as such without an error, else frameworks.
+fn of_file(file: &SourceFile) -> Result<Vec<Outline>, WorkflowError> {
+    let is_wrong = |reading: &Reading| reading.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let blueprint = looked_at(Kind::Blueprint, file.clone());
+    if !is_wrong(&blueprint) && !blueprint.records.blueprints.is_empty() {
+        return Ok(blueprint.records.blueprints.into_iter().map(Outline::of_blueprint).collect());
+    }
+    let framework = looked_at(Kind::Framework, file.clone());
+    if is_wrong(&framework) || framework.records.frameworks.is_empty() {
+        return Err(WorkflowError::Findings(blueprint.findings));
+    }
+    Ok(framework.records.frameworks.iter().map(Outline::of_framework).collect())
 }
