@@ -30,6 +30,7 @@ mod linear;
 mod nearest;
 mod learning;
 mod pair_reading;
+mod likely;
 mod ranking;
 mod review_order;
 mod scorer;
@@ -62,6 +63,7 @@ pub use learning::{
 };
 pub use pair_reading::PairReading;
 pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};
+pub use likely::{LIKELY_FORMULA, LikelyCoverage, LikelyStatement, likely_coverage};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};

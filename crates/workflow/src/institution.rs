@@ -201,6 +201,23 @@ pub(crate) async fn find_blueprint(work: &Work, given: &str) -> Result<credway_m
     })
 }
 
+/// Finds a framework by identifier, “title version” or title alone.
+pub(crate) async fn find_framework(work: &Work, given: &str) -> Result<credway_model::Framework, WorkflowError> {
+    let is = |name: &str| name.eq_ignore_ascii_case(given.trim());
+    let mut found = work.frameworks().await?;
+    found.retain(|head| {
+        let with_version = head.version.as_ref().map(|version| format!("{} {version}", head.title));
+        is(&head.ctid.to_string()) || is(head.title.as_str()) || with_version.is_some_and(|name| is(&name))
+    });
+    let named = |head: &credway_store::FrameworkHead| format!("{} ({})", head.title, head.ctid);
+    let head = one("framework", given, found, named, "import one with `credway import framework FILE`")?;
+    work.framework(&head.ctid).await?.ok_or_else(|| WorkflowError::NotFound {
+        what: "framework",
+        given: given.to_owned(),
+        hint: "run `credway doctor`".to_owned(),
+    })
+}
+
 /// Exactly one of `found`, or an error that helps.
 pub(crate) fn one<T>(
     what: &'static str,
@@ -245,7 +262,7 @@ async fn matching_courses(
 }
 
 /// Whether `code` is `pattern`, or begins with it where it ends in `*`.
-fn matches(pattern: &str, code: &str) -> bool {
+pub(crate) fn matches(pattern: &str, code: &str) -> bool {
     let pattern = pattern.trim().to_uppercase();
     match pattern.strip_suffix('*') {
         Some(beginning) => code.starts_with(beginning.trim_end()),

@@ -17,6 +17,7 @@ mod benchmark;
 mod benchmark_requisites;
 mod catalogue;
 mod change;
+mod change_set;
 mod colleagues;
 mod collection_owner;
 mod comments;
@@ -32,6 +33,7 @@ mod error;
 mod explain;
 mod export;
 mod field_difference;
+mod finder;
 mod finding_list;
 mod history;
 mod history_reach;
@@ -90,6 +92,10 @@ pub use change::{
     ChangedRow, ChangedStatement, ChangedVersion, ConfirmRequest, DomainChange, KindCount, ProgramImpact, RowState,
     StaleCrosswalk, StaleRow, TouchedCourse, VersionPair, change_id, compare_blueprint_files, kind_means,
 };
+pub use change_set::{
+    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, ChangedDomain, Counting, CourseChange, Efforts,
+    MOST_NEAR, ProofStep, ReachRequest,
+};
 pub use colleagues::Colleague;
 pub use comments::{CommentLine, CommentsPage, EDITABLE};
 pub use coverage_report::{
@@ -106,6 +112,7 @@ pub use explain::{
 };
 pub use export::{ExportFormat, Exported};
 pub use field_difference::FieldDifference;
+pub use finder::{FindAnswer, FindCourses, FindRequest, FoundCourse, FoundLine, FoundState, FoundStatement};
 pub use finding_list::FindingRow;
 pub use history::{HistoryFilter, HistoryLine, RevisionLine, RevisionPage};
 pub use home::{Home, NextStep};

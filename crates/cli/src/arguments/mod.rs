@@ -2,9 +2,11 @@
 
 mod change;
 mod export;
+mod find;
 mod import;
 mod learning;
 mod ocr;
+mod reach;
 mod review;
 mod serve;
 mod signoff;
@@ -18,9 +20,11 @@ use crate::settings::{Flag, Settings};
 
 pub(crate) use change::ChangeArguments;
 pub(crate) use export::{ExportWhat, Format};
+pub(crate) use find::FindArguments;
 pub(crate) use import::ImportArguments;
 pub(crate) use learning::LearningWhat;
 pub(crate) use ocr::OcrArguments;
+pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
@@ -188,11 +192,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: SignoffWhat,
     },
-    /// Show coverage by blueprint weight, gaps, redundancy and orphans
+    /// Show coverage by blueprint weight, gaps, redundancy and orphans; with --reach, the fewest course changes that reach more
     Coverage {
         #[command(flatten)]
         pair: Pair,
+        #[command(flatten)]
+        reach: Box<ReachArguments>,
     },
+    /// Find the certifications, frameworks and microcredentials that courses nearly cover already
+    Find(FindArguments),
     /// Write a blueprint, courses, outcomes or a crosswalk as a file
     Export {
         #[command(subcommand)]

@@ -6,6 +6,7 @@ mod demo;
 mod diff;
 mod explain;
 mod export;
+mod find;
 mod import;
 mod learning;
 mod list;
@@ -128,12 +129,16 @@ async fn on_database(
         }
         Command::Learning { what } => learning::run(screen, workbench, what).await,
         Command::Signoff { what } => signoff::run(screen, workbench, what).await,
-        Command::Coverage { pair } => {
+        Command::Coverage { pair, reach } => {
+            if let Some(request) = reach.request() {
+                return change_set(screen, workbench, pair, &request).await;
+            }
             let report = workbench.coverage_of(&pair.program, &pair.blueprint).await?;
             shown::coverage(screen, &report, 10)?;
             screen.document(&report)?;
             Ok(Ended::Done)
         }
+        Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,
         Command::People { what } => people::run(screen, workbench, *what).await,
@@ -159,6 +164,19 @@ async fn align(
     screen.document(&summary)?;
     say_next(arguments, screen, workbench, DEFAULT_DATABASE).await?;
     Ok(Ended::Done)
+}
+
+/// The fewest course changes that reach what is asked; exit status 1 where they are not found.
+async fn change_set(
+    screen: &Screen,
+    workbench: &Workbench,
+    pair: &Pair,
+    request: &credway_workflow::ReachRequest,
+) -> anyhow::Result<Ended> {
+    let answer = workbench.change_set_of(&pair.program, &pair.blueprint, request).await?;
+    shown::change_set(screen, &answer)?;
+    screen.document(&answer)?;
+    Ok(if answer.outcome == credway_workflow::ChangeSetOutcome::Reached { Ended::Done } else { Ended::Findings })
 }
 
 /// The database used when none is named.

@@ -1,8 +1,10 @@
 //! Answers in words for the terminal: aligned, calm, no more than fits.
 
 mod change;
+mod change_set;
 mod coverage;
 mod edition;
+mod find;
 mod import;
 mod review;
 mod signoff;
@@ -13,8 +15,10 @@ use crate::screen::{Screen, Tone};
 use crate::words::counted;
 
 pub(crate) use change::{difference, impact, stale};
+pub(crate) use change_set::change_set;
 pub(crate) use coverage::coverage;
 pub(crate) use edition::edition;
+pub(crate) use find::find;
 pub(crate) use import::import;
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;

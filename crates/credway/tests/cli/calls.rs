@@ -85,6 +85,44 @@ fn coverage_gives_total_domains_gaps_and_formula() {
     assert_snapshot!("coverage", shape(&document));
 }
 
+#[test]
+fn coverage_to_reach_gives_the_least_changes_with_their_proof() {
+    let college = College::sample();
+    let document = college.json(&on_pair(&["coverage"], &["--reach", "75"]), 0);
+    assert_eq!((&document["outcome"], &document["proved"]), (&serde_json::json!("reached"), &serde_json::json!(true)));
+    assert!(document["after"].as_f64().unwrap() >= 75.0 - 1e-6 && document["changes"].as_u64().unwrap() > 0);
+    assert!(document["proof"].as_str().unwrap().contains("So fewer will not do"));
+    for step in document["steps"].as_array().unwrap() {
+        members(step, &["name", "value", "bound", "proved"]);
+    }
+    let refused = college.json(&on_pair(&["coverage"], &["--reach", "175"]), 2);
+    assert!(refused["error"].as_str().unwrap().contains("175 is no percentage"));
+    let none = college.json(&on_pair(&["coverage"], &["--reach", "100", "--most-per-course", "1"]), 1);
+    assert_eq!(none["outcome"], "out_of_reach");
+}
+
+#[test]
+fn find_gives_outlines_by_likely_coverage() {
+    let college = College::sample();
+    let document = college.json(&["find", "--courses", "HIST *"], 0);
+    let found = document["found"].as_array().unwrap();
+    assert_eq!(found.len(), 3);
+    assert!(found.windows(2).all(|two| two[0]["expected"].as_f64() >= two[1]["expected"].as_f64()));
+    let from_file = college.json(&["find", "--courses", &sample_file("courses.csv"), "--against", "SY0-701"], 0);
+    assert_eq!((&from_file["courses"], from_file["found"].as_array().unwrap().len()), (&serde_json::json!(60), 1));
+    college.file(
+        "skills.csv",
+        "framework,code,statement\nTrades,T1,Bake sourdough bread\nTrades,T2,Configure a firewall\n",
+    );
+    let skills = college.json(&["find", "--courses", "ITSY *", "--against", "skills.csv", "SY0-701"], 0);
+    let kinds: Vec<&str> =
+        skills["found"].as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains(&"framework") && kinds.contains(&"blueprint") && kinds.len() == 2);
+    college.file("nothing.csv", "a,b\n1,2\n");
+    college.json(&["find", "--courses", "ITSY *", "--against", "nothing.csv"], 2);
+    assert!(college.json(&["find", "--courses", "NOPE 1"], 2)["error"].as_str().unwrap().contains("holds no courses"));
+}
+
 /// Two queries whose answers are their own words, and one that has none: hit@1 is worked out by hand as 2 of 3 or more.
 #[test]
 fn bench_align_gives_the_agreed_figures() {

@@ -45,6 +45,9 @@ const OUTSIDE: &[&str] = &[
 /// Packages that `model` and the engines may not need.
 const OUTSIDE_PACKAGES: &[&str] =
     &["tokio", "sea-orm", "sea-orm-migration", "sqlx", "rand", "getrandom", "axum", "reqwest"];
+/// The solver's packages, and the one crate that may need them.
+const SOLVER: &[&str] = &["highs", "highs-sys", "good_lp"];
+const SOLVER_OWNER: &str = "plan";
 /// How a transaction is opened.
 const TRANSACTIONS: &[&str] = &[".begin(", "Store::write", ".write().await", "TransactionTrait"];
 /// What faces may not name.
@@ -88,6 +91,7 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Violation> {
     for one in &workspace.crates {
         arrows(one, &mut found);
         pure(one, &mut found);
+        solver(one, &mut found);
         transactions(one, &mut found);
         faces(one, &mut found);
         addresses(one, &mut found);
@@ -163,6 +167,18 @@ fn pure(one: &Crate, found: &mut Vec<Violation>) {
     for source in one.sources.iter().filter(|source| !source.is_test_file() && !test_only.contains(&source.path)) {
         words(rule, source, &source.code, OUTSIDE, found);
         groups(rule, source, OUTSIDE, found);
+    }
+}
+
+/// The solver is built from C++, which takes minutes: it stays behind one crate.
+fn solver(one: &Crate, found: &mut Vec<Violation>) {
+    if one.name == SOLVER_OWNER {
+        return;
+    }
+    for package in one.dependencies(true).into_iter().filter(|package| SOLVER.contains(&package.as_str())) {
+        let file = format!("crates/{}/Cargo.toml", one.name);
+        let what = format!("depends on {package}");
+        found.push(Violation { rule: "only plan knows the solver", file, line: None, what });
     }
 }
 

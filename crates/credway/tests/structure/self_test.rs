@@ -52,6 +52,13 @@ fn a_right_crate_breaks_nothing() {
 }
 
 #[test]
+fn only_plan_knows_the_solver() {
+    let manifest = "[dependencies]\nhighs = '2'";
+    assert_eq!(broken("plan", manifest, ""), []);
+    assert_eq!(broken("workflow", manifest, ""), [("only plan knows the solver", None)]);
+}
+
+#[test]
 fn a_broken_arrow_is_caught_in_manifest_and_source() {
     let arrows: [(&str, &str, &str); 10] = [
         ("model", "credway-align", "credway_align"),

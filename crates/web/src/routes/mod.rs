@@ -14,6 +14,7 @@ mod credentials;
 mod crosswalk;
 mod delegations;
 mod edit_course;
+mod find;
 mod findings;
 mod glossary;
 mod history;
@@ -93,6 +94,7 @@ fn everything() -> Routes {
         people::routes(),
         programs::routes(),
         program::routes(),
+        find::routes(),
         blueprints::routes(),
         blueprint::routes(),
         change::routes(),

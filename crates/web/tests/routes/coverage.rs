@@ -74,3 +74,44 @@ async fn the_reports_page_says_what_its_files_say() {
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     assert_eq!(site.get("/crosswalks/nothing/report").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_page_finds_the_smallest_set_of_changes_with_its_proof() {
+    let (site, crosswalk) = Site::college().await;
+    let address = format!("/crosswalks/{crosswalk}/coverage");
+    let empty = site.get(&address).await;
+    assert!(empty.body.contains("Smallest set of course changes") && !empty.body.contains("What to change, by course"));
+    // Nothing is accepted yet. 1.1 and 1.2 weigh 30 each, 2.1 weighs 40: 70 % takes two additions, of which one is 2.1.
+    let reply = site.get(&format!("{address}?reach=70")).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    for expected in [
+        "2 changes in",
+        "With 1 change the most that can be reached is 40 % of the exam, below the 70 % asked.",
+        "So fewer will not do",
+        "What to change, by course",
+        "Explain types of malware and how they spread",
+        "Coverage by domain now and after",
+        "These are assumptions to be set by the college",
+    ] {
+        assert!(reply.body.contains(expected), "{expected} is not in {}", reply.body);
+    }
+    let tight = site.get(&format!("{address}?reach=100&most=1&near=2")).await;
+    assert!(tight.body.contains("No set of the candidate changes reaches 100 % of the exam"), "{}", tight.body);
+}
+
+#[tokio::test]
+async fn what_cannot_be_asked_is_said_at_its_field() {
+    let (site, crosswalk) = Site::college().await;
+    for (query, field, words) in [
+        ("reach=eighty", "reach-total", "Write a percentage from 0 to 100."),
+        ("reach=80&near=x", "reach-near", "Write a whole number."),
+        ("reach=80&leave=NOPE+1", "reach-leave", "No course of the program has the code “NOPE 1”"),
+    ] {
+        let reply = site.get(&format!("/crosswalks/{crosswalk}/coverage?{query}")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{query}");
+        let from = reply.body.find(&format!("id=\"{field}\"")).unwrap();
+        let input = &reply.body[from..from + reply.body[from..].find("</div>").unwrap()];
+        assert!(input.contains("aria-invalid=\"true\"") && input.contains(words), "{query}: {input}");
+        assert!(reply.body.contains("role=\"alert\""));
+    }
+}

@@ -9,6 +9,7 @@ mod course;
 mod coverage;
 mod crosswalk;
 mod every_page;
+mod find;
 mod findings;
 mod guards;
 mod history;

@@ -1,0 +1,14 @@
+//! Planning: the smallest or cheapest set of course changes that reaches a coverage, solved exactly, with the proof that
+//! less will not do.
+//!
+//! Everything here is a function of its arguments: statements, candidate changes and wishes come in as figures, so that
+//! this crate knows neither how coverage is weighted nor how a change is worded. One solver (HiGHS) stands behind it, one
+//! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
+
+mod changes;
+mod solver;
+
+pub use changes::{
+    Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
+    Stage, StageName, Target, Wishes, least_changes,
+};
