@@ -109,8 +109,8 @@ fn newton(rows: &[Row], at: &Vector) -> Option<Vector> {
         let bend = miss * (1.0 - miss);
         for one in 0..SIZE {
             slope[one] -= row.sign * miss * row.inputs[one];
-            for other in 0..=one {
-                curve[one][other] += bend * row.inputs[one] * row.inputs[other];
+            for (value, input) in curve[one].iter_mut().zip(&row.inputs[..=one]) {
+                *value += bend * row.inputs[one] * input;
             }
         }
     }
@@ -122,8 +122,8 @@ fn solve(mut curve: [[f64; SIZE]; SIZE], mut right: Vector) -> Option<Vector> {
     for one in 0..SIZE {
         for other in 0..=one {
             let mut sum = curve[one][other];
-            for at in 0..other {
-                sum -= curve[one][at] * curve[other][at];
+            for (left, below) in curve[one][..other].iter().zip(&curve[other][..other]) {
+                sum -= left * below;
             }
             if one == other {
                 if sum <= 0.0 {
