@@ -1,6 +1,6 @@
 """Calibrates crosswalks: the probability of a pair seen from both sides, and the confidence from which it is suggested.
 
-Completes `scorer.toml` and `SCORER_CARD.md`, which `train.py` wrote.
+Completes the files that `train.py` wrote. The log odds of the four fitted sets are those of the fold models.
 """
 
 import argparse
@@ -18,12 +18,14 @@ import train
 LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
 
-def read(path):
+def read(folder, gold, prefix):
     """{set: (mean log odds, label, statement key)}; the parts of `mwsu` are one set, and so are the foreign ones."""
-    rows = {}
-    with open(path, encoding="utf-8", newline="") as source:
-        for row in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
-            rows.setdefault(row["set"].split(" ")[0], []).append(row)
+    rows, fold = {}, data.held_in(gold)
+    for part in (*range(data.FOLDS), "rest"):
+        with open(pathlib.Path(folder) / f"{prefix}-crosswalk-{part}.tsv", encoding="utf-8", newline="") as source:
+            for row in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if data.own(row["set"], row["statement"], part, fold):
+                    rows.setdefault(re.split(" |-acm", row["set"])[0], []).append(row)
     return {
         name: (
             numpy.array([(float(row["forth"]) + float(row["back"])) / 2 for row in of]),
@@ -79,7 +81,7 @@ def section(curves, at, confidence, sure):
 Each set taken as a crosswalk (the best 3 targets of every statement and the best 12 statements of every target): log odds
 = {at[0]:.2f} × mean of both directions + {at[1]:.2f}. Pairs suggested / precision / share of statements with a suggestion. The
 first four columns: this calibration (slope and bias) fitted on the other three sets, on the strengths of the shipped scorer, which
-saw all four; `mwsu` and `foreign` (nothing there is right): as shipped.
+saw all four; the others (in `foreign` nothing is right): as shipped.
 
 {table}
 
@@ -100,10 +102,13 @@ equal width) over all pairs of the short lists:
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--odds", required=True, help="table written by the example `pair_features crosswalk`")
+    arguments.add_argument("--odds", required=True, help="folder with the tables that the example `pair_features crosswalk` wrote")
+    arguments.add_argument("--gold", required=True, help="folder with the gold tables")
+    arguments.add_argument("--engine", choices=tuple(train.FILES), default="default")
     arguments.add_argument("--out", required=True, help="folder with scorer.toml and SCORER_CARD.md")
     given = arguments.parse_args()
-    out, sets = pathlib.Path(given.out), read(given.odds)
+    out, sets = pathlib.Path(given.out), read(given.odds, given.gold, given.engine)
+    file, card_file = train.FILES[given.engine]
     permitted = {name: sets[name] for name in (*data.SETS, "foreign")}
     at = calibrate(permitted)
     curves = {name: curve(sets[name], calibrate({k: v for k, v in permitted.items() if k != name})) for name in data.SETS}
@@ -111,18 +116,18 @@ def main():
         level for step, level in enumerate(LEVELS)
         if numpy.nanmean([curves[name][step][2] for name in data.SETS]) >= train.WANTED_PRECISION
     ]  # fmt: skip
-    curves.update({name: curve(sets[name], at) for name in ("mwsu", "foreign")})
-    scorer = (out / "scorer.toml").read_text(encoding="utf-8")
+    curves.update({name: curve(sets[name], at) for name in (*data.MEASURED, "foreign")})
+    scorer = (out / file).read_text(encoding="utf-8")
     confidence = max(min(reached), float(re.search(r"^confidence = (.+)$", scorer, re.M)[1]))
     scorer = re.sub(r"^confidence = .+$", f"confidence = {confidence}", scorer, flags=re.M)
     scorer = re.sub(r"^mean = .+\nbias = .+$", f"mean = {at[0]:.4f}\nbias = {at[1]:.4f}", scorer, flags=re.M)
-    (out / "scorer.toml").write_text(scorer, encoding="utf-8")
+    (out / file).write_text(scorer, encoding="utf-8")
     sure = {
         name: reliability(sets[name], calibrate({k: v for k, v in permitted.items() if k != name}), confidence) for name in data.SETS
     }
-    sure["mwsu"] = reliability(sets["mwsu"], at, confidence)
+    sure.update({name: reliability(sets[name], at, confidence) for name in data.MEASURED})
     text = section(curves, at, confidence, sure)
-    with open(out / "SCORER_CARD.md", "a", encoding="utf-8") as card:
+    with open(out / card_file, "a", encoding="utf-8") as card:
         card.write(text)
     print(text)
 

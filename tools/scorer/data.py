@@ -79,15 +79,21 @@ def held_in(gold):
     return out
 
 
+def own(name, query, part, fold):
+    """Whether a query is measured by the model of this part: the fold it is held out in, or the shipped one (`rest`)."""
+    if name in fold:
+        return fold[name][query] == part
+    return part == (0 if name.startswith("foreign") else "rest")
+
+
 def read(folder, gold, prefix):
     """({name: Group}, feature names) of the tables `PREFIX-0.tsv` … (one a fold) and `PREFIX-rest.tsv`."""
     fold, found, names = held_in(gold), {}, None
     for number in range(FOLDS):
-        own = lambda name, query: fold[name][query] == number if name in fold else name.startswith("foreign") and number == 0
-        part, names = rows(pathlib.Path(folder) / f"{prefix}-{number}.tsv", own)
+        part, names = rows(pathlib.Path(folder) / f"{prefix}-{number}.tsv", lambda name, query: own(name, query, number, fold))
         for name, of in part.items():
             found.setdefault(name, []).extend(of)
-    rest, _ = rows(pathlib.Path(folder) / f"{prefix}-rest.tsv", lambda name, _: name not in fold and not name.startswith("foreign"))
+    rest, _ = rows(pathlib.Path(folder) / f"{prefix}-rest.tsv", lambda name, query: own(name, query, "rest", fold))
     found.update(rest)
     return {name: Group(name, of, names) for name, of in found.items()}, names
 

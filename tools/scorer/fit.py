@@ -6,9 +6,12 @@ import numpy
 from scipy.optimize import minimize
 
 # Which numbers may move the ranking. The others differ in sign from set to set (see the card) and stay at zero.
-RANKING = ("cosine_z", "lexical_z", "cover_query", "cover_target", "same_verb", "acronym")
-# The measured hybrid of docs/alignment.md, in the units of a list's softmax: what the fit is drawn toward.
-HYBRID = {"cosine_z": 1.3, "lexical_z": 0.26}
+RANKING = ("cosine_z", "encoded_z", "deep_z", "lexical_z", "cover_query", "cover_target", "same_verb", "acronym")
+# Plain hybrids in the units of a list's softmax, by engine: what the fit is drawn toward.
+HYBRIDS = {
+    "default": {"cosine_z": 0.2, "encoded_z": 1.6, "lexical_z": 0.05},
+    "deep": {"cosine_z": 0.2, "encoded_z": 1.1, "deep_z": 0.8, "lexical_z": 0.1},
+}
 FOREIGN = 0.5  # what the queries without a right answer weigh, all together, beside one set
 
 
@@ -28,15 +31,16 @@ class Scorer:
         return 1 / (1 + numpy.exp(-self.log_odds(group)))
 
 
-def fit_strength(groups, names, pull):
+def fit_strength(groups, names, pull, engine):
     """Weights that give right targets the greatest share of their lists; every set counts the same.
 
     Minimises mean over sets of mean over queries of -ln(share of the right targets) + pull x squared distance from
     the hybrid, measured in standard deviations of the features; weights are not negative.
     """
-    columns = [names.index(name) for name in RANKING]
+    ranking = [name for name in RANKING if engine == "deep" or name != "deep_z"]
+    columns = [names.index(name) for name in ranking]
     scale = numpy.mean([group.numbers[:, columns].std(0) for group in groups], axis=0) + 1e-9
-    prior = numpy.array([HYBRID.get(name, 0.0) for name in RANKING]) * scale
+    prior = numpy.array([HYBRIDS[engine].get(name, 0.0) for name in ranking]) * scale
 
     def loss(weights):
         total, slope = pull * ((weights - prior) ** 2).sum(), 2 * pull * (weights - prior)
@@ -76,6 +80,6 @@ def fit_odds(groups, foreign, weights, cosine):
     return minimize(loss, numpy.array([1.0, 1.0, -1.0]), jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
-def fit(groups, foreign, names, pull):
-    weights, cosine = fit_strength(groups, names, pull), names.index("cosine")
+def fit(groups, foreign, names, pull, engine):
+    weights, cosine = fit_strength(groups, names, pull, engine), names.index("cosine")
     return Scorer(weights, fit_odds(groups, foreign, weights, cosine), cosine)

@@ -1,4 +1,5 @@
-"""Fits the scorer on the permitted sets, measures it, and writes `scorer.toml` and `SCORER_CARD.md`.
+"""Fits the scorer of an engine on the permitted sets, measures it, and writes `scorer.toml` and `SCORER_CARD.md` (or those of the deep
+engine, `scorer_deep.toml` and `SCORER_CARD_DEEP.md`).
 
 `crosswalk.py` then completes both with the calibration of crosswalks.
 """
@@ -13,10 +14,12 @@ import card
 import data
 import fit
 
-PULLS = (0.1, 0.3, 1.0, 3.0, 10.0)
+PULLS = (0.03, 0.1, 0.3, 1.0, 3.0)
 SLACK = 0.002  # held-out MRR given up for a simpler scorer: far below what these samples can tell apart
 LEVELS = [step / 20 for step in range(20)]
 WANTED_PRECISION = 0.5
+MOST_FOREIGN = 0.02  # share of queries on another subject that may be answered at the stated confidence
+FILES = {"default": ("scorer.toml", "SCORER_CARD.md"), "deep": ("scorer_deep.toml", "SCORER_CARD_DEEP.md")}
 
 
 def without(groups, name):
@@ -26,9 +29,9 @@ def without(groups, name):
     return kept, foreign
 
 
-def held_out(groups, names, pull):
+def held_out(groups, names, pull, engine):
     """{set: Scorer fitted on the other sets}."""
-    return {name: fit.fit(*without(groups, name), names, pull) for name in data.SETS}
+    return {name: fit.fit(*without(groups, name), names, pull, engine) for name in data.SETS}
 
 
 def measure(group, scorer):
@@ -46,17 +49,18 @@ def measure(group, scorer):
     }
 
 
-def hybrid(group, names):
+def hybrid(group, names, engine):
     """MRR of the plain sum of deviations: what the learned ranking is compared with."""
-    score = group.numbers[:, names.index("cosine_z")] + 0.25 * group.numbers[:, names.index("lexical_z")]
+    score = sum(weight * group.numbers[:, names.index(name)] for name, weight in fit.HYBRIDS[engine].items())
     return data.ranking(group.ranks(score))[0]
 
 
-def least_confidence(curves):
-    """The lowest level at which the mean precision over held-out sets, each counted alike, is the wanted one."""
+def least_confidence(curves, foreign):
+    """The lowest level at which the mean precision over held-out sets, each counted alike, is the wanted one, and next to no query on
+    another subject is answered."""
     for at, level in enumerate(LEVELS):
         given = [curve[at][2] for curve in curves if curve[at][1] > 0]
-        if given and numpy.mean(given) >= WANTED_PRECISION:
+        if given and numpy.mean(given) >= WANTED_PRECISION and (foreign >= level).mean() <= MOST_FOREIGN:
             return level
     return LEVELS[-1]
 
@@ -85,34 +89,39 @@ def write_scorer(path, settings, scorer, names, confidence, version):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--features", required=True, help="table written by the example `pair_features`")
+    arguments.add_argument("--features", required=True, help="folder with the tables that the example `pair_features` wrote")
+    arguments.add_argument("--gold", required=True, help="folder with the gold tables")
+    arguments.add_argument("--engine", choices=tuple(fit.HYBRIDS), default="default")
     arguments.add_argument("--out", required=True, help="folder with scorer.toml")
-    arguments.add_argument("--version", type=int, default=1)
+    arguments.add_argument("--version", type=int, default=2)
     given = arguments.parse_args()
     out = pathlib.Path(given.out)
-    groups, names = data.read(given.features)
+    engine, file, card_file = given.engine, *FILES[given.engine]
+    groups, names = data.read(given.features, given.gold, engine)
     foreign = [group for name, group in groups.items() if name.startswith("foreign ")]
-    tried = {pull: held_out(groups, names, pull) for pull in PULLS}
+    tried = {pull: held_out(groups, names, pull, engine) for pull in PULLS}
     mean = {
         pull: numpy.mean([data.ranking(groups[name].ranks(one.log_odds(groups[name])))[0] for name, one in by.items()])
         for pull, by in tried.items()
     }
     pull = max(one for one in PULLS if mean[one] >= max(mean.values()) - SLACK)
-    final = fit.fit([groups[name] for name in data.SETS], foreign, names, pull)
+    final = fit.fit([groups[name] for name in data.SETS], foreign, names, pull, engine)
     results = {
         "held_out": {name: measure(groups[name], tried[pull][name]) for name in data.SETS},
         "fitted": {name: measure(groups[name], final) for name in data.SETS},
-        "mwsu": measure(groups["mwsu"], final),
+        "measured": {name: measure(groups[name], final) for name in data.MEASURED},
         "foreign": {group.name: group.best(final.probability(group))[0] for group in foreign},
-        "hybrid": {name: hybrid(groups[name], names) for name in (*data.SETS, "mwsu")},
+        "hybrid": {name: hybrid(groups[name], names, engine) for name in (*data.SETS, *data.MEASURED)},
         "pulls": mean,
         "pull": pull,
     }
-    confidence = least_confidence([results["held_out"][name]["curve"] for name in data.SETS])
-    settings = tomllib.loads((out / "scorer.toml").read_text(encoding="utf-8"))["settings"]
-    write_scorer(out / "scorer.toml", settings, final, names, confidence, given.version)
-    text = card.card(results, final, names, confidence, WANTED_PRECISION)
-    (out / "SCORER_CARD.md").write_text(text, encoding="utf-8")
+    confidence = least_confidence(
+        [results["held_out"][name]["curve"] for name in data.SETS], numpy.concatenate(list(results["foreign"].values()))
+    )
+    settings = tomllib.loads((out / file).read_text(encoding="utf-8"))["settings"]
+    write_scorer(out / file, settings, final, names, confidence, given.version)
+    text = card.card(results, final, names, confidence, WANTED_PRECISION, engine)
+    (out / card_file).write_text(text, encoding="utf-8")
     print(text)
 
 

@@ -12,7 +12,8 @@
 use std::io::Write;
 
 use credway_align::{
-    Bert, FEATURE_NAMES, LabelledStatement, Limits, ModelFiles, PairFeatures, Settings, Statement, crosswalk_odds, pair_features,
+    Bert, FEATURE_NAMES, LabelledStatement, Limits, ModelFiles, PairFeatures, Settings, Statement, crosswalk_odds,
+    pair_features,
 };
 
 /// Queries, the candidates they are ranked against, and which are right.
@@ -53,7 +54,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The tables of every set, in order of name.
 fn sets(folder: &std::path::Path) -> Result<Vec<GoldSet>, Box<dyn std::error::Error>> {
-    let mut names: Vec<_> = std::fs::read_dir(folder)?.map(|entry| entry.map(|one| one.path())).collect::<Result<_, _>>()?;
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|one| one.path())).collect::<Result<_, _>>()?;
     names.sort();
     names.iter().map(|path| set(path)).collect()
 }
@@ -71,10 +73,7 @@ fn set(path: &std::path::Path) -> Result<GoldSet, Box<dyn std::error::Error>> {
     Ok(GoldSet {
         name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         ids: queries.iter().map(|row| row[0].clone()).collect(),
-        queries: queries
-            .iter()
-            .map(|row| LabelledStatement { statement: statement(row), gold: gold(row) })
-            .collect(),
+        queries: queries.iter().map(|row| LabelledStatement { statement: statement(row), gold: gold(row) }).collect(),
         candidates: candidates.iter().map(|row| statement(row)).collect(),
     })
 }
@@ -133,7 +132,11 @@ fn write_crosswalks(
     for set in sets {
         for pair in crosswalk_odds(&statements(set), &set.candidates, LIMITS, model, &())? {
             let label = u8::from(set.queries[pair.query].gold.contains(&pair.target));
-            writeln!(file, "{}\t{}\t{}\t{label}\t{}\t{}", set.name, set.ids[pair.query], pair.target, pair.forth, pair.back)?;
+            writeln!(
+                file,
+                "{}\t{}\t{}\t{label}\t{}\t{}",
+                set.name, set.ids[pair.query], pair.target, pair.forth, pair.back
+            )?;
         }
     }
     Ok(())

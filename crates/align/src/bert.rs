@@ -251,7 +251,11 @@ impl Configuration {
             return other("only gelu and absolute positions are known".to_owned());
         }
         let heads = self.num_attention_heads;
-        if heads == 0 || self.hidden_size % (2 * heads) != 0 || self.hidden_size > 4_096 || self.intermediate_size % 2 != 0 {
+        if heads == 0
+            || self.hidden_size % (2 * heads) != 0
+            || self.hidden_size > 4_096
+            || self.intermediate_size % 2 != 0
+        {
             return other("its widths do not fit its heads".to_owned());
         }
         if self.num_hidden_layers > 48 || self.max_position_embeddings < 3 || self.intermediate_size > 16_384 {

@@ -4,12 +4,12 @@
 use credway_model::Probability;
 use rayon::prelude::*;
 
+use crate::bert::Bert;
 use crate::bloom::bloom_level;
 use crate::evidence::{Reading, evidence};
 use crate::features::View;
 use crate::hash::digest;
 use crate::ranking::{Judged, Report, Row, SHORT_LIST, first_look, second_look, views};
-use crate::bert::Bert;
 use crate::scorer::{DEEP_SCORER, SCORER, Scorer, probability};
 use crate::sides::Sides;
 use crate::understanding::speaking;
@@ -240,7 +240,6 @@ impl Parts<'_> {
         };
         Ok(there.map(reading).collect())
     }
-
 }
 
 /// A pair with its log odds seen from both sides.

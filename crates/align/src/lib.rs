@@ -25,12 +25,12 @@ mod golden;
 mod hash;
 mod kernel;
 mod lanes;
+mod learning;
 mod lexical;
+mod likely;
 mod linear;
 mod nearest;
-mod learning;
 mod pair_reading;
-mod likely;
 mod ranking;
 mod review_order;
 mod scorer;
@@ -46,24 +46,24 @@ mod words;
 
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
 pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
+pub use bert::{Bert, ModelError, ModelFiles};
 pub use bloom::bloom_level;
 pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines, differing_words};
 pub use contribution::{Contribution, contributions, rare_words_in_common};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
-pub use bert::{Bert, ModelError, ModelFiles};
 pub use default_engine::{DeepEngine, DefaultEngine};
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
-pub use nearest::{Near, nearest};
 pub use learning::{
     Judgement, LEAST_DECISIONS, LEAST_GROUPS, LEAST_OF_EACH, Learned, LearnedEngine, LearnedScorer, Learning, Lesson,
     Quality, ReliabilityBin, TooLittle, enough, learn,
 };
+pub use likely::{LIKELY_FORMULA, LikelyCoverage, LikelyStatement, likely_coverage};
+pub use nearest::{Near, nearest};
 pub use pair_reading::PairReading;
 pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};
-pub use likely::{LIKELY_FORMULA, LikelyCoverage, LikelyStatement, likely_coverage};
 pub use scorer::Settings;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};

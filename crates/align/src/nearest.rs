@@ -138,7 +138,8 @@ mod tests {
             let mut all: Vec<(f32, usize)> =
                 (0..targets.len()).map(|target| (cosine(rows.row(query), columns.row(target)), target)).collect();
             all.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-            let expected: Vec<Near> = all[..10].iter().map(|(cosine, target)| Near { target: *target, cosine: *cosine }).collect();
+            let expected: Vec<Near> =
+                all[..10].iter().map(|(cosine, target)| Near { target: *target, cosine: *cosine }).collect();
             assert_eq!(found, &expected);
         }
         assert!(nearest(&queries[..2], &[], 10, &()).unwrap().iter().all(Vec::is_empty));

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use crate::features::{COSINE, RowStatistics, View, drawn_moments};
-use crate::scorer::{ListTotals, Scorer, Settings, mass};
-use crate::sides::Sides;
 use crate::kernel::{Packed, products};
 use crate::lanes::LANES;
+use crate::scorer::{ListTotals, Scorer, Settings, mass};
+use crate::sides::Sides;
 use crate::vectors::{Vectors, scaled};
 use crate::{Cancelled, Progress};
 
@@ -38,7 +38,11 @@ pub(crate) fn first_look(
     report: &Report<'_>,
 ) -> Result<Vec<Row>, Cancelled> {
     let queries: Vec<usize> = (0..view.from.joint.len()).collect();
-    let targets = Targets { joint: view.to.joint.pack(), encoded: view.to.encoded.pack(), deep: view.to.deep.as_ref().map(Vectors::pack) };
+    let targets = Targets {
+        joint: view.to.joint.pack(),
+        encoded: view.to.encoded.pack(),
+        deep: view.to.deep.as_ref().map(Vectors::pack),
+    };
     let mut rows = Vec::with_capacity(queries.len());
     for part in queries.chunks(BETWEEN_REPORTS) {
         let found: Vec<Vec<Row>> =

@@ -3,11 +3,11 @@
 use credway_model::BloomLevel;
 use rayon::prelude::*;
 
+use crate::bert::Bert;
 use crate::bloom::bloom_level;
+use crate::encoder::ENCODER;
 use crate::hash::LookUp;
 use crate::lexical::{Postings, Term, Terms, rarities};
-use crate::bert::Bert;
-use crate::encoder::ENCODER;
 use crate::table::TABLE;
 use crate::vectors::{Vectors, unit};
 use crate::words::{Word, initials, words};
@@ -103,12 +103,7 @@ impl Numbers {
 
 impl Sides {
     /// Prepares both sides.
-    pub(crate) fn new(
-        queries: &[Statement],
-        targets: &[Statement],
-        settings: &Settings,
-        deep: Option<&Bert>,
-    ) -> Self {
+    pub(crate) fn new(queries: &[Statement], targets: &[Statement], settings: &Settings, deep: Option<&Bert>) -> Self {
         let draft = |side: &[Statement]| -> Vec<Draft> {
             side.par_iter().with_min_len(64).map(|statement| Draft::new(statement, settings)).collect()
         };
@@ -133,7 +128,14 @@ impl Sides {
         let [query_drafts, target_drafts] = drafts;
         Self {
             queries: side(encode(queries, deep), &query_drafts, query_terms, query_verbs, query_words, stems.1.len()),
-            targets: side(encode(targets, deep), &target_drafts, target_terms, target_verbs, target_words, stems.1.len()),
+            targets: side(
+                encode(targets, deep),
+                &target_drafts,
+                target_terms,
+                target_verbs,
+                target_words,
+                stems.1.len(),
+            ),
             rarity,
             word_vectors,
             word_numbers: forms.0,

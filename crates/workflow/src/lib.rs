@@ -93,8 +93,8 @@ pub use change::{
     StaleCrosswalk, StaleRow, TouchedCourse, VersionPair, change_id, compare_blueprint_files, kind_means,
 };
 pub use change_set::{
-    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, ChangedDomain, Counting, CourseChange, Efforts,
-    MOST_NEAR, ProofStep, ReachRequest,
+    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, Counting, CourseChange, Efforts, MOST_NEAR,
+    ProofStep, ReachRequest, ReachedDomain,
 };
 pub use colleagues::Colleague;
 pub use comments::{CommentLine, CommentsPage, EDITABLE};
@@ -122,8 +122,8 @@ pub use jobs::{
     JobFailure, JobState, KeptAnswer, KeptRequest, MOST_SHOWN, Outcome, Pace, Prepared, Task, UploadState,
     UploadedFile, WorkItem, Worker,
 };
-pub use models::{Model, ModelFile, Models};
 pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
+pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use report::{ReportForm, ReportPreview};

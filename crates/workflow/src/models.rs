@@ -58,7 +58,8 @@ fn read(path: &Path) -> Result<Vec<u8>, WorkflowError> {
 }
 
 fn written(path: &Path, result: std::io::Result<()>) -> Result<(), WorkflowError> {
-    result.map_err(|error| refused(format!("{} cannot be written: {error}", path.display()), "check the folder’s rights"))
+    result
+        .map_err(|error| refused(format!("{} cannot be written: {error}", path.display()), "check the folder’s rights"))
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -160,12 +161,14 @@ impl Models {
     fn named(&self, name: Option<&str>) -> Result<Model, WorkflowError> {
         let all = self.list()?;
         let hint = "add one with `credway model add FOLDER`; `credway model list` shows those there are";
-        let missing = |given: &str| WorkflowError::NotFound { what: "model", given: given.to_owned(), hint: hint.to_owned() };
+        let missing =
+            |given: &str| WorkflowError::NotFound { what: "model", given: given.to_owned(), hint: hint.to_owned() };
         match name {
             Some(name) => all.into_iter().find(|model| model.name == name).ok_or_else(|| missing(name)),
-            None if all.len() > 1 => {
-                Err(refused("there are several models".to_owned(), "say which with the setting `engine = \"deep:NAME\"`"))
-            }
+            None if all.len() > 1 => Err(refused(
+                "there are several models".to_owned(),
+                "say which with the setting `engine = \"deep:NAME\"`",
+            )),
             None => all.into_iter().next().ok_or_else(|| missing("of any name")),
         }
     }
@@ -187,5 +190,8 @@ fn check_pooling(path: &Path) -> Result<(), WorkflowError> {
     if pooling.get("pooling_mode_mean_tokens") == Some(&serde_json::Value::Bool(true)) {
         return Ok(());
     }
-    Err(refused("the model does not make sentence vectors by the mean of its tokens".to_owned(), "take another model, such as all-MiniLM-L6-v2"))
+    Err(refused(
+        "the model does not make sentence vectors by the mean of its tokens".to_owned(),
+        "take another model, such as all-MiniLM-L6-v2",
+    ))
 }

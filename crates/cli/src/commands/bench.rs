@@ -15,7 +15,7 @@ pub(super) fn run(screen: &Screen, settings: &Settings, what: &Bench) -> anyhow:
         Bench::Requisites { courses } => requisites(screen, courses),
         Bench::Align { queries, candidates, engine } => {
             align(screen, settings.engine_named(engine)?.as_ref(), queries, candidates)
-        },
+        }
     }
 }
 

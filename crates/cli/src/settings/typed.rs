@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use credway_workflow::{
-    DefaultEngine, Engine, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings, Models, OpenIdSettings,
-    RateLimits, Secret, ServeSettings, SessionLengths, TlsFiles, UploadLimits,
+    DefaultEngine, Engine, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings,
+    Models, OpenIdSettings, RateLimits, Secret, ServeSettings, SessionLengths, TlsFiles, UploadLimits,
 };
 
 use super::{Origin, Settings, SettingsError, Value};
@@ -39,7 +39,9 @@ pub(super) fn engine_named(settings: &Settings, text: &str) -> anyhow::Result<Ar
     match text.split_once(':').map_or((text, None), |(kind, name)| (kind, Some(name))) {
         ("default", None) => Ok(Arc::new(DefaultEngine::new())),
         ("deep", name) => Ok(models(settings).engine(name)?),
-        _ => anyhow::bail!("there is no engine “{text}”; it is `default`, `deep`, or `deep:NAME` for one of several models"),
+        _ => anyhow::bail!(
+            "there is no engine “{text}”; it is `default`, `deep`, or `deep:NAME` for one of several models"
+        ),
     }
 }
 

@@ -72,7 +72,7 @@ pub struct ChangedCourse {
 
 /// Coverage of a domain before and after.
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangedDomain {
+pub struct ReachedDomain {
     /// Identifier.
     pub id: Ctid,
     /// Title.
@@ -132,7 +132,7 @@ pub struct ChangeSetAnswer {
     /// Where it cannot be reached: the most that can, per cent of the exam.
     pub most: Option<f64>,
     /// By domain.
-    pub domains: Vec<ChangedDomain>,
+    pub domains: Vec<ReachedDomain>,
     /// By course, in the program's order.
     pub courses: Vec<ChangedCourse>,
     /// The solver's steps.
@@ -196,14 +196,14 @@ impl Telling<'_> {
         }
     }
 
-    fn domains(&self, before: &Levels, after: &Levels, answer: &Answer) -> Vec<ChangedDomain> {
+    fn domains(&self, before: &Levels, after: &Levels, answer: &Answer) -> Vec<ReachedDomain> {
         let binding: BTreeMap<usize, f64> = match answer {
             Answer::OutOfReach(reach) => reach.binding.iter().map(|one| (one.domain, one.most)).collect(),
             Answer::Reached(_) | Answer::Undecided => BTreeMap::new(),
         };
         let domains = self.data.blueprint.domains.iter().zip(&self.coverage.domains).enumerate();
         domains
-            .map(|(index, (domain, line))| ChangedDomain {
+            .map(|(index, (domain, line))| ReachedDomain {
                 id: domain.ctid,
                 title: domain.title.to_string(),
                 weight: line.weight.map(tidy),

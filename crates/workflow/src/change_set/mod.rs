@@ -10,7 +10,7 @@ mod request;
 mod words;
 
 pub use answer::{
-    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, ChangedDomain, CourseChange, ProofStep,
+    ChangeKindWord, ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, CourseChange, ProofStep, ReachedDomain,
 };
 pub use request::{Counting, Efforts, MOST_NEAR, ReachRequest};
 

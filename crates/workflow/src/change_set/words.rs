@@ -2,7 +2,7 @@
 
 use credway_plan::{Answer, ChangeSet, Fewer, OutOfReach, StageName};
 
-use super::answer::{ChangeKindWord, ChangedDomain};
+use super::answer::{ChangeKindWord, ReachedDomain};
 use super::request::{Counting, ReachRequest};
 
 /// `1 change`, `3 changes`.
@@ -30,7 +30,7 @@ fn asked(request: &ReachRequest) -> String {
 }
 
 /// The answer in a sentence.
-pub(super) fn sentence(answer: &Answer, request: &ReachRequest, courses: usize, domains: &[ChangedDomain]) -> String {
+pub(super) fn sentence(answer: &Answer, request: &ReachRequest, courses: usize, domains: &[ReachedDomain]) -> String {
     let asked = asked(request);
     match answer {
         Answer::Reached(set) if set.changes.is_empty() => {
@@ -53,7 +53,7 @@ pub(super) fn sentence(answer: &Answer, request: &ReachRequest, courses: usize, 
     }
 }
 
-fn out_of_reach(reach: &OutOfReach, request: &ReachRequest, asked: &str, domains: &[ChangedDomain]) -> String {
+fn out_of_reach(reach: &OutOfReach, request: &ReachRequest, asked: &str, domains: &[ReachedDomain]) -> String {
     let mut said = format!("No set of the candidate changes reaches {asked}.");
     if let Some(most) = reach.most_total {
         said.push_str(&format!(" The most that can be reached is {} of the exam.", percent(most)));
@@ -77,7 +77,7 @@ fn out_of_reach(reach: &OutOfReach, request: &ReachRequest, asked: &str, domains
 }
 
 /// Why less will not do.
-pub(super) fn proof(answer: &Answer, request: &ReachRequest, domains: &[ChangedDomain]) -> String {
+pub(super) fn proof(answer: &Answer, request: &ReachRequest, domains: &[ReachedDomain]) -> String {
     match answer {
         Answer::Reached(set) if set.changes.is_empty() => String::new(),
         Answer::Reached(set) => reached(set, request),

@@ -2,7 +2,7 @@
 //! address, so that it can be kept and sent; nothing is changed by asking.
 
 use credway_workflow::{
-    ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, ChangedDomain, Counting, CourseChange, Efforts, ReachRequest,
+    ChangeSetAnswer, ChangeSetOutcome, ChangedCourse, Counting, CourseChange, Efforts, ReachRequest, ReachedDomain,
     WorkflowError,
 };
 use serde::Deserialize;
@@ -48,7 +48,7 @@ pub(super) struct CourseView<'a> {
 
 /// One domain in words.
 pub(super) struct DomainView<'a> {
-    pub(super) line: &'a ChangedDomain,
+    pub(super) line: &'a ReachedDomain,
     pub(super) weight: String,
     pub(super) before: String,
     pub(super) after: String,
@@ -238,7 +238,7 @@ fn nearness(probability: f64) -> String {
     words::percent(probability * 100.0)
 }
 
-fn domain_view(line: &ChangedDomain) -> DomainView<'_> {
+fn domain_view(line: &ReachedDomain) -> DomainView<'_> {
     let after = match (line.after, line.most) {
         (Some(after), _) => words::percent(after),
         (None, Some(most)) => format!("at most {}", words::percent(most)),
