@@ -122,7 +122,7 @@ def load(given, held):
     return ids, teacher, target, len(sentences), sources
 
 
-def main():
+def options_parser():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", required=True)
     arguments.add_argument("--model", required=True)
@@ -132,7 +132,11 @@ def main():
     arguments.add_argument("--rate", type=float, default=8e-4)
     arguments.add_argument("--row-rate", type=float, default=1e-3)
     arguments.add_argument("--rows", type=int, default=116)
-    given = arguments.parse_args()
+    return arguments
+
+
+def main():
+    given = options_parser().parse_args()
     ids, teacher, target, sentences, sources = load(given, given.held)
     with open(pathlib.Path(given.work) / "imitated.pkl", "rb") as source:
         model, rows = pickle.load(source)

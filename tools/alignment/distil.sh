@@ -39,6 +39,4 @@ for fold in $folds; do
   mkdir -p "$work/fold-$fold"
   run golden.py --model "$model" --work "$work" --out "$work/fold-$fold" --trained "trained-$fold.pkl"
 done
-run evaluate.py --shared "$shared" --model "$model" --work "$work" --table "$out/table.bin" \
-  --out "$work/measured.md" --json "$work/measured.json"
 run card.py --model "$model" --work "$work" --out "$out"

@@ -35,14 +35,18 @@ def padded(values, kept):
     return out
 
 
-def main():
+def options_parser():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--model", required=True, help="folder with tokenizer.json")
     arguments.add_argument("--work", required=True, help="scratch folder with corpus.tsv, teacher.npy and table.npy")
     arguments.add_argument("--epochs", type=float, default=4.5)
     arguments.add_argument("--rate", type=float, default=2e-3)
     arguments.add_argument("--rows", type=int, default=116, help="packed rows of a batch")
-    given = arguments.parse_args()
+    return arguments
+
+
+def main():
+    given = options_parser().parse_args()
     counts, teacher, target, _ = student.load(given)
     ids = student.token_lists(given)
     rows = numpy.load(pathlib.Path(given.work) / "table.npy")

@@ -21,7 +21,7 @@ import lexical  # noqa: E402
 import teacher  # noqa: E402
 
 DEPTH = 100  # ranks beyond count as not found, as in `credway bench align`
-BM25_WEIGHT = 0.2  # chosen on 1,000 O*NET tasks (tools/alignment/evaluate.py)
+BM25_WEIGHT = 0.2  # chosen on 1,000 O*NET tasks, when the table was first distilled
 
 
 def table(path):
