@@ -95,6 +95,6 @@ On `mwsu` precision falls again at the highest confidence: its labels leave out 
 a best answer that repeats the course's own words counts as wrong there.
 
 From a confidence of {confidence} on the mean precision over the held-out sets is {wanted} or more (right at least as often as wrong, a floor
-since labels are incomplete), and next to no query on another subject is answered. Of {len(foreign)} queries on another subject the shipped scorer would then answer
+since labels are incomplete). Of {len(foreign)} queries on another subject the shipped scorer would then answer
 {(foreign >= confidence).mean():.1%} (median probability {numpy.median(foreign):.2f}).
 """

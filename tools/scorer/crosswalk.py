@@ -86,7 +86,8 @@ saw all four; the others (in `foreign` nothing is right): as shipped.
 {table}
 
 **Stated confidence: {confidence}.** The lowest level at which suggestions reach a mean precision of
-{train.WANTED_PRECISION} over the held-out sets, both for the best answer of a query and for the pairs of a crosswalk. Below it the engine says
+{train.WANTED_PRECISION} over the held-out sets, both for the best answer of a query and for the pairs of a crosswalk, and at which at most
+{train.MOST_FOREIGN:.0%} of the statements on another subject get one. Below it the engine says
 "don't know": the candidate is listed, not suggested.
 
 How honest the probabilities people see are, for pairs at or above the stated confidence, and the calibration error (ten bins of
@@ -112,9 +113,11 @@ def main():
     permitted = {name: sets[name] for name in (*data.SETS, "foreign")}
     at = calibrate(permitted)
     curves = {name: curve(sets[name], calibrate({k: v for k, v in permitted.items() if k != name})) for name in data.SETS}
+    foreign = curve(sets["foreign"], at)
     reached = [
         level for step, level in enumerate(LEVELS)
         if numpy.nanmean([curves[name][step][2] for name in data.SETS]) >= train.WANTED_PRECISION
+        and foreign[step][3] <= train.MOST_FOREIGN
     ]  # fmt: skip
     curves.update({name: curve(sets[name], at) for name in (*data.MEASURED, "foreign")})
     scorer = (out / file).read_text(encoding="utf-8")

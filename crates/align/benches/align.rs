@@ -1,7 +1,7 @@
 //! How fast statements are read and ranked. The statements are made from our own words; 8,522 × 290 is the size of a
 //! university's catalogue against one exam's outline.
 
-use credway_align::{DefaultEngine, Engine, Limits, Statement, bloom_level};
+use credway_align::{DefaultEngine, Engine, Limits, Statement, bloom_level, nearest};
 use divan::counter::ItemsCount;
 
 fn main() {
@@ -106,6 +106,15 @@ fn rank_16384_by_8192(bencher: divan::Bencher) {
     bencher
         .counter(ItemsCount::new(queries.len() * targets.len()))
         .bench(|| DefaultEngine::new().rank(&queries, &targets, 10, &()).unwrap());
+}
+
+/// Candidate generation alone, as many statements as a country's courses against all of ESCO.
+#[divan::bench(sample_count = 1)]
+fn nearest_10_of_100000_by_14000(bencher: divan::Bencher) {
+    let (queries, targets) = (statements(100_000), statements(14_000));
+    bencher
+        .counter(ItemsCount::new(queries.len() * targets.len()))
+        .bench(|| nearest(&queries, &targets, 10, &()).unwrap());
 }
 
 #[divan::bench]

@@ -191,8 +191,9 @@ impl Bert {
         &self.digest
     }
 
-    /// The sums over the tokens of each text.
-    pub(crate) fn sums(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+    /// The sums over the tokens of each text, `[CLS]` and `[SEP]` among them; their directions are the texts' vectors.
+    #[must_use]
+    pub fn sums(&self, texts: &[&str]) -> Vec<Vec<f32>> {
         let most = self.places.len() / self.width;
         let pieces: Vec<Vec<u16>> = texts.iter().map(|text| framed(text, most)).collect();
         let mut tokens = Vec::new();
@@ -252,9 +253,9 @@ impl Configuration {
         }
         let heads = self.num_attention_heads;
         if heads == 0
-            || self.hidden_size % (2 * heads) != 0
+            || !self.hidden_size.is_multiple_of(2 * heads)
             || self.hidden_size > 4_096
-            || self.intermediate_size % 2 != 0
+            || !self.intermediate_size.is_multiple_of(2)
         {
             return other("its widths do not fit its heads".to_owned());
         }

@@ -27,7 +27,7 @@ impl Linear {
     /// None when the lengths do not fit, the inputs are odd, or the sums could overflow.
     pub(crate) fn new(inputs: usize, steps: &[i16], scales: Vec<f32>, bias: Vec<f32>) -> Option<Self> {
         let outputs = scales.len();
-        let fits = inputs > 0 && inputs % 2 == 0 && steps.len() == inputs * outputs;
+        let fits = inputs > 0 && inputs.is_multiple_of(2) && steps.len() == inputs * outputs;
         let safe = |row: &[i16]| row.iter().map(|step| f64::from(step.unsigned_abs())).sum::<f64>() < MOST_STEPS;
         let whole = fits && (bias.is_empty() || bias.len() == outputs) && steps.chunks_exact(inputs).all(safe);
         whole.then(|| Self { inputs, outputs, weights: Packed::new(steps, inputs), scales, bias })

@@ -127,7 +127,7 @@ mod tests {
         let words = ["network", "firewall", "poem", "budget", "enzyme", "harbour", "query", "audit", "violin"];
         let statement = |at: usize| Statement {
             text: format!("Explain {} and {}", words[at % 9], words[at / 9 % 9]),
-            context: if at % 3 == 0 { words[at / 81 % 9].to_owned() } else { String::new() },
+            context: if at.is_multiple_of(3) { words[at / 81 % 9].to_owned() } else { String::new() },
         };
         let queries: Vec<Statement> = (0..70).map(|at| statement(at * 7)).collect();
         let targets: Vec<Statement> = (0..900).map(statement).collect();

@@ -1,4 +1,7 @@
-//! The ranking on real alignments, held to the figures of `docs/alignment.md`; runs where `../shared` is there.
+//! The ranking on real alignments must not fall; runs where `../shared` is there.
+//!
+//! The encoder learned from `onet`, `nice`, `csf` and `cip`, so those floors only tell that the weights are read and used rightly; what it does
+//! with what it has not seen is in `model/SCORER_CARD.md`. `mwsu` was never learned from.
 
 use credway_align::{DefaultEngine, benchmark};
 
@@ -36,10 +39,10 @@ fn real_alignments_are_found_as_well_as_measured() {
     };
     for (name, sets, least) in [
         ("mwsu", gold::mwsu(&data), 0.53),
-        ("nice", vec![gold::nice(&data)], 0.48),
-        ("onet", vec![gold::onet(&data, 2_000)], 0.35),
-        ("csf", vec![gold::csf(&data)], 0.43),
-        ("cip", vec![gold::cip(&data, 1_200)], 0.60),
+        ("nice", vec![gold::nice(&data)], 0.85),
+        ("onet", vec![gold::onet(&data, 2_000)], 0.50),
+        ("csf", vec![gold::csf(&data)], 0.62),
+        ("cip", vec![gold::cip(&data, 1_200)], 0.84),
     ] {
         let (found, queries) = mean_rank(&sets);
         assert!(found >= least, "{name}: MRR {found:.3} over {queries} queries is below {least}");

@@ -64,7 +64,22 @@ pub(crate) fn codes(source: &Source) -> Vec<(&str, usize)> {
 /// Whether the word has a code's form and is no file's name.
 pub(crate) fn is_code(word: &str) -> bool {
     const FILES: &[&str] = &[
-        "csv", "json", "toml", "db", "tsv", "txt", "html", "md", "bin", "xlsx", "pdf", "css", "js", "rs", "xml",
+        "csv",
+        "json",
+        "toml",
+        "db",
+        "tsv",
+        "txt",
+        "html",
+        "md",
+        "bin",
+        "xlsx",
+        "pdf",
+        "css",
+        "js",
+        "rs",
+        "xml",
+        "safetensors",
         "cedar",
     ];
     let plain =
