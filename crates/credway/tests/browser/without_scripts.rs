@@ -25,17 +25,17 @@ async fn reading_and_deciding_work_without_scripts() {
     }
     let crosswalk = crosswalk(&browser).await;
     browser.open(&format!("{crosswalk}/review")).await;
-    browser.says("2 suggestions left").await;
+    browser.says("3 suggestions left").await;
     let offered: Vec<String> = browser.ask(OFFERED, Vec::new()).await;
     assert!(offered.is_empty(), "these do nothing without scripts: {offered:?}");
     browser.click("article.card button[value=partial]").await;
     browser.until("location.hash === '#review-last'").await;
     browser.says("accepted (partial)").await;
-    browser.says("1 suggestion left").await;
+    browser.says("2 suggestions left").await;
     assert_eq!(decisions(&site), 1);
     browser.click("#review-last button").await;
     browser.says("your decision is taken back").await;
-    browser.says("2 suggestions left").await;
+    browser.says("3 suggestions left").await;
 }
 
 /// Controls that need a script and are shown all the same.
