@@ -12,7 +12,7 @@ pub(super) fn run(screen: &Screen, models: &Models, what: &ModelWork) -> anyhow:
         ModelWork::Add { folder } => {
             let model = models.add(folder)?;
             show(screen, &model)?;
-            screen.line("The deep engine can use it: `--engine deep` for a benchmark, `engine = \"deep\"` in credway.toml for all.".to_owned())?;
+            screen.line("The deep engine can use it: `--engine deep` for a benchmark, `engine = \"deep\"` in credway.toml for all.")?;
             screen.document(&model)?;
         }
         ModelWork::List => {
@@ -21,7 +21,7 @@ pub(super) fn run(screen: &Screen, models: &Models, what: &ModelWork) -> anyhow:
                 show(screen, model)?;
             }
             if all.is_empty() {
-                screen.line("There is no model; add one with `credway model add FOLDER`.".to_owned())?;
+                screen.line("There is no model; add one with `credway model add FOLDER`.")?;
             }
             screen.document(&json!({ "models": all }))?;
         }
