@@ -1,4 +1,4 @@
-"""BM25 over lightly stemmed words: the lexical half of the hybrid that `evaluate.py` measures."""
+"""BM25 over lightly stemmed words: a peer, and the lexical half of another."""
 
 import re
 

@@ -72,9 +72,9 @@ def least_confidence(curves):
     return LEVELS[-1]
 
 
-def write_scorer(path, settings, scorer, names, confidence, version):
+def write_scorer(path, settings, scorer, names, confidence, version, card_file):
     lines = [
-        "# Made by tools/scorer/train.sh: do not edit. What it was made from and how good it is: SCORER_CARD.md.",
+        f"# Made by tools/scorer/train.sh: do not edit. What it was made from and how good it is: {card_file}.",
         f"version = {version}",
         f"confidence = {confidence}",
         "",
@@ -125,7 +125,7 @@ def main():
     }
     confidence = least_confidence([results["held_out"][name]["curve"] for name in data.SETS])
     settings = tomllib.loads((out / file).read_text(encoding="utf-8"))["settings"]
-    write_scorer(out / file, settings, final, names, confidence, given.version)
+    write_scorer(out / file, settings, final, names, confidence, given.version, card_file)
     text = card.card(results, final, names, confidence, WANTED_PRECISION, engine)
     (out / card_file).write_text(text, encoding="utf-8")
     print(text)

@@ -245,6 +245,9 @@ impl Bert {
 impl Configuration {
     fn check(&self) -> Result<(), ModelError> {
         let other = |what: String| Err(ModelError::OtherKind(what));
+        if !self.layer_norm_eps.is_finite() || self.layer_norm_eps < 0.0 {
+            return other("layer_norm_eps is no small number".to_owned());
+        }
         if self.model_type != "bert" {
             return other(format!("model_type is “{}”, not “bert”", self.model_type));
         }
@@ -252,14 +255,19 @@ impl Configuration {
             return other("only gelu and absolute positions are known".to_owned());
         }
         let heads = self.num_attention_heads;
-        if heads == 0
+        if !(1..=64).contains(&heads)
+            || self.hidden_size == 0
+            || self.intermediate_size == 0
             || !self.hidden_size.is_multiple_of(2 * heads)
             || self.hidden_size > 4_096
             || !self.intermediate_size.is_multiple_of(2)
         {
             return other("its widths do not fit its heads".to_owned());
         }
-        if self.num_hidden_layers > 48 || self.max_position_embeddings < 3 || self.intermediate_size > 16_384 {
+        if self.num_hidden_layers > 48
+            || !(3..=65_536).contains(&self.max_position_embeddings)
+            || self.intermediate_size > 16_384
+        {
             return other("it has too many layers, too few places or too wide layers".to_owned());
         }
         Ok(())

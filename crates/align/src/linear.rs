@@ -91,7 +91,8 @@ fn round_to_steps(token: &[f32], steps: &mut Vec<i16>) -> f32 {
     // Adding and taking away 1.5 · 2²³ rounds to the nearest whole number, ties to even.
     const ROUNDER: f32 = 12_582_912.0;
     let most = largest(token);
-    let inverse = if most > 0.0 { STEPS / most } else { 0.0 };
+    // Smaller numbers count as nothing, so that the division cannot run over.
+    let inverse = if most > 1e-30 { STEPS / most } else { 0.0 };
     #[expect(clippy::cast_possible_truncation, reason = "within ±8,191 by the choice of the scale")]
     steps.extend(token.iter().map(|value| ((value * inverse + ROUNDER) - ROUNDER) as i16));
     most / STEPS
@@ -129,6 +130,15 @@ mod tests {
                 let exact: f32 = row.iter().zip(token).map(|(a, b)| a * b).sum::<f32>() + bias;
                 assert!((exact - given).abs() < 5e-3, "{exact} {given}");
             }
+        }
+    }
+
+    #[test]
+    fn steps_stay_within_their_bound() {
+        for size in [0.0, 1e-38, 1e-31, 1e-29, 1.0, 1e30] {
+            let mut steps = Vec::new();
+            round_to_steps(&[size, -size, size / 2.0], &mut steps);
+            assert!(steps.iter().all(|step| step.unsigned_abs() <= 8_191), "{size}: {steps:?}");
         }
     }
 

@@ -97,6 +97,11 @@ fn what_cannot_be_run_is_refused_with_its_reason() {
     assert!(matches!(refused(&CONFIG.replace("\"bert\"", "\"mpnet\""), &words, &whole), ModelError::OtherKind(_)));
     assert!(matches!(refused(&CONFIG.replace("\"gelu\"", "\"silu\""), &words, &whole), ModelError::OtherKind(_)));
     assert!(matches!(refused(&CONFIG.replace("heads\":2", "heads\":3"), &words, &whole), ModelError::OtherKind(_)));
+    for (from, to) in
+        [("hidden_size\":8", "hidden_size\":0"), ("embeddings\":16", "embeddings\":4503599627370496"), ("1e-12", "-1")]
+    {
+        assert!(matches!(refused(&CONFIG.replace(from, to), &words, &whole), ModelError::OtherKind(_)), "{to}");
+    }
     assert_eq!(refused(CONFIG, b"a\nb\n", &whole), ModelError::Vocabulary);
     assert!(matches!(refused(CONFIG, &words, &whole[..whole.len() - 8]), ModelError::Unreadable(_)));
     let name = "encoder.layer.1.output.dense.bias";

@@ -23,7 +23,7 @@
   const verdicts = { a: "full", p: "partial", r: "rejected" };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     const row = event.target;
     if (!(row instanceof Element) || !row.classList.contains("ch-row")) return;
     const key = event.key.toLowerCase();

@@ -124,9 +124,15 @@ impl Models {
 
     fn card(&self, path: &Path) -> Result<Model, WorkflowError> {
         let text = String::from_utf8(read(path)?).unwrap_or_default();
-        toml::from_str(&text).map_err(|error| {
+        let model: Model = toml::from_str(&text).map_err(|error| {
             refused(format!("{} is broken: {}", path.display(), error.message()), "add the model again")
-        })
+        })?;
+        // The name leads to the folder that is read and taken away: it must be that of the card's own.
+        let folder = path.parent().and_then(Path::file_name).and_then(std::ffi::OsStr::to_str);
+        if folder == Some(model.name.as_str()) {
+            return Ok(model);
+        }
+        Err(refused(format!("{} names another model", path.display()), "add the model again"))
     }
 
     /// Takes a model away.

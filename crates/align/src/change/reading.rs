@@ -114,7 +114,7 @@ fn side(given: &[OutlineLine], forms: &mut Numbers, stems: &mut Numbers, stem_of
         }
         let numbers = numbered(&line.text, forms, stems, stem_of);
         lines.push(Line {
-            letters: line.text.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
+            letters: letters(&line.text),
             words: numbers,
             vector: unit(&sum),
             sum,
@@ -126,6 +126,19 @@ fn side(given: &[OutlineLine], forms: &mut Numbers, stems: &mut Numbers, stem_of
         });
     }
     lines
+}
+
+/// What a text says whatever its capitals, blanks and punctuation: its letters and figures, the signs that change what is meant (C, C++ and
+/// C#; ≤ and ≥; %), and the mark within a number (1.5 is not 15).
+fn letters(text: &str) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let figure = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(char::is_ascii_digit);
+    let kept = all.iter().enumerate().filter(|(at, one)| match one {
+        '.' | ',' => figure(at.checked_sub(1)) && figure(Some(at + 1)),
+        '+' | '#' | '<' | '>' | '≤' | '≥' | '=' | '≠' | '−' | '%' => true,
+        one => one.is_alphanumeric(),
+    });
+    kept.flat_map(|(_, one)| one.to_lowercase()).collect()
 }
 
 /// The telling words of a text by number, each once.
@@ -160,4 +173,21 @@ fn weights(sides: &[Side; 2], stems: &[u32], count: usize) -> Vec<f64> {
         natural_logarithm(1.0 + f64::from(all) / f64::from(with))
     };
     stems.iter().map(rarity).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn signs_that_change_what_is_meant_count_and_others_do_not() {
+        for (one, other) in
+            [("Write C", "Write C++"), ("C#", "C"), ("1.5 GHz", "15 GHz"), ("at most ≤ 5", "at most ≥ 5")]
+        {
+            assert_ne!(letters(one), letters(other));
+        }
+        for (one, other) in [("Deploy-ments, e.g. Pods.", "deployments (eg Pods)"), ("A; B", "a b"), ("v1.", "V1")] {
+            assert_eq!(letters(one), letters(other));
+        }
+    }
 }

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use credway_model::{
-    Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, Standing, Text, Verdict, in_force, undoable,
+    Action, Blueprint, ChangeKind, Crosswalk, Ctid, Decision, Judged, ReviewPart, Standing, Text, Verdict, in_force,
+    undoable,
 };
 use credway_store::Work;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ struct Desk {
     comparison: Comparison,
 }
 
+/// How the reason begins with which carried decisions are taken back.
+const TAKEN_BACK: &str = "What was carried over is taken back";
+
 impl Workbench {
     /// Carries over every decision in force of a program's crosswalk with the old version whose blueprint statement goes on
     /// with the same words, to its crosswalk with the new version, which is begun if need be. A reviewer who has a word in
@@ -62,8 +66,8 @@ impl Workbench {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`]; [`WorkflowError::Forbidden`] where who acts may not settle there;
-    /// [`WorkflowError::Refused`] while the new crosswalk is being signed or is approved, while who acts reviews one of the
-    /// two blindly, and where there is nothing to carry over.
+    /// [`WorkflowError::Refused`] while the new crosswalk is being signed or is approved, while one of the two is in a blind
+    /// second review, and where there is nothing to carry over.
     pub async fn carry_over(&self, old: &str, new: &str, program: &str) -> Result<CarriedOver, WorkflowError> {
         let desk = self.desk(old, new).await?;
         let work = self.store.write().await?;
@@ -71,6 +75,8 @@ impl Workbench {
         self.allow(&work, Action::Settle, About::Program(&program)).await?;
         let data = self.old_crosswalk(&work, &desk, &program).await?;
         let next = self.begun(&work, &desk, &program).await?;
+        no_second_review(&work, &Crosswalk::identify(&program, &desk.old.ctid)).await?;
+        no_second_review(&work, &next).await?;
         let there = work.decisions(&next).await?;
         let carried = carried(&desk, &data, &there);
         if carried.is_empty() {
@@ -191,7 +197,7 @@ impl Workbench {
         for decision in there {
             by_pair.entry((decision.statement, decision.target)).or_default().push(decision);
         }
-        let why = reason(&format!("What was carried over is taken back by {}", self.person().name()), None);
+        let why = reason(&format!("{TAKEN_BACK} by {}", self.person().name()), None);
         let mut back = Vec::new();
         for decisions in by_pair.values() {
             let mut persons: Vec<_> = decisions.iter().map(|one| &one.person).collect();
@@ -231,16 +237,23 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
         at.map_or_else(String::new, |at| desk.comparison.old.name(at))
     };
     let mut found = Vec::new();
-    for decision in current(&data.decisions, &data.words()) {
+    let said = current(&data.decisions, &data.words());
+    for (at, decision) in said.iter().enumerate() {
+        let same_place = |one: &Decision| {
+            (one.statement, one.target) == (decision.statement, decision.target) && one.person == decision.person
+        };
+        if said[at + 1..].iter().any(same_place) {
+            continue;
+        }
         let Some(target) = goes_on.get(&decision.target).copied() else { continue };
         let (Some(statement), Some(text)) = (words.statements.get(&decision.statement), words.targets.get(&target))
         else {
             continue;
         };
-        let own = spoken
-            .iter()
-            .filter(|one| (one.statement, one.target) == (decision.statement, target) && one.person == decision.person);
-        if !in_force(own).is_empty() {
+        let own = |one: &&Decision| {
+            (one.statement, one.target) == (decision.statement, target) && one.person == decision.person
+        };
+        if !in_force(spoken.iter().filter(own)).is_empty() || given_up(there, decision, target) {
             continue;
         }
         let from = format!("Carried over from {}, {}", desk.old.name(), names(decision.target));
@@ -252,6 +265,28 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
         });
     }
     found
+}
+
+/// Whether the decision was carried over before, and its own reviewer took it back since.
+fn given_up(there: &[Decision], decision: &Decision, target: Ctid) -> bool {
+    let own =
+        |one: &&Decision| (one.statement, one.target) == (decision.statement, target) && one.person == decision.person;
+    let carried_before = there.iter().filter(own).any(|one| is_the_same_word(one, decision));
+    let last = there.iter().rfind(own);
+    let by_a_lead = last.and_then(|last| last.reason.as_ref()).is_some_and(|why| why.as_str().starts_with(TAKEN_BACK));
+    carried_before && !by_a_lead
+}
+
+/// What somebody must not see yet may not be carried to where they would.
+async fn no_second_review(work: &Work, crosswalk: &Ctid) -> Result<(), WorkflowError> {
+    let given = work.assignments_of(crosswalk).await?;
+    if given.iter().all(|one| one.end.is_some() || one.part != ReviewPart::Second) {
+        return Ok(());
+    }
+    Err(WorkflowError::Refused {
+        message: "a blind second review is under way".to_owned(),
+        hint: "carry over once it has ended: what is carried would be seen by the second reviewer".to_owned(),
+    })
 }
 
 /// Where it comes from, then why.

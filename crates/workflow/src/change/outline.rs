@@ -1,8 +1,8 @@
 //! Blueprints as the outline that is compared, with what each line is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use credway_align::{OutlineChange, OutlineLine, compare_outlines};
+use credway_align::{ChangeMatch, OutlineChange, OutlineLine, compare_outlines};
 use credway_model::{Blueprint, Ctid, Domain, Objective, Text};
 
 /// The lines of one or several blueprints. Several stand under their names, one after the other.
@@ -86,6 +86,28 @@ impl Outline {
     }
 }
 
+/// A decision on a statement holds for all that stands below it. One whose words are the same goes on by itself only where what stands
+/// below it is the same on both sides too.
+fn only_whole_ones_go_on(change: &mut OutlineChange, old: &[OutlineLine], new: &[OutlineLine]) {
+    let whole = |lines: &[OutlineLine], same: &BTreeSet<usize>| -> Vec<bool> {
+        let mut whole: Vec<bool> = (0..lines.len()).map(|at| same.contains(&at)).collect();
+        // What a line stands under comes before it.
+        for at in (0..lines.len()).rev() {
+            if let (false, Some(above)) = (whole[at], lines[at].above) {
+                whole[above] = false;
+            }
+        }
+        whole
+    };
+    let of = |side: fn(&ChangeMatch) -> &Vec<usize>| -> BTreeSet<usize> {
+        change.matches.iter().filter(|found| found.unchanged).flat_map(|found| side(found).iter().copied()).collect()
+    };
+    let (old, new) = (whole(old, &of(|found| &found.old)), whole(new, &of(|found| &found.new)));
+    for found in &mut change.matches {
+        found.unchanged &= found.old.iter().all(|at| old[*at]) && found.new.iter().all(|at| new[*at]);
+    }
+}
+
 /// Two versions beside each other, with what became of every statement.
 pub(crate) struct Comparison {
     pub(super) old: Outline,
@@ -97,7 +119,8 @@ impl Comparison {
     /// Compares; this is a computation, and takes seconds for thousands of statements.
     pub(crate) fn of(old: &[Blueprint], new: &[Blueprint]) -> Self {
         let (old, new) = (Outline::of(old), Outline::of(new));
-        let change = compare_outlines(&old.lines, &new.lines);
+        let mut change = compare_outlines(&old.lines, &new.lines);
+        only_whole_ones_go_on(&mut change, &old.lines, &new.lines);
         Self { old, new, change }
     }
 

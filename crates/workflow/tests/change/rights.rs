@@ -41,7 +41,8 @@ async fn a_blind_reviewer_is_told_nothing_and_carries_nothing() {
     let scope = ReviewScope { crosswalk: next, domain: None, course: None };
     let given = AssignRequest { scope, account: account("Bo"), part: ReviewPart::Second, due: None };
     lead.assign(&given).await.unwrap();
-    lead.carry_over(OLD, NEW, "Security").await.unwrap();
+    // What the lead may see would reach the second reviewer with the words that go on.
+    refused(lead.carry_over(OLD, NEW, "Security").await, "second review");
     let seen = lead.blueprint_change(OLD, NEW).await.unwrap();
     assert!(!seen.programs[0].hidden && seen.programs[0].rows.iter().any(|row| !row.by.is_empty()));
     let kept = blind.blueprint_change(OLD, NEW).await.unwrap();
