@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes crates/align/model/ (table.bin, encoder.bin, vocab.txt, golden files, model card) from permitted texts and MiniLM.
 # Usage: tools/alignment/distil.sh [--shared DIR] [--out DIR] [--work DIR] [--folds]
-# Needs Python 3.11 or later and PyPI; about 75 CPU minutes (two cores, 16 GiB of memory); `--folds` also trains the three models by which
+# Needs Python 3.11 or later and PyPI; more than an hour on two cores (estimated from its parts, not run as a whole); `--folds` also trains the three models by which
 # the figures of held-out occupations and programs are measured (20 more). Everything is pinned and seeded.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::attention::{AttentionRoom, attend};
 use crate::exact::exponential_32;
+use crate::floats::{add, sum_of};
 use crate::hash::digest;
 use crate::linear::{Linear, Room};
 use crate::wordpiece::{WORD_PIECE, vocabulary};
@@ -295,24 +296,6 @@ struct Work {
     seen: Vec<f32>,
     room: Room,
     attention: AttentionRoom,
-}
-
-fn add(sums: &mut [f32], values: &[f32]) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += value;
-    }
-}
-
-/// Sum of `value` over `values`, sixteen at a time and then those one after another: always in the same order.
-fn sum_of(values: &[f32], value: impl Fn(f32) -> f32) -> f32 {
-    let mut sums = [0.0_f32; 16];
-    let (parts, rest) = values.as_chunks::<16>();
-    for part in parts {
-        for (sum, one) in sums.iter_mut().zip(part) {
-            *sum += value(*one);
-        }
-    }
-    sums.iter().sum::<f32>() + rest.iter().map(|one| value(*one)).sum::<f32>()
 }
 
 impl Normal {

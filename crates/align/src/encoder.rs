@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use crate::attention::{AttentionRoom, attend};
+use crate::floats::{add, sum_of};
 use crate::linear::{Linear, Room};
 use crate::table::TABLE;
 use crate::wordpiece::WORD_PIECE;
@@ -181,32 +182,14 @@ struct Work {
     attention: AttentionRoom,
 }
 
-fn add(sums: &mut [f32], values: &[f32]) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += value;
-    }
-}
-
 /// Every token divided by the root of its mean square.
 fn normalise(tokens: &[f32], width: usize, out: &mut Vec<f32>) {
     out.clear();
     for token in tokens.chunks_exact(width) {
         #[expect(clippy::cast_precision_loss, reason = "a token is some hundreds of numbers wide")]
-        let scale = 1.0 / (squares(token) / width as f32 + 1e-6).sqrt();
+        let scale = 1.0 / (sum_of(token, |value| value * value) / width as f32 + 1e-6).sqrt();
         out.extend(token.iter().map(|value| value * scale));
     }
-}
-
-/// Sum of squares, sixteen at a time and then those one after another: always in the same order.
-fn squares(values: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; 16];
-    let (parts, rest) = values.as_chunks::<16>();
-    for part in parts {
-        for (sum, value) in sums.iter_mut().zip(part) {
-            *sum += value * value;
-        }
-    }
-    sums.iter().sum::<f32>() + rest.iter().map(|value| value * value).sum::<f32>()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod engine;
 mod evidence;
 mod exact;
 mod features;
+mod floats;
 #[cfg(test)]
 mod golden;
 mod hash;
