@@ -85,6 +85,13 @@ def credway(binary, folder, engine):
     return json.loads(subprocess.run([str(one) for one in call], check=True, capture_output=True, text=True).stdout)
 
 
+def nearest(binary, folder):
+    """(statements, seconds) of finding the ten nearest candidates of every query by the static table alone."""
+    call = [binary, "--json", "--threads", "2", "bench", "nearest", "--queries", folder / "queries.tsv", "--candidates", folder / "candidates.tsv"]
+    document = json.loads(subprocess.run([str(one) for one in call], check=True, capture_output=True, text=True).stdout)
+    return document["queries"] + document["candidates"], document["seconds"]
+
+
 def pooled(parts):
     """Means over parts, each counted by its queries."""
     total = sum(part["n"] for part in parts)
@@ -96,16 +103,18 @@ def measure(part, encoder, given, speed):
     bm25 = lexical.bm25(part.queries, part.candidates)
     out = {"TF-IDF": figures(ranks(tfidf(part), part.gold)), "BM25": figures(ranks(bm25, part.gold))}
     if encoder:
-        start = time.process_time(), time.time()
+        start = time.time()
         vectors = encoder(part.queries + part.candidates)
-        speed["MiniLM"].append((len(vectors), time.time() - start[1], time.process_time() - start[0]))
+        speed["MiniLM"].append((len(vectors), time.time() - start))
         cosine = vectors[: len(part.queries)] @ vectors[len(part.queries) :].T
         out["MiniLM"] = figures(ranks(cosine, part.gold))
         out["MiniLM+BM25"] = figures(ranks(standard(cosine) + BM25_WEIGHT * standard(bm25), part.gold))
     for engine in (["default"] if given.credway else []) + (["deep"] if given.deep else []):
         document = credway(given.credway, part.folder, engine)
-        speed[engine].append((document["statements_per_second"] * document["seconds"], document["seconds"], float("nan")))
+        speed[f"Credway {engine}"].append((document["statements_per_second"] * document["seconds"], document["seconds"]))
         out[f"Credway {engine}"] = document
+    if given.credway:
+        speed["Credway candidates"].append(nearest(given.credway, part.folder))
     return out
 
 
@@ -119,7 +128,7 @@ def main():
     arguments.add_argument("--sets", help="only these, separated by commas")
     given = arguments.parse_args()
     encoder = teacher.Teacher(given.model, given.work) if given.model else None
-    speed, found = {"MiniLM": [], "default": [], "deep": []}, {}
+    speed, found = {name: [] for name in ("MiniLM", "Credway candidates", "Credway default", "Credway deep")}, {}
     for folder in sorted(path for path in pathlib.Path(given.gold).iterdir() if path.is_dir()):
         name = "mwsu" if folder.name.startswith("mwsu") else folder.name
         if given.sets and name not in given.sets.split(","):
@@ -131,10 +140,10 @@ def main():
     for name, by in found.items():
         cells = [pooled(by[method]) for method in methods]
         print(f"| {name} | {cells[0]['n']} | " + " | ".join(f"{c['mrr']:.3f} ({c['hit1']:.2f}/{c['hit5']:.2f}/{c['hit10']:.2f})" for c in cells) + " |")
-    for name, runs in speed.items():
-        if runs:
-            count, wall = sum(run[0] for run in runs), sum(run[1] for run in runs)
-            print(f"{name}: {count / wall:.0f} statements/s ({count:.0f} in {wall:.1f} s)")
+    rate = {name: sum(run[0] for run in runs) / sum(run[1] for run in runs) for name, runs in speed.items() if runs}
+    for name, one in rate.items():
+        beside = f", {one / rate['MiniLM']:.1f} x MiniLM" if "MiniLM" in rate and name != "MiniLM" else ""
+        print(f"{name}: {one:.0f} statements/s{beside}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pathlib
 import zlib
 
 import numpy
+from scipy.optimize import minimize
 
 SETS = ("onet", "nice", "csf", "cip")  # fitted on
 MEASURED = ("mwsu", "esco-tech", "esco-house")  # never fitted on
@@ -53,10 +54,9 @@ class Group:
                 out[query] = right[0] + 1
         return out
 
-    def best(self, probability):
-        """(probability, right) of each query's best answer."""
-        top = [start + probability[start : start + size].argmax() for start, size in zip(self.start, self.size)]
-        return probability[top], self.label[top]
+    def tops(self, strength):
+        """The pair of each query's best answer."""
+        return numpy.array([start + strength[start : start + size].argmax() for start, size in zip(self.start, self.size)], int)
 
 
 def rows(path, kept):
@@ -107,6 +107,25 @@ def calibration_error(stated, right, bins=10):
     """Expected calibration error over bins of equal width: the same as the product's benchmark."""
     at = numpy.minimum((stated * bins).astype(int), bins - 1)
     return sum(abs((stated[at == i] - right[at == i]).sum()) for i in range(bins)) / len(stated)
+
+
+def honest_error(stated, draws=200):
+    """The calibration error that would be left if every answer were right exactly as often as stated."""
+    random = numpy.random.default_rng(1)
+    return numpy.mean([calibration_error(stated, random.random(len(stated)) < stated) for _ in range(draws)])
+
+
+def learned_error(stated, right, parts=5):
+    """The calibration error after scale and bias of the log odds are fitted on the other parts, as the product learns from decisions."""
+    odds = numpy.log(stated) - numpy.log1p(-stated)
+    part, out = numpy.random.default_rng(2).permutation(len(odds)) % parts, numpy.zeros(len(odds))
+    for held in range(parts):
+        x, y = odds[part != held], right[part != held].astype(float)
+        pull = lambda at: 4 * (at[0] - 1) ** 2 + 0.5 * at[1] ** 2
+        loss = lambda at: (numpy.logaddexp(0, at[0] * x + at[1]) - y * (at[0] * x + at[1])).sum() + pull(at)
+        at = minimize(loss, numpy.array([1.0, 0.0]), method="L-BFGS-B").x
+        out[part == held] = 1 / (1 + numpy.exp(-(at[0] * odds[part == held] + at[1])))
+    return calibration_error(out, right)
 
 
 def abstention(stated, right, levels):

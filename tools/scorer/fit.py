@@ -1,4 +1,4 @@
-"""Fits the scorer: strengths by lists (which target stands out), then odds by pairs (how sure that is)."""
+"""Fits the scorer: strengths by lists (which target stands out), then odds by pairs and by best answers (how sure that is)."""
 
 from dataclasses import dataclass
 
@@ -17,18 +17,26 @@ FOREIGN = 0.5  # what the queries without a right answer weigh, all together, be
 
 @dataclass
 class Scorer:
-    """Weights of the features, and (share, cosine, bias) of the odds."""
+    """Weights of the features, and (share, cosine, bias) of the odds of pairs and of best answers."""
 
     weights: numpy.ndarray
     odds: numpy.ndarray
+    best: numpy.ndarray
     cosine: int
 
     def log_odds(self, group):
-        share = group.log_share(group.numbers @ self.weights)
-        return self.odds[0] * share + self.odds[1] * group.nearest(self.cosine) + self.odds[2]
+        return evidence(group, self.weights, self.cosine) @ self.odds
 
-    def probability(self, group):
-        return 1 / (1 + numpy.exp(-self.log_odds(group)))
+    def best_answers(self, group):
+        """(probability, right) of each query's best answer."""
+        top = group.tops(group.numbers @ self.weights)
+        odds = evidence(group, self.weights, self.cosine)[top] @ self.best
+        return 1 / (1 + numpy.exp(-odds)), group.label[top]
+
+
+def evidence(group, weights, cosine):
+    """What the odds are made of, a row a pair: ln share, the list's best cosine, 1."""
+    return numpy.column_stack([group.log_share(group.numbers @ weights), group.nearest(cosine), numpy.ones(len(group.label))])
 
 
 def fit_strength(groups, names, pull, engine):
@@ -61,16 +69,16 @@ def fit_strength(groups, names, pull, engine):
     return weights
 
 
-def fit_odds(groups, foreign, weights, cosine):
-    """Logistic regression (Platt scaling) of the label on ln share and the list's best cosine; every set counts the same."""
+def fit_odds(groups, foreign, weights, cosine, of):
+    """Logistic regression (Platt scaling) of the label on the evidence of the pairs `of(group, strength)`; every set counts the same."""
     numbers, labels, counts = [], [], []
     for group in [*groups, *foreign]:
-        numbers.append(numpy.stack([group.log_share(group.numbers @ weights), group.nearest(cosine)], 1))
-        labels.append(group.label)
+        taken = of(group, group.numbers @ weights)
+        numbers.append(evidence(group, weights, cosine)[taken])
+        labels.append(group.label[taken])
         worth = FOREIGN / len(foreign) if group in foreign else 1.0
-        counts.append(numpy.full(len(group.label), worth / group.queries))
-    x = numpy.column_stack([numpy.concatenate(numbers), numpy.ones(sum(map(len, labels)))])
-    y, weight = numpy.concatenate(labels).astype(float), numpy.concatenate(counts)
+        counts.append(numpy.full(len(labels[-1]), worth / group.queries))
+    x, y, weight = numpy.concatenate(numbers), numpy.concatenate(labels).astype(float), numpy.concatenate(counts)
 
     def loss(odds):
         z = x @ odds
@@ -82,4 +90,6 @@ def fit_odds(groups, foreign, weights, cosine):
 
 def fit(groups, foreign, names, pull, engine):
     weights, cosine = fit_strength(groups, names, pull, engine), names.index("cosine")
-    return Scorer(weights, fit_odds(groups, foreign, weights, cosine), cosine)
+    pairs = fit_odds(groups, foreign, weights, cosine, lambda group, _: numpy.arange(len(group.label)))
+    best = fit_odds(groups, foreign, weights, cosine, lambda group, strength: group.tops(strength))
+    return Scorer(weights, pairs, best, cosine)

@@ -36,15 +36,18 @@ def held_out(groups, names, pull, engine):
 
 def measure(group, scorer):
     """Figures of one set by one scorer."""
-    stated, right = group.best(scorer.probability(group))
+    stated, right = scorer.best_answers(group)
     mrr, hit1, hit5 = data.ranking(group.ranks(scorer.log_odds(group)))
     return {
         "n": group.queries,
+        "answers": (stated, right),
         "mrr": mrr,
         "hit1": hit1,
         "hit5": hit5,
         "stated": stated.mean(),
         "ece": data.calibration_error(stated, right),
+        "honest": data.honest_error(stated),
+        "learned": data.learned_error(stated, right),
         "curve": data.abstention(stated, right, LEVELS),
     }
 
@@ -87,6 +90,9 @@ def write_scorer(path, settings, scorer, names, confidence, version, card_file):
         "[odds]",
         *(f"{name} = {value:.4f}" for name, value in zip(("share", "cosine", "bias"), scorer.odds)),
         "",
+        "[best]",
+        *(f"{name} = {value:.4f}" for name, value in zip(("share", "cosine", "bias"), scorer.best)),
+        "",
         "[crosswalk]",
         "mean = 1.0",
         "bias = 0.0",
@@ -117,7 +123,7 @@ def main():
         "held_out": {name: measure(groups[name], tried[pull][name]) for name in data.SETS},
         "fitted": {name: measure(groups[name], final) for name in data.SETS},
         "measured": {name: measure(groups[name], final) for name in data.MEASURED},
-        "foreign": {group.name: group.best(final.probability(group))[0] for group in foreign},
+        "foreign": {group.name: final.best_answers(group)[0] for group in foreign},
         "hybrid": {name: hybrid(groups[name], names, engine) for name in (*data.SETS, *data.MEASURED)},
         "minilm": minilm(given.features, given.gold),
         "pulls": mean,

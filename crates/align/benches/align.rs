@@ -1,7 +1,7 @@
 //! How fast statements are read and ranked. The statements are made from our own words; 8,522 × 290 is the size of a
 //! university's catalogue against one exam's outline.
 
-use credway_align::{DefaultEngine, Engine, Limits, Statement, bloom_level, nearest};
+use credway_align::{Engine, Limits, ShippedEngine, Statement, bloom_level, nearest};
 use divan::counter::ItemsCount;
 
 fn main() {
@@ -80,7 +80,7 @@ fn read_8522_statements(bencher: divan::Bencher) {
     let (queries, targets) = (statements(8_522), statements(1));
     bencher
         .counter(ItemsCount::new(queries.len()))
-        .bench(|| DefaultEngine::new().rank(&queries, &targets, 1, &()).unwrap());
+        .bench(|| ShippedEngine::plain().rank(&queries, &targets, 1, &()).unwrap());
 }
 
 #[divan::bench(sample_count = 5)]
@@ -88,7 +88,7 @@ fn rank_8522_by_290(bencher: divan::Bencher) {
     let (queries, targets) = (statements(8_522), statements(290));
     bencher
         .counter(ItemsCount::new(queries.len() * targets.len()))
-        .bench(|| DefaultEngine::new().rank(&queries, &targets, 10, &()).unwrap());
+        .bench(|| ShippedEngine::plain().rank(&queries, &targets, 10, &()).unwrap());
 }
 
 #[divan::bench(sample_count = 5)]
@@ -97,7 +97,7 @@ fn crosswalk_8522_by_290(bencher: divan::Bencher) {
     let limits = Limits { per_target: 12, per_statement: 3 };
     bencher
         .counter(ItemsCount::new(queries.len() * targets.len()))
-        .bench(|| DefaultEngine::new().crosswalk(&queries, &targets, limits, &()).unwrap());
+        .bench(|| ShippedEngine::plain().crosswalk(&queries, &targets, limits, &()).unwrap());
 }
 
 #[divan::bench(sample_count = 1)]
@@ -105,7 +105,7 @@ fn rank_16384_by_8192(bencher: divan::Bencher) {
     let (queries, targets) = (statements(16_384), statements(8_192));
     bencher
         .counter(ItemsCount::new(queries.len() * targets.len()))
-        .bench(|| DefaultEngine::new().rank(&queries, &targets, 10, &()).unwrap());
+        .bench(|| ShippedEngine::plain().rank(&queries, &targets, 10, &()).unwrap());
 }
 
 /// Candidate generation alone, as many statements as a country's courses against all of ESCO.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use credway_align::{
-    DefaultEngine, Engine, LabelledStatement, Limits, ReviewedPair, Statement, WaitingPair, most_useful_first,
+    Engine, LabelledStatement, Limits, ReviewedPair, ShippedEngine, Statement, WaitingPair, most_useful_first,
 };
 
 #[path = "../tests/gold/mod.rs"]
@@ -87,7 +87,7 @@ fn review(
     ordered.sort_by(|one, other| one.0.cmp(&other.0));
     let statements: Vec<Statement> = ordered.iter().map(|(_, query)| query.statement.clone()).collect();
     let names: Vec<&str> = ordered.iter().map(|(course, _)| course.as_str()).collect();
-    let candidates = DefaultEngine::new().crosswalk(&statements, targets, limits, &())?;
+    let candidates = ShippedEngine::plain().crosswalk(&statements, targets, limits, &())?;
     let mut pairs: Vec<WaitingPair> = candidates
         .iter()
         .map(|one| WaitingPair {

@@ -11,10 +11,11 @@ mod benchmark;
 mod bert;
 mod bloom;
 mod bloom_verbs;
+mod calibration;
 mod change;
 mod contribution;
 mod coverage;
-mod default_engine;
+mod crosswalk_pairs;
 mod encoder;
 mod engine;
 mod evidence;
@@ -35,6 +36,7 @@ mod pair_reading;
 mod ranking;
 mod review_order;
 mod scorer;
+mod shipped_engine;
 mod sides;
 mod statement;
 mod stem;
@@ -46,15 +48,15 @@ mod wordpiece;
 mod words;
 
 pub use agreement::{Agreement, Disagreement, agreements, kappa_words};
-pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark};
+pub use benchmark::{AbstentionPoint, BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, benchmark, measured};
 pub use bert::{Bert, ModelError, ModelFiles};
 pub use bloom::bloom_level;
+pub use calibration::ReliabilityPoint;
 pub use change::{Became, ChangeMatch, ChangeNote, OutlineChange, OutlineLine, compare_outlines, differing_words};
 pub use contribution::{Contribution, contributions, rare_words_in_common};
 pub use coverage::{
     COVERAGE_FORMULA, Coverage, DomainCoverage, StandingPair, StatementCoverage, TaughtStatement, Weighting, coverage,
 };
-pub use default_engine::{DeepEngine, DefaultEngine};
 pub use engine::Engine;
 pub use features::{FEATURE_NAMES, FEATURES};
 pub use learning::{
@@ -62,10 +64,11 @@ pub use learning::{
     Quality, ReliabilityBin, TooLittle, enough, learn,
 };
 pub use likely::{LIKELY_FORMULA, LikelyCoverage, LikelyStatement, likely_coverage};
-pub use nearest::{Near, nearest};
+pub use nearest::{NEAREST_DIMENSIONS, Near, nearest};
 pub use pair_reading::PairReading;
 pub use review_order::{ReviewedPair, WaitingPair, most_useful_first, usefulness};
 pub use scorer::Settings;
+pub use shipped_engine::ShippedEngine;
 pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};
 pub use understanding::{

@@ -19,6 +19,9 @@ const TILE: usize = 48;
 /// Blocks between two reports of progress.
 const BETWEEN_REPORTS: usize = 64;
 
+/// Numbers of a statement's vector.
+pub const NEAREST_DIMENSIONS: usize = 256;
+
 /// A target near a query.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Near {

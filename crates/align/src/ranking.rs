@@ -158,6 +158,8 @@ pub(crate) struct Scored {
     pub(crate) target: u32,
     /// Log odds.
     pub(crate) log_odds: f64,
+    /// How strongly its numbers speak for it.
+    strength: f64,
 }
 
 /// What the learned look leaves of a query.
@@ -166,6 +168,13 @@ pub(crate) struct Judged {
     pub(crate) best: Vec<Scored>,
     /// What the short list comes to.
     pub(crate) totals: ListTotals,
+}
+
+impl Judged {
+    /// Log odds that the best answer is right; those of a list without targets are as low as odds get.
+    pub(crate) fn best_log_odds(&self, scorer: &Scorer) -> f64 {
+        self.best.first().map_or(f64::MIN, |best| scorer.best_log_odds(best.strength, self.totals))
+    }
 }
 
 /// The learned look at a query's short list. Shares are taken of its first [`SHORT_LIST`] targets, however many more
@@ -179,7 +188,7 @@ pub(crate) fn second_look(view: View<'_>, query: usize, row: &Row, scorer: &Scor
     let totals = ListTotals { mass: mass(&strengths[..listed]), best_cosine };
     let pairs = row.best.iter().zip(strengths);
     let mut best: Vec<Scored> = pairs
-        .map(|(target, strength)| Scored { target: *target, log_odds: scorer.log_odds(strength, totals) })
+        .map(|(target, strength)| Scored { target: *target, log_odds: scorer.log_odds(strength, totals), strength })
         .collect();
     best.sort_unstable_by(|one, other| other.log_odds.total_cmp(&one.log_odds).then(one.target.cmp(&other.target)));
     Judged { best, totals }

@@ -2,7 +2,8 @@
 //!
 //! strength(q, t) = Σ weight · number · share(q, t) = e^strength(q, t) ÷ Σ over q's short list of e^strength ·
 //! log odds(q, t) = a · ln share + b · best cosine of q's list + c · probability = 1 ÷ (1 + e^−log odds). In a crosswalk, where a pair is seen
-//! from both sides, the mean of both log odds is calibrated once more.
+//! from both sides, the mean of both log odds is calibrated once more. In a ranking, the best answer has log odds of its own, fitted on best
+//! answers alone: where several targets are right they share the mass, and the best of them is surer than its share.
 //!
 //! The share is what carries over from one kind of framework to another: many near-equal targets leave each a small
 //! one; the list's best cosine tells whether the subject is there at all, and leaves the order as it is. The figures come from `model/scorer.toml`, made by `tools/scorer/train.sh`; `model/SCORER_CARD.md` says from
@@ -91,6 +92,7 @@ struct File {
     settings: Settings,
     weights: BTreeMap<String, f64>,
     odds: Odds,
+    best: Odds,
     crosswalk: CrosswalkOdds,
 }
 
@@ -105,6 +107,7 @@ pub(crate) struct Scorer {
     pub(crate) settings: Settings,
     weights: [f64; FEATURES],
     odds: Odds,
+    best: Odds,
     crosswalk: CrosswalkOdds,
 }
 
@@ -132,12 +135,13 @@ impl Scorer {
         if file.weights.len() != FEATURES {
             return Err(ScorerError::Weights);
         }
-        if file.odds.share <= 0.0 || file.odds.cosine < 0.0 || file.crosswalk.mean <= 0.0 {
+        let falls = |odds: Odds| odds.share <= 0.0 || odds.cosine < 0.0;
+        if falls(file.odds) || falls(file.best) || file.crosswalk.mean <= 0.0 {
             return Err(ScorerError::Range);
         }
         let confidence = Probability::new(file.confidence).map_err(|_| ScorerError::Range)?;
-        let File { version, settings, odds, crosswalk, .. } = file;
-        Ok(Self { version, confidence, settings, weights, odds, crosswalk })
+        let File { version, settings, odds, best, crosswalk, .. } = file;
+        Ok(Self { version, confidence, settings, weights, odds, best, crosswalk })
     }
 
     /// Whether any weight lies on the comparison of words one by one.
@@ -163,7 +167,18 @@ impl Scorer {
 
     /// Log odds of a pair, given its query's short list.
     pub(crate) fn log_odds(&self, strength: f64, list: ListTotals) -> f64 {
-        self.odds.share * (strength - list.mass) + self.odds.cosine * f64::from(list.best_cosine) + self.odds.bias
+        self.odds.of(strength, list)
+    }
+
+    /// Log odds that the best answer of a query is right, for a list of its own.
+    pub(crate) fn best_log_odds(&self, strength: f64, list: ListTotals) -> f64 {
+        self.best.of(strength, list)
+    }
+}
+
+impl Odds {
+    fn of(self, strength: f64, list: ListTotals) -> f64 {
+        self.share * (strength - list.mass) + self.cosine * f64::from(list.best_cosine) + self.bias
     }
 }
 

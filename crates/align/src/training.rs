@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::bert::Bert;
-use crate::default_engine::Pairs;
+use crate::crosswalk_pairs::Pairs;
 use crate::features::FEATURES;
 use crate::ranking::{Report, first_look, views};
 use crate::scorer::{DEEP_SCORER, SCORER, Settings};

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use credway_align::{
-    Cancelled, Candidate, DefaultEngine, Engine, LabelledStatement, Limits, Progress, Statement, benchmark,
+    Cancelled, Candidate, Engine, LabelledStatement, Limits, Progress, ShippedEngine, Statement, benchmark,
 };
 use credway_model::BloomLevel;
 
@@ -49,13 +49,13 @@ fn both() -> (Vec<Statement>, Vec<Statement>) {
 
 fn crosswalk() -> Vec<Candidate> {
     let (taught, asked) = both();
-    DefaultEngine::new().crosswalk(&taught, &asked, LIMITS, &()).unwrap()
+    ShippedEngine::plain().crosswalk(&taught, &asked, LIMITS, &()).unwrap()
 }
 
 #[test]
 fn what_belongs_together_ranks_first() {
     let (taught, asked) = both();
-    let ranked = DefaultEngine::new().rank(&taught, &asked, 3, &()).unwrap();
+    let ranked = ShippedEngine::plain().rank(&taught, &asked, 3, &()).unwrap();
     let found: Vec<bool> =
         TAUGHT.iter().zip(&ranked).filter_map(|((.., gold), row)| gold.map(|gold| row[0].target == gold)).collect();
     assert!(found.iter().filter(|right| **right).count() >= 9, "{found:?}");
@@ -67,7 +67,7 @@ fn what_belongs_together_ranks_first() {
 
 #[test]
 fn it_says_when_it_does_not_know() {
-    let engine = DefaultEngine::new();
+    let engine = ShippedEngine::plain();
     for candidate in crosswalk() {
         assert_eq!(candidate.suggested, candidate.probability >= engine.confidence());
         if TAUGHT[candidate.query].2.is_none() {
@@ -101,7 +101,7 @@ fn a_crosswalk_keeps_the_best_of_both_sides_once_and_in_order() {
 fn the_probability_of_a_pair_is_the_same_from_both_sides() {
     let (taught, asked) = both();
     let turned = Limits { per_target: LIMITS.per_statement, per_statement: LIMITS.per_target };
-    let back = DefaultEngine::new().crosswalk(&asked, &taught, turned, &()).unwrap();
+    let back = ShippedEngine::plain().crosswalk(&asked, &taught, turned, &()).unwrap();
     let mut back: Vec<_> = back.iter().map(|one| (one.target, one.query, one.probability)).collect();
     let mut forth: Vec<_> = crosswalk().iter().map(|one| (one.query, one.target, one.probability)).collect();
     back.sort_unstable();
@@ -138,7 +138,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            let engine = DefaultEngine::new();
+            let engine = ShippedEngine::plain();
             let candidates = engine.crosswalk(&many, &asked, LIMITS, &()).unwrap();
             format!("{candidates:?} {:?}", engine.rank(&asked, &many, 50, &()).unwrap())
         })
@@ -149,7 +149,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 
 #[test]
 fn odd_input_is_taken_quietly() {
-    let engine = DefaultEngine::new();
+    let engine = ShippedEngine::plain();
     let (taught, asked) = both();
     assert!(engine.crosswalk(&[], &asked, LIMITS, &()).unwrap().is_empty());
     assert!(engine.crosswalk(&taught, &[], LIMITS, &()).unwrap().is_empty());
@@ -182,16 +182,16 @@ impl Progress for Listener {
 fn progress_is_told_and_work_can_be_stopped() {
     let (taught, asked) = both();
     let listener = Listener { seen: AtomicU64::new(0), stop: false };
-    DefaultEngine::new().crosswalk(&taught, &asked, LIMITS, &listener).unwrap();
+    ShippedEngine::plain().crosswalk(&taught, &asked, LIMITS, &listener).unwrap();
     assert_eq!(listener.seen.into_inner(), (taught.len() + asked.len()) as u64);
     let listener = Listener { seen: AtomicU64::new(0), stop: true };
-    assert_eq!(DefaultEngine::new().crosswalk(&taught, &asked, LIMITS, &listener).err(), Some(Cancelled));
-    assert_eq!(DefaultEngine::new().rank(&taught, &asked, 1, &listener).err(), Some(Cancelled));
+    assert_eq!(ShippedEngine::plain().crosswalk(&taught, &asked, LIMITS, &listener).err(), Some(Cancelled));
+    assert_eq!(ShippedEngine::plain().rank(&taught, &asked, 1, &listener).err(), Some(Cancelled));
 }
 
 #[test]
 fn the_name_tells_the_weights() {
-    let name = DefaultEngine::new().name();
+    let name = ShippedEngine::plain().name();
     assert!(name.starts_with("default ") && name.ends_with(')') && name.len() > 20, "{name}");
 }
 
@@ -203,7 +203,7 @@ fn the_benchmark_reports_what_was_ranked() {
         .zip(TAUGHT)
         .map(|(statement, (.., gold))| LabelledStatement { statement, gold: gold.into_iter().collect() })
         .collect();
-    let report = benchmark(&queries, &asked, &DefaultEngine::new(), &()).unwrap();
+    let report = benchmark(&queries, &asked, &ShippedEngine::plain(), &()).unwrap();
     assert_eq!((report.n, report.pairs, report.abstention.len()), (12, 120, 20));
     assert!(report.hit1 >= 0.7 && report.hit1 <= report.hit5 && report.hit5 <= 10.0 / 12.0 + 1e-9);
     assert!(report.mrr_low <= report.mrr && report.mrr <= report.mrr_high);

@@ -3,7 +3,7 @@
 //! The encoder learned from `onet`, `nice`, `csf` and `cip`, so those floors only tell that the weights are read and used rightly; what it does
 //! with what it has not seen is in `model/SCORER_CARD.md`. `mwsu` was never learned from.
 
-use credway_align::{DefaultEngine, benchmark};
+use credway_align::{ShippedEngine, benchmark};
 
 mod gold;
 
@@ -12,7 +12,7 @@ mod gold;
 fn mean_rank(sets: &[gold::GoldSet]) -> (f64, usize) {
     let (mut sum, mut queries) = (0.0, 0);
     for set in sets {
-        let report = benchmark(&set.queries, &set.candidates, &DefaultEngine::new(), &()).unwrap();
+        let report = benchmark(&set.queries, &set.candidates, &ShippedEngine::plain(), &()).unwrap();
         eprintln!(
             "{}: n {} MRR {:.3} ({:.3}–{:.3}) hit@1 {:.3} hit@5 {:.3} hit@10 {:.3} ECE {:.3}",
             set.name,

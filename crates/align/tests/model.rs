@@ -1,7 +1,7 @@
 //! The deep engine with a model made up for the test: eight numbers wide, with weights by a formula. The expected sums come from the same
 //! formula in double precision outside of Credway.
 
-use credway_align::{Bert, DeepEngine, Engine, ModelError, ModelFiles, Statement};
+use credway_align::{Bert, Engine, ModelError, ModelFiles, ShippedEngine, Statement};
 use safetensors::{Dtype, serialize, tensor::TensorView};
 
 const CONFIG: &str = r#"{"model_type":"bert","hidden_size":8,"intermediate_size":16,"num_attention_heads":2,"num_hidden_layers":2,
@@ -81,7 +81,7 @@ fn sums_are_those_of_the_formula() {
 
 #[test]
 fn an_engine_with_a_model_ranks_and_says_which_it_is() {
-    let engine = DeepEngine::new(read(CONFIG, &vocabulary(), &weights(None)).unwrap());
+    let engine = ShippedEngine::deep(read(CONFIG, &vocabulary(), &weights(None)).unwrap());
     let statement = |text: &str| Statement { text: text.to_owned(), context: String::new() };
     let targets = [statement("Compose a fugue"), statement("Configure role-based access control")];
     let ranked = engine.rank(&[statement("Set up role-based access control")], &targets, 2, &()).unwrap();

@@ -1,7 +1,10 @@
 //! Measure the alignment engine on statements whose right answers are known.
 
-use credway_align::{BenchmarkReport, LabelledStatement, Progress, Statement, benchmark};
+use credway_align::{
+    BENCHMARK_DEPTH, BenchmarkReport, LabelledStatement, NEAREST_DIMENSIONS, Progress, Statement, measured, nearest,
+};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::{Workbench, WorkflowError};
 
@@ -26,11 +29,75 @@ pub struct AlignBenchmark {
     pub statements_per_second: f64,
     /// Pairs compared in a second.
     pub pairs_per_second: f64,
-    /// Seconds for all.
+    /// Seconds for the ranking.
     pub seconds: f64,
 }
 
+/// How fast the nearest candidates were found, reading the statements included.
+#[derive(Clone, Debug, Serialize)]
+pub struct NearestBenchmark {
+    /// Queries.
+    pub queries: usize,
+    /// Candidates.
+    pub candidates: usize,
+    /// How many were kept for each query.
+    pub kept: usize,
+    /// Numbers of a vector.
+    pub dimensions: usize,
+    /// SHA-256 of the answer, query by query: candidate and cosine, each as 8 bytes. Equal for equal answers.
+    pub digest: String,
+    /// Statements taken in a second (queries and candidates).
+    pub statements_per_second: f64,
+    /// Pairs compared in a second.
+    pub pairs_per_second: f64,
+    /// Multiplications and additions in a second: 2 · pairs · dimensions ÷ seconds.
+    pub operations_per_second: f64,
+    /// Seconds for reading and comparing.
+    pub seconds: f64,
+}
+
+/// Candidates kept for each query.
+const NEAREST: usize = 10;
+
 impl Workbench {
+    /// Finds the nearest candidates of every query by the static table alone, and says how fast.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] when a table lacks its columns.
+    pub fn benchmark_nearest(
+        files: &BenchmarkFiles,
+        progress: &dyn Progress,
+    ) -> Result<NearestBenchmark, WorkflowError> {
+        let read = |table: &str, name: &str| -> Result<Vec<Statement>, WorkflowError> {
+            let rows = rows(table, name, &["id", "text", "context"])?;
+            Ok(rows.into_iter().map(|row| Statement { text: row[1].clone(), context: row[2].clone() }).collect())
+        };
+        let (queries, candidates) = (read(&files.queries, "queries")?, read(&files.candidates, "candidates")?);
+        let started = std::time::Instant::now();
+        let found = nearest(&queries, &candidates, NEAREST, progress).map_err(|_| WorkflowError::Cancelled)?;
+        let seconds = started.elapsed().as_secs_f64();
+        let mut digest = Sha256::new();
+        for near in found.iter().flatten() {
+            digest.update((near.target as u64).to_le_bytes());
+            digest.update(f64::from(near.cosine).to_le_bytes());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "shown figures")]
+        let [statements, pairs, dimensions] =
+            [queries.len() + candidates.len(), queries.len() * candidates.len(), NEAREST_DIMENSIONS]
+                .map(|number| number as f64);
+        Ok(NearestBenchmark {
+            queries: queries.len(),
+            candidates: candidates.len(),
+            kept: NEAREST,
+            dimensions: NEAREST_DIMENSIONS,
+            digest: digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+            statements_per_second: statements / seconds,
+            pairs_per_second: pairs / seconds,
+            operations_per_second: 2.0 * pairs * dimensions / seconds,
+            seconds,
+        })
+    }
+
     /// Ranks the candidates for every query and measures the ranking. Nothing is learned from either table.
     ///
     /// # Errors
@@ -58,8 +125,11 @@ impl Workbench {
         }
         let targets: Vec<Statement> = candidates.iter().map(|row| statement(row)).collect();
         let started = std::time::Instant::now();
-        let report = benchmark(&labelled, &targets, engine, progress).map_err(|_| WorkflowError::Cancelled)?;
+        let queries: Vec<Statement> = labelled.iter().map(|query| query.statement.clone()).collect();
+        let ranked =
+            engine.rank(&queries, &targets, BENCHMARK_DEPTH, progress).map_err(|_| WorkflowError::Cancelled)?;
         let seconds = started.elapsed().as_secs_f64();
+        let report = measured(&labelled, &ranked, targets.len());
         #[expect(clippy::cast_precision_loss, reason = "shown figures")]
         let (statements, pairs) = ((labelled.len() + targets.len()) as f64, report.pairs as f64);
         Ok(AlignBenchmark {

@@ -49,6 +49,7 @@ mod import_writing;
 mod institution;
 mod jobs;
 mod learning;
+mod long_work;
 mod mapping_profile;
 mod models;
 mod notifications;
@@ -81,7 +82,7 @@ pub use answer::{CourseName, Named, ObjectiveName, Segment, ShownValue, segments
 pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagreement};
 pub use audit::{AuditReport, BrokenEntry, KeptHead};
 pub use backup::BackupSummary;
-pub use benchmark::{AlignBenchmark, BenchmarkFiles};
+pub use benchmark::{AlignBenchmark, BenchmarkFiles, NearestBenchmark};
 pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
@@ -148,7 +149,7 @@ pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
 
 // What the faces need of the layers below, so that they know only this crate and the nouns.
-pub use credway_align::{DefaultEngine, Engine, Limits, Progress, Weighting};
+pub use credway_align::{Engine, Limits, Progress, ShippedEngine, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,

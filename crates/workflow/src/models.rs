@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use credway_align::{Bert, DeepEngine, ModelFiles};
+use credway_align::{Bert, ModelFiles, ShippedEngine};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -149,7 +149,7 @@ impl Models {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when there is none, [`WorkflowError::Refused`] when there are several or a file has changed.
-    pub fn engine(&self, name: Option<&str>) -> Result<Arc<DeepEngine>, WorkflowError> {
+    pub fn engine(&self, name: Option<&str>) -> Result<Arc<ShippedEngine>, WorkflowError> {
         let model = self.named(name)?;
         let content = |file: &str| {
             let path = self.0.join(&model.name).join(file);
@@ -161,7 +161,7 @@ impl Models {
             Err(refused(format!("{} is not the file that was added", path.display()), "add the model again"))
         };
         let files = NEEDED.iter().map(|file| content(file)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Arc::new(DeepEngine::new(bert([&files[0], &files[1], &files[2]])?)))
+        Ok(Arc::new(ShippedEngine::deep(bert([&files[0], &files[1], &files[2]])?)))
     }
 
     fn named(&self, name: Option<&str>) -> Result<Model, WorkflowError> {

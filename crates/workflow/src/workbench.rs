@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use credway_align::{DefaultEngine, Engine};
+use credway_align::{Engine, ShippedEngine};
 use credway_model::{Change, ChangeKind, Ctid, Person, Text};
 use credway_store::{Stamp, Store};
 use jiff::Timestamp;
@@ -52,7 +52,7 @@ impl Workbench {
         };
         Ok(Self {
             store,
-            engine: Arc::new(DefaultEngine::new()),
+            engine: Arc::new(ShippedEngine::plain()),
             ocr: None,
             actor: Arc::new(Actor::whoever_opened_it()),
             accounts: None,

@@ -139,15 +139,18 @@ async fn a_pair_is_explained_in_words() {
     let (workbench, crosswalk, _folder) = college().await;
     let all = candidates(&workbench, &crosswalk, ReviewOrder::Probability).await;
     let card = &all[0];
+    // Who chose to review blind is told nothing until they have given their own word.
+    let own_choice = workbench.explain(&crosswalk, &card.statement, &card.objective.id, true).await.unwrap();
+    assert!(own_choice.hidden && own_choice.decisions.is_empty() && own_choice.settled_by.is_none());
     decide(&workbench, &crosswalk, card, true).await;
-    let why = workbench.explain(&crosswalk, &card.statement, &card.objective.id).await.unwrap();
+    let why = workbench.explain(&crosswalk, &card.statement, &card.objective.id, false).await.unwrap();
     assert_eq!(why.proposed_probability, card.probability);
     assert!((why.reasons.probability - card.probability.unwrap()).abs() < 1e-9, "{:?}", why.reasons);
     assert!(!why.reasons.contributions.is_empty() && !why.reasons.words_in_common.is_empty(), "{:?}", why.reasons);
     assert_eq!(why.decisions.len(), 1);
     let left_out = &why.objective_said.scope[0];
     assert_eq!((left_out.kind, left_out.what.as_deref()), ("leaves_out", Some("old ones")));
-    let unknown = workbench.explain(&crosswalk, &card.objective.id, &card.statement).await;
+    let unknown = workbench.explain(&crosswalk, &card.objective.id, &card.statement, false).await;
     assert!(matches!(unknown, Err(WorkflowError::NotFound { .. })));
 }
 

@@ -25,10 +25,10 @@ pub(super) fn groups(judgements: &[Judgement]) -> BTreeMap<usize, usize> {
     parts
 }
 
-/// The log odds of every decision by what is learned from the other parts; `parts` gives the part of each.
-pub(super) fn log_odds(judgements: &[Judgement], parts: &[usize], learning: Learning) -> Vec<f64> {
+/// The log odds of every decision by what is learned from the other parts; `parts` gives the part of each, below `count`.
+pub(super) fn log_odds(judgements: &[Judgement], parts: &[usize], count: usize, learning: Learning) -> Vec<f64> {
     let mut found = vec![0.0; judgements.len()];
-    for held in 0..FOLDS {
+    for held in 0..count {
         let others = judgements.iter().zip(parts).filter(|(_, part)| **part != held);
         let others: Vec<&Judgement> = others.map(|(judgement, _)| judgement).collect();
         let scorer = fit::fit(&others, learning);

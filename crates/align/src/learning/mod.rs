@@ -186,7 +186,7 @@ pub fn learn(judgements: &[Judgement]) -> Result<Lesson, TooLittle> {
         groups: groups.len(),
         folds: held_out::FOLDS,
         before: Quality::of(judgements, &shipped, &parts),
-        after: Quality::of(judgements, &held_out::log_odds(judgements, &parts, learning), &parts),
+        after: Quality::of(judgements, &held_out::log_odds(judgements, &parts, held_out::FOLDS, learning), &parts),
     };
     let whole = lesson(Learning::Weights);
     if whole.is_better() {
@@ -194,6 +194,18 @@ pub fn learn(judgements: &[Judgement]) -> Result<Lesson, TooLittle> {
     }
     let calibrated = lesson(Learning::Calibration);
     Ok(if calibrated.is_better() { calibrated } else { whole })
+}
+
+/// Log odds of answers as calibrated (scale and bias alone) on those of the other parts; `parts` gives the part of each, below `count`.
+pub(crate) fn recalibrated(answers: &[(f64, bool)], parts: &[usize], count: usize) -> Vec<f64> {
+    let judgement = |(log_odds, accepted): &(f64, bool)| Judgement {
+        reading: PairReading { statement: 0, target: 0, log_odds: *log_odds, features: [0.0; FEATURES] },
+        group: 0,
+        list: 0,
+        accepted: *accepted,
+    };
+    let judgements: Vec<Judgement> = answers.iter().map(judgement).collect();
+    held_out::log_odds(&judgements, parts, count, Learning::Calibration)
 }
 
 /// Means and deviations of the numbers over some decisions.

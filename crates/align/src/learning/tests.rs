@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::{DefaultEngine, Engine, Limits, Statement};
+use crate::{Engine, Limits, ShippedEngine, Statement};
 
 /// A number from 0 to 1 that looks drawn by chance and is the same everywhere.
 fn chance(seed: usize) -> f64 {
@@ -101,7 +101,7 @@ fn an_engine_says_what_was_learned() {
     let statement = |text: &str| Statement { text: text.to_owned(), context: String::new() };
     let taught = ["Configure role-based access control", "Read a sonnet aloud"].map(statement);
     let asked = ["Apply role-based access control (RBAC)", "Recite poetry"].map(statement);
-    let shipped: Arc<dyn Engine> = Arc::new(DefaultEngine::new());
+    let shipped: Arc<dyn Engine> = Arc::new(ShippedEngine::plain());
     let limits = Limits { per_target: 2, per_statement: 2 };
     let plain = shipped.crosswalk(&taught, &asked, limits, &()).unwrap();
     let same = unlearned(&[]);

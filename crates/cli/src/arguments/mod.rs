@@ -333,6 +333,15 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "ENGINE", default_value = "default")]
         engine: String,
     },
+    /// How fast candidates are found: the ten nearest of every query by the static table alone
+    Nearest {
+        /// Tab-separated: id, text, context
+        #[arg(long, value_name = "FILE")]
+        queries: PathBuf,
+        /// Tab-separated: id, text, context
+        #[arg(long, value_name = "FILE")]
+        candidates: PathBuf,
+    },
 }
 
 /// Form of a template.

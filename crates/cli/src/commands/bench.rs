@@ -16,6 +16,7 @@ pub(super) fn run(screen: &Screen, settings: &Settings, what: &Bench) -> anyhow:
         Bench::Align { queries, candidates, engine } => {
             align(screen, settings.engine_named(engine)?.as_ref(), queries, candidates)
         }
+        Bench::Nearest { queries, candidates } => nearest(screen, queries, candidates),
     }
 }
 
@@ -48,7 +49,20 @@ fn align(screen: &Screen, engine: &dyn Engine, queries: &Path, candidates: &Path
     screen.line(format!("{}: {} queries", figures.engine, report.n))?;
     screen.line(format!("hit@1 {:.3}  hit@5 {:.3}  hit@10 {:.3}", report.hit1, report.hit5, report.hit10))?;
     screen.line(format!("MRR {:.3} (95 % interval {:.3} to {:.3})", report.mrr, report.mrr_low, report.mrr_high))?;
-    screen.line(format!("calibration error of the best answer {:.3}", report.ece_top1))?;
+    screen.line(format!(
+        "calibration error of the best answer {:.3}; honest probabilities would show {:.3}; calibrated on the other queries {:.3}",
+        report.ece_top1, report.ece_top1_honest, report.ece_top1_learned
+    ))?;
+    for point in report.reliability.iter().filter(|point| point.answers > 0) {
+        screen.line(format!(
+            "  stated {:.2} to {:.2}: {} answers, mean {:.3}, right {:.3}",
+            point.from,
+            point.from + 0.1,
+            point.answers,
+            point.stated,
+            point.right
+        ))?;
+    }
     for point in &report.abstention {
         let precision = point.precision.map_or_else(|| "–".to_owned(), |precision| format!("{precision:.3}"));
         screen.line(format!("  from {:.2}: answers {:.3}, right {precision}", point.confidence, point.share))?;
@@ -57,6 +71,27 @@ fn align(screen: &Screen, engine: &dyn Engine, queries: &Path, candidates: &Path
         "{:.0} statements/s, {:.0} pairs/s, {:.2} s",
         figures.statements_per_second, figures.pairs_per_second, figures.seconds
     ))?;
+    screen.document(&figures)?;
+    Ok(Ended::Done)
+}
+
+fn nearest(screen: &Screen, queries: &Path, candidates: &Path) -> anyhow::Result<Ended> {
+    let tables = BenchmarkFiles { queries: files::text(queries)?, candidates: files::text(candidates)? };
+    let bar = Bar::new("Comparing");
+    let figures = Workbench::benchmark_nearest(&tables, &bar)?;
+    drop(bar);
+    screen.line(format!(
+        "{} queries, {} candidates, the {} nearest",
+        figures.queries, figures.candidates, figures.kept
+    ))?;
+    screen.line(format!(
+        "{:.0} statements/s, {:.0} pairs/s, {:.1} billion multiplications and additions/s, {:.2} s",
+        figures.statements_per_second,
+        figures.pairs_per_second,
+        figures.operations_per_second / 1e9,
+        figures.seconds
+    ))?;
+    screen.line(format!("digest of the answer {}", figures.digest))?;
     screen.document(&figures)?;
     Ok(Ended::Done)
 }

@@ -15,7 +15,7 @@ pub(super) async fn run(
     let crosswalk = workbench.find_crosswalk(&pair.program, &pair.blueprint).await?;
     let target = workbench.find_objective(&crosswalk, objective).await?;
     let statement = workbench.find_outcome(&crosswalk, outcome).await?;
-    let explained = workbench.explain(&crosswalk, &statement, &target).await?;
+    let explained = workbench.explain(&crosswalk, &statement, &target, false).await?;
     show(screen, &explained)?;
     screen.document(&explained)?;
     Ok(Ended::Done)

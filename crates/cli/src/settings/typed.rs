@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use credway_workflow::{
-    DefaultEngine, Engine, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings,
-    Models, OpenIdSettings, RateLimits, Secret, ServeSettings, SessionLengths, TlsFiles, UploadLimits,
+    Engine, LogFormat, LogLevel, LogSettings, MEBIBYTE, MailSecurity, MailSettings, MetricsSettings, Models,
+    OpenIdSettings, RateLimits, Secret, ServeSettings, SessionLengths, ShippedEngine, TlsFiles, UploadLimits,
 };
 
 use super::{Origin, Settings, SettingsError, Value};
@@ -37,7 +37,7 @@ pub(super) fn engine(settings: &Settings) -> anyhow::Result<Arc<dyn Engine>> {
 
 pub(super) fn engine_named(settings: &Settings, text: &str) -> anyhow::Result<Arc<dyn Engine>> {
     match text.split_once(':').map_or((text, None), |(kind, name)| (kind, Some(name))) {
-        ("default", None) => Ok(Arc::new(DefaultEngine::new())),
+        ("default", None) => Ok(Arc::new(ShippedEngine::plain())),
         ("deep", name) => Ok(models(settings).engine(name)?),
         _ => anyhow::bail!(
             "there is no engine “{text}”; it is `default`, `deep`, or `deep:NAME` for one of several models"

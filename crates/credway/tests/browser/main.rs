@@ -4,6 +4,7 @@
 mod account;
 mod account_pages;
 mod browser;
+mod change;
 mod every_page;
 mod import;
 mod looks;

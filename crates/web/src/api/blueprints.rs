@@ -44,6 +44,8 @@ wire! {
         objective: ObjectiveName,
         /// How deep it stands below its domain.
         nesting: usize,
+        /// How the engine reads it: the depth its verbs show and how much it asks for.
+        reads_as: Option<String>,
         /// Where it stands in its source.
         place: String,
         /// The programs that cover it.

@@ -60,6 +60,8 @@ wire! {
         kind: String,
         /// The statement.
         statement: String,
+        /// How the engine reads it: the depth its verbs show and how much it asks for.
+        reads_as: Option<String>,
         /// Topics above it.
         topics: Vec<String>,
         /// Level.

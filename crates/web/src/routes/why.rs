@@ -23,6 +23,9 @@ struct PairFields {
     statement: String,
     #[serde(default)]
     target: String,
+    /// `yes` for somebody who chose to review without others' words.
+    #[serde(default)]
+    blind: String,
 }
 
 #[derive(Template)]
@@ -71,7 +74,7 @@ async fn show(visit: Visit, Path(id): Path<String>, Query(fields): Query<PairFie
     };
     let crosswalk = crosswalk_id(&id)?;
     let (statement, target) = (read("statement", &fields.statement)?, read("target", &fields.target)?);
-    let view = visit.workbench().explain(&crosswalk, &statement, &target).await?;
+    let view = visit.workbench().explain(&crosswalk, &statement, &target, fields.blind == "yes").await?;
     let name = match &view.outcome_code {
         Some(code) => format!("{}, {code}", view.course.code),
         None => view.course.code.clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use credway_model::{Action, Blueprint, Ctid, Objective, Standing, Text};
 use serde::Serialize;
 
+use crate::explain::reads_as;
 use crate::permission::About;
 use crate::{CrosswalkHead, Named, ObjectiveName, StandingWord, Workbench, WorkflowError};
 
@@ -32,6 +33,8 @@ pub struct ObjectiveRow {
     pub objective: ObjectiveName,
     /// How deep it stands below its domain.
     pub nesting: usize,
+    /// How the engine reads it: the depth its verbs show and how much it asks for; absent where it shows neither.
+    pub reads_as: Option<String>,
     /// Where it stands in its source.
     pub place: String,
     /// Programs that cover it: name, full or partial.
@@ -195,6 +198,7 @@ fn domain_rows(blueprint: &Blueprint, covered: &mut BTreeMap<Ctid, Vec<(String, 
         rows[item.domain].objectives.push(ObjectiveRow {
             objective: ObjectiveName::of(item, blueprint),
             nesting: item.nesting,
+            reads_as: reads_as(item.text.as_str()),
             place: places.get(&item.ctid).cloned().unwrap_or_default(),
             covered_by: covered.remove(&item.ctid).unwrap_or_default(),
         });

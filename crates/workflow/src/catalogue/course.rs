@@ -10,6 +10,7 @@ use super::requisites::{RequisiteView, requisites_view};
 use super::{organization_names, year_words};
 use crate::access::Reach;
 use crate::crosswalk_data::CrosswalkData;
+use crate::explain::reads_as;
 use crate::permission::About;
 use crate::workbench::identifier;
 use crate::{CourseName, Named, ObjectiveName, ShownValue, StandingWord, Workbench, WorkflowError};
@@ -55,6 +56,8 @@ pub struct OutcomeRow {
     pub kind: String,
     /// The statement.
     pub statement: String,
+    /// How the engine reads it: the depth its verbs show and how much it asks for; absent where it shows neither.
+    pub reads_as: Option<String>,
     /// Topics above it.
     pub topics: Vec<String>,
     /// Level.
@@ -236,6 +239,7 @@ fn outcome_rows(course: &Course, covers: &mut BTreeMap<Ctid, Vec<CoveredLine>>) 
             code: outcome.code.as_ref().map(Text::to_string),
             kind: outcome.kind.word().to_owned(),
             statement: outcome.statement.to_string(),
+            reads_as: reads_as(outcome.statement.as_str()),
             topics: outcome.path.iter().map(Text::to_string).collect(),
             level: outcome.level.map(|level| level.word().to_owned()),
             assessed_by: outcome.assessed_by.as_ref().map(Text::to_string),

@@ -62,7 +62,7 @@ const TAKEN_BACK: &str = "What was carried over is taken back";
 impl Workbench {
     /// Carries over every decision in force of a program's crosswalk with the old version whose blueprint statement goes on
     /// with the same words, to its crosswalk with the new version, which is begun if need be. A reviewer who has a word in
-    /// force on the new pair keeps that.
+    /// force on the new pair keeps that, and a pair on which a disagreement was settled keeps its settlement.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`]; [`WorkflowError::Forbidden`] where who acts may not settle there;
@@ -253,7 +253,10 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
         let own = |one: &&Decision| {
             (one.statement, one.target) == (decision.statement, target) && one.person == decision.person
         };
-        if !in_force(spoken.iter().filter(own)).is_empty() || given_up(there, decision, target) {
+        if is_settled(&spoken, decision.statement, target)
+            || !in_force(spoken.iter().filter(own)).is_empty()
+            || given_up(there, decision, target)
+        {
             continue;
         }
         let from = format!("Carried over from {}, {}", desk.old.name(), names(decision.target));
@@ -265,6 +268,12 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
         });
     }
     found
+}
+
+/// Whether a disagreement on the new pair is settled there: an older word carried beside it would open it again.
+fn is_settled(spoken: &[Decision], statement: Ctid, target: Ctid) -> bool {
+    let pair = spoken.iter().filter(|one| (one.statement, one.target) == (statement, target));
+    in_force(pair).last().is_some_and(|last| last.settles)
 }
 
 /// Whether the decision was carried over before, and its own reviewer took it back since.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::outline::{Comparison, Outline};
 use crate::institution::find_blueprint;
+use crate::long_work::long_work;
 use crate::permission::About;
 use crate::{Workbench, WorkflowError, segments};
 
@@ -174,9 +175,7 @@ impl Workbench {
 /// The comparison, made beside other requests.
 pub(super) async fn compared(old: &[Blueprint], new: &[Blueprint]) -> Result<Comparison, WorkflowError> {
     let (old, new) = (old.to_vec(), new.to_vec());
-    let making = tokio::task::spawn_blocking(move || Comparison::of(&old, &new));
-    // A comparison can only be cut short when the program ends.
-    making.await.map_err(|_| WorkflowError::Cancelled)
+    long_work(move || Ok(Comparison::of(&old, &new))).await
 }
 
 /// The blueprints of a file, whoever owns them.

@@ -20,6 +20,7 @@ use credway_store::{ProposalFilter, Work};
 
 use crate::crosswalk_data::CrosswalkData;
 use crate::institution::find_blueprint;
+use crate::long_work::long_work;
 use crate::permission::About;
 use crate::{Workbench, WorkflowError};
 use answer::Telling;
@@ -72,8 +73,7 @@ impl Workbench {
             });
         }
         let request = request.clone();
-        let finding = tokio::task::spawn_blocking(move || find(&data, &proposals, &request));
-        finding.await.map_err(WorkflowError::defect)?
+        long_work(move || find(&data, &proposals, &request)).await
     }
 }
 

@@ -13,10 +13,12 @@ use serde::Serialize;
 
 use crate::coverage_report::reviewer_agreement;
 use crate::crosswalk_data::{CrosswalkData, course_statements, engine_statements, engine_targets};
+use crate::long_work::long_work;
 use crate::permission::About;
 use crate::{CandidateCard, DecisionLine, StandingWord};
 use crate::{CourseName, Named, ObjectiveName, ReviewFilter, ReviewShow, Workbench, WorkflowError};
 
+pub(crate) use said::reads_as;
 pub use said::{AbbreviationLine, ListLine, Said, ScopeLine, VerbLine};
 
 /// The engine's reasons for what it thinks of a pair.
@@ -100,7 +102,8 @@ pub struct PairExplained {
 }
 
 impl Workbench {
-    /// Everything that is known of a pair, as who acts may see it.
+    /// Everything that is known of a pair, as who acts may see it. `blind`: others' words are kept back until who acts has
+    /// given theirs, although they need not be, for somebody who chose to review so.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when the pair does not belong to the crosswalk.
@@ -109,6 +112,7 @@ impl Workbench {
         crosswalk: &Ctid,
         statement: &Ctid,
         target: &Ctid,
+        blind: bool,
     ) -> Result<PairExplained, WorkflowError> {
         let work = self.store.read().await?;
         self.allow(&work, Action::Review, About::Crosswalk(crosswalk)).await?;
@@ -121,9 +125,13 @@ impl Workbench {
         let proposal = work.proposals(crosswalk, &wanted).await?.into_iter().next();
         let engine = self.engine_of(&work, &data.program.organization).await?;
         drop(work);
-        let card = self.card_of(crosswalk, statement, target).await?;
+        let card = self.card_of(crosswalk, statement, target, blind).await?;
         let asked = Asked::find(&data, statement, target)?;
-        let reasons = asked.reasons(&*engine)?;
+        let (asked, reasons) = long_work(move || {
+            let reasons = asked.reasons(&*engine)?;
+            Ok((asked, reasons))
+        })
+        .await?;
         let known = asked.abbreviations();
         let settled = card.decisions.iter().rfind(|one| one.settles && one.judged.is_none());
         let is_settled = !card.hidden && !matches!(data.standing(*statement, *target), Standing::Open);
@@ -147,8 +155,14 @@ impl Workbench {
     }
 
     /// The pair as the review shows it; a pair nobody proposed or judged yet is a card too.
-    async fn card_of(&self, crosswalk: &Ctid, statement: &Ctid, target: &Ctid) -> Result<CandidateCard, WorkflowError> {
-        let filter = ReviewFilter { show: ReviewShow::All, focus: Some(*target), ..ReviewFilter::default() };
+    async fn card_of(
+        &self,
+        crosswalk: &Ctid,
+        statement: &Ctid,
+        target: &Ctid,
+        blind: bool,
+    ) -> Result<CandidateCard, WorkflowError> {
+        let filter = ReviewFilter { show: ReviewShow::All, focus: Some(*target), blind, ..ReviewFilter::default() };
         let page = self.review(crosswalk, &filter).await?;
         page.candidates
             .into_iter()

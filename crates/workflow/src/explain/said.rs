@@ -101,4 +101,40 @@ impl Said {
                 .collect(),
         }
     }
+    /// The same in one line for a list of statements: its verbs with the depth they show, and how much it asks for; `None` where it shows
+    /// no depth and is simple.
+    #[must_use]
+    pub fn in_short(&self) -> Option<String> {
+        let verbs: Vec<String> = self.verbs.iter().map(|verb| format!("“{}” {}", verb.word, verb.level)).collect();
+        let mut pieces = Vec::new();
+        if !verbs.is_empty() {
+            pieces.push(verbs.join(", "));
+        }
+        if self.parts.len() > 1 {
+            pieces.push(format!("asks for {} things", self.parts.len()));
+        }
+        let left_out: Vec<&str> = self.scope.iter().filter_map(|scope| scope.what.as_deref()).collect();
+        if !left_out.is_empty() {
+            pieces.push(format!("leaves out {}", left_out.join(", ")));
+        }
+        (!pieces.is_empty()).then(|| pieces.join("; "))
+    }
+}
+
+/// How a statement that stands alone is read, in one line.
+pub(crate) fn reads_as(text: &str) -> Option<String> {
+    Said::of(text, &Abbreviations::default()).in_short()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reads_as;
+
+    #[test]
+    fn a_statement_is_read_in_one_line() {
+        let compound = reads_as("Analyze network traffic and mitigate attacks").unwrap();
+        assert_eq!(compound, "“Analyze” analyze, “mitigate” apply; asks for 2 things");
+        assert_eq!(reads_as("Firewalls"), None);
+        assert!(reads_as("Describe databases except old ones").unwrap().ends_with("leaves out old ones"));
+    }
 }

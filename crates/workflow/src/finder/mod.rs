@@ -19,6 +19,7 @@ use credway_import::SourceFile;
 use credway_model::{Action, Crosswalk, Ctid};
 use credway_store::Work;
 
+use crate::long_work::long_work;
 use crate::permission::About;
 use crate::{Workbench, WorkflowError};
 use compare::compare;
@@ -84,8 +85,7 @@ impl Workbench {
     pub async fn find_in_background(&self, request: FindRequest) -> Result<FindAnswer, WorkflowError> {
         let workbench = self.clone();
         let runtime = tokio::runtime::Handle::current();
-        let finding = tokio::task::spawn_blocking(move || runtime.block_on(workbench.find_covered(&request, &())));
-        finding.await.map_err(WorkflowError::defect)?
+        long_work(move || runtime.block_on(workbench.find_covered(&request, &()))).await
     }
 
     /// What reviewers have decided about a program and a blueprint, as far as who asks may read it.

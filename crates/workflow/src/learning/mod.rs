@@ -94,7 +94,6 @@ impl Workbench {
         self.allow(&work, Action::Learn, About::Institution(institution)).await?;
         let named = named(&work, institution).await?;
         let gathered = gather::gather(&work, institution).await?;
-        let last = kept::read(&work, institution).await?;
         drop(work);
         let judgements = gathered.judgements(&*self.engine)?;
         let lesson = learn(&judgements).map_err(|error| WorkflowError::Refused {
@@ -102,6 +101,10 @@ impl Workbench {
             hint: "decide on more pairs first; those that are disputed, or reviewed blindly now, do not count"
                 .to_owned(),
         })?;
+        let work = self.store.write().await?;
+        let desk = self.with_rights_now(&work).await?;
+        desk.allow(&work, Action::Learn, About::Institution(institution)).await?;
+        let last = kept::read(&work, institution).await?;
         let kept = KeptLesson {
             version: last.map_or(0, |last| last.version) + 1,
             engine: self.engine.name(),
@@ -111,9 +114,6 @@ impl Workbench {
             reset: false,
             lesson,
         };
-        let work = self.store.write().await?;
-        let desk = self.with_rights_now(&work).await?;
-        desk.allow(&work, Action::Learn, About::Institution(institution)).await?;
         kept::write(&work, institution, &kept).await?;
         let outcome = if kept.used { "in use" } else { "not better on held-out decisions, not used" };
         let decisions = kept.lesson.accepted + kept.lesson.rejected;

@@ -1,9 +1,9 @@
 //! Who may carry over and confirm, and what is kept back from a blind reviewer.
 
-use credway_model::{ReviewPart, ReviewScope, Role};
-use credway_workflow::{AssignRequest, ConfirmRequest, DEFAULT_LIMITS, WorkflowError};
+use credway_model::{ReviewPart, ReviewScope, Role, Verdict};
+use credway_workflow::{AssignRequest, ConfirmRequest, DEFAULT_LIMITS, DecideRequest, WorkflowError};
 
-use crate::college::{College, FULL, NEW, OLD, account};
+use crate::college::{College, FULL, NEW, OLD, account, person, rows};
 use crate::story::refused;
 
 #[tokio::test]
@@ -30,6 +30,28 @@ async fn each_role_does_what_it_may_and_no_more() {
     assert!(matches!(advisor.confirm_row(OLD, NEW, &request).await, Err(WorkflowError::Forbidden { .. })));
     reviewer.confirm_row(OLD, NEW, &request).await.unwrap();
     lead.carry_over(OLD, NEW, "Security").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_settlement_in_the_new_crosswalk_is_not_opened_again() {
+    let college = College::sqlite().await;
+    let next = college.owner.align("Security", NEW, DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
+    college.say("Cy", &next, ("SEC 110/O1", "1.2"), FULL).await.unwrap();
+    college.say("Dee", &next, ("SEC 110/O1", "1.2"), Verdict::Rejected).await.unwrap();
+    let settled = DecideRequest {
+        statement: college.owner.find_outcome(&next, "SEC 110/O1").await.unwrap(),
+        target: college.owner.find_objective(&next, "1.2").await.unwrap(),
+        verdict: Verdict::Rejected,
+        level: None,
+        reason: None,
+        settles: true,
+    };
+    college.owner.by(&person("Eve")).decide(&next, settled).await.unwrap();
+    // Ada and Ben accepted the pair in the old crosswalk, with the same words; it is the only one that would go on.
+    refused(college.owner.carry_over(OLD, NEW, "Security").await, "no decision is left");
+    let change = college.change().await;
+    let row = rows(&change).into_iter().find(|row| row.2.as_deref() == Some("1.2")).unwrap();
+    assert_eq!(row.3, "decided");
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn all_answers(college: &College, who: &Workbench, subject: &CommentSubjec
         answers.push(("learning".to_owned(), counts));
     }
     if let CommentSubject::Pair { statement, target, .. } = subject {
-        let why = who.explain(crosswalk, statement, target).await.unwrap();
+        let why = who.explain(crosswalk, statement, target, false).await.unwrap();
         answers.push(json("explanation", serde_json::to_value(why).unwrap()));
     }
     let matrix = who.matrix(crosswalk, &MatrixFilter::default()).await.unwrap();
