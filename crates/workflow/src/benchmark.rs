@@ -160,8 +160,9 @@ fn rows(table: &str, name: &str, columns: &[&str]) -> Result<Vec<Vec<String>>, W
         let cells: Vec<&str> = line.split('\t').collect();
         let cell = |place: &usize| cells.get(*place).copied().unwrap_or_default().trim().to_owned();
         let row: Vec<String> = places.iter().map(cell).collect();
-        if row[0].is_empty() || row[1].is_empty() {
-            return Err(refuse(format!("line {} of the {name} table has no id or no text", number + 2)));
+        // A statement without words of its own stands for its context, as a course without a description does for its title.
+        if row[0].is_empty() || row[1..=2].iter().all(String::is_empty) {
+            return Err(refuse(format!("line {} of the {name} table has no id, or neither text nor context", number + 2)));
         }
         rows.push(row);
     }
@@ -181,5 +182,8 @@ mod tests {
         let read = rows(table, "queries", &["id", "text", "context", "gold"]).unwrap();
         assert_eq!(read, [["q1", "Harden a server", "", "c1|c2"]]);
         assert!(rows("id\ttext\nq1\tx\n", "queries", &["id", "text", "context", "gold"]).is_err());
+        let titles = rows("id\ttext\tcontext\nc1\t\tNurse\n", "candidates", &["id", "text", "context"]).unwrap();
+        assert_eq!(titles, [["c1", "", "Nurse"]]);
+        assert!(rows("id\ttext\tcontext\nc1\t\t\n", "candidates", &["id", "text", "context"]).is_err());
     }
 }
