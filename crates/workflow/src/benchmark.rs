@@ -162,7 +162,10 @@ fn rows(table: &str, name: &str, columns: &[&str]) -> Result<Vec<Vec<String>>, W
         let row: Vec<String> = places.iter().map(cell).collect();
         // A statement without words of its own stands for its context, as a course without a description does for its title.
         if row[0].is_empty() || row[1..=2].iter().all(String::is_empty) {
-            return Err(refuse(format!("line {} of the {name} table has no id, or neither text nor context", number + 2)));
+            return Err(refuse(format!(
+                "line {} of the {name} table has no id, or neither text nor context",
+                number + 2
+            )));
         }
         rows.push(row);
     }

@@ -220,6 +220,8 @@ fn rows(
         data.courses.iter().enumerate().map(|(at, course)| (course.ctid, at)).collect();
     let proposed: BTreeMap<(Ctid, Ctid), &credway_model::Proposal> =
         proposals.iter().map(|proposal| ((proposal.statement, proposal.target), proposal)).collect();
+    let targets: BTreeMap<Ctid, String> =
+        data.blueprint.items().into_iter().map(|item| (item.ctid, item.text.to_string())).collect();
     let mut decisions: BTreeMap<(Ctid, Ctid), Vec<Decision>> = BTreeMap::new();
     for decision in &data.decisions {
         decisions.entry((decision.statement, decision.target)).or_default().push(decision.clone());
@@ -251,6 +253,9 @@ fn rows(
                 assessed_by: statement.outcome.and_then(|outcome| outcome.assessed_by.as_ref()).map(Text::to_string),
                 probability: proposal.map(|proposal| proposal.probability),
                 suggested: proposal.is_some_and(|proposal| proposal.suggested),
+                proposed_by: proposal.map(|proposal| proposal.engine.clone()),
+                evidence: proposal
+                    .map_or_else(Vec::new, |proposal| evidence(proposal, statement.text(), targets.get(&pair.1))),
                 decisions: decisions.get(&pair).cloned().unwrap_or_default(),
             };
             rows.push(((*objective, *course, order), row));
@@ -258,6 +263,14 @@ fn rows(
     }
     rows.sort_by_key(|(key, _)| *key);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The words a proposal rests on, as they stand in both statements today.
+fn evidence(proposal: &credway_model::Proposal, statement: &str, target: Option<&String>) -> Vec<(String, String)> {
+    let pair = |one: &credway_model::EvidencePair| {
+        Some((one.statement.of(statement)?.to_owned(), one.target.of(target?)?.to_owned()))
+    };
+    proposal.evidence.iter().filter_map(pair).collect()
 }
 
 fn table(name: &str, file: CsvFile) -> Exported {

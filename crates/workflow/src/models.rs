@@ -79,7 +79,8 @@ impl Models {
     /// Takes a model from a folder, once it has been read as the engine reads it.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] when files are missing, broken, of a kind that cannot be run, or cannot be copied.
+    /// [`WorkflowError::Refused`] when files are missing, broken, of a kind that cannot be run, or cannot be copied, and when another
+    /// model of that name is there.
     pub fn add(&self, folder: &Path) -> Result<Model, WorkflowError> {
         let name = folder.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
         let name = name.ok_or_else(|| {
@@ -95,13 +96,21 @@ impl Models {
             }
         }
         let to = self.0.join(&name);
-        written(&to, std::fs::create_dir_all(&to))?;
         let file = |(name, bytes): &(&str, Vec<u8>)| ModelFile {
             name: (*name).to_owned(),
             bytes: bytes.len() as u64,
             sha256: sha256(bytes),
         };
         let model = Model { name, files: contents.iter().map(file).collect() };
+        if let Some(there) = self.list()?.into_iter().find(|there| there.name == model.name)
+            && there.files != model.files
+        {
+            return Err(refused(
+                format!("another model is called {} already", model.name),
+                "take it away first, with `credway model remove`, or rename the folder",
+            ));
+        }
+        written(&to, std::fs::create_dir_all(&to))?;
         for (file, bytes) in &contents {
             written(&to.join(file), std::fs::write(to.join(file), bytes))?;
         }

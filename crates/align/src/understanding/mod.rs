@@ -113,7 +113,7 @@ pub fn speaking(evidence: Vec<EvidencePair>, one: &str, other: &str) -> Vec<Evid
 /// The share of a statement's parts that a text speaks of, 0 to 1: of a part's object at least half of the telling words
 /// (by stem) must be there. `None` where the statement has no telling words. What the text leaves out does not count.
 ///
-/// It is meant as a number for a scorer: a text that meets one of three parts of an objective is no full match.
+/// A text that meets one of three parts of an objective is no full match; but other words may mean the same.
 #[must_use]
 pub fn parts_met(text: &str, statement: &str) -> Option<f32> {
     let said = Understanding::of(text);

@@ -1,5 +1,6 @@
 //! What can be typed: every command with its options, each documented here and nowhere else.
 
+mod bench;
 mod change;
 mod export;
 mod find;
@@ -18,6 +19,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::settings::{Flag, Settings};
 
+pub(crate) use bench::Bench;
 pub(crate) use change::ChangeArguments;
 pub(crate) use export::{ExportWhat, Format};
 pub(crate) use find::FindArguments;
@@ -310,38 +312,6 @@ pub(crate) enum DiffKind {
     Blueprint,
     /// Editions of a catalogue
     Courses,
-}
-
-/// What can be measured.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Bench {
-    /// How much of the requisite texts of a catalogue is understood, and how fast
-    Requisites {
-        /// JSON list of courses with code, prerequisites and corequisites
-        #[arg(long, value_name = "FILE")]
-        courses: PathBuf,
-    },
-    /// How well the engine ranks, on tables with known answers
-    Align {
-        /// Tab-separated: id, text, context, gold (identifiers joined by |)
-        #[arg(long, value_name = "FILE")]
-        queries: PathBuf,
-        /// Tab-separated: id, text, context
-        #[arg(long, value_name = "FILE")]
-        candidates: PathBuf,
-        /// The engine: default, deep, or deep:NAME where there are several models
-        #[arg(long, value_name = "ENGINE", default_value = "default")]
-        engine: String,
-    },
-    /// How fast candidates are found: the ten nearest of every query by the static table alone
-    Nearest {
-        /// Tab-separated: id, text, context
-        #[arg(long, value_name = "FILE")]
-        queries: PathBuf,
-        /// Tab-separated: id, text, context
-        #[arg(long, value_name = "FILE")]
-        candidates: PathBuf,
-    },
 }
 
 /// Form of a template.

@@ -79,7 +79,8 @@ async fn from_the_top(browser: &Browser) {
 async fn confirmed(browser: &Browser) {
     let before: usize = browser.ask(&format!("return {OPEN}"), Vec::new()).await;
     assert!(before > 0, "the reworded objective waits for somebody");
-    browser.until("document.activeElement.matches('.ch-row[data-open]')").await;
+    from_the_top(browser).await;
+    browser.tab_to(".ch-row[data-open]").await;
     browser.turn_page("a").await;
     browser.until(format!("{OPEN} === {}", before - 1)).await;
     browser.tab_to("form[action$='/undo'] button").await;

@@ -13,6 +13,7 @@ mod hostile;
 mod hostile_files;
 mod job;
 mod json;
+mod models;
 mod safe;
 mod serve;
 mod streams;

@@ -75,6 +75,8 @@ fn row_json(report: &CrosswalkReport, row: &CrosswalkRow) -> Result<Value, Publi
         "assessed_by": row.assessed_by,
         "probability": row.probability.map(|probability| number(probability.value())),
         "suggested": row.suggested,
+        "engine": row.proposed_by,
+        "evidence": row.evidence.iter().map(|(one, other)| json!({ "statement": one, "objective": other })).collect::<Vec<_>>(),
         "decisions": row.decisions.iter().map(decision_json).collect::<Vec<_>>(),
     }))
 }

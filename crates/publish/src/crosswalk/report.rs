@@ -65,6 +65,10 @@ pub struct CrosswalkRow {
     pub probability: Option<Probability>,
     /// Whether the machine was confident enough to suggest it.
     pub suggested: bool,
+    /// Name and version of the engine that proposed the pair; absent where it proposed nothing.
+    pub proposed_by: Option<String>,
+    /// Words of the course statement and of the blueprint statement that the machine took as speaking for each other.
+    pub evidence: Vec<(String, String)>,
     /// What the reviewers said, in the order they said it.
     pub decisions: Vec<Decision>,
 }

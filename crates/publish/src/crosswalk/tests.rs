@@ -39,6 +39,8 @@ fn row(objective: usize, course: usize, statement: &str, decisions: Vec<Decision
         assessed_by: None,
         probability: Probability::new(0.625).ok(),
         suggested: true,
+        proposed_by: Some("default 1".to_owned()),
+        evidence: vec![("quick".to_owned(), "quickly".to_owned())],
         decisions,
     }
 }
@@ -93,6 +95,8 @@ pub(crate) fn report() -> CrosswalkReport {
             CrosswalkRow {
                 probability: None,
                 suggested: false,
+                proposed_by: None,
+                evidence: Vec::new(),
                 ..row(2, 1, "No", vec![decision("Ada", Verdict::Rejected, None)])
             },
         ],

@@ -6,7 +6,7 @@
 
 mod said;
 
-use credway_align::{Abbreviations, contributions, kappa_words, rare_words_in_common};
+use credway_align::{Abbreviations, contributions, kappa_words, parts_met, rare_words_in_common};
 use credway_model::{Action, Ctid, Standing};
 use credway_store::ProposalFilter;
 use serde::Serialize;
@@ -83,6 +83,9 @@ pub struct PairExplained {
     pub statement_said: Said,
     /// How the blueprint statement is read.
     pub objective_said: Said,
+    /// Of the things that the blueprint statement asks for, the share of which the course statement's own words speak, 0 to 1; absent
+    /// where it asks for one thing only.
+    pub asked_spoken_of: Option<f64>,
     /// What stands.
     pub standing: StandingWord,
     /// Whether others' words are kept back until who looks has given theirs.
@@ -138,6 +141,7 @@ impl Workbench {
         Ok(PairExplained {
             crosswalk: Named { id: *crosswalk, name: data.name() },
             statement: *statement,
+            asked_spoken_of: asked.spoken_of(),
             statement_said: Said::of(&asked.statements[asked.at.0].text, &known),
             objective_said: Said::of(&asked.targets[asked.at.1].text, &known),
             proposed_by: proposal.as_ref().map(|proposal| proposal.engine.clone()),
@@ -198,6 +202,13 @@ impl Asked {
 
     fn texts(&self) -> impl Iterator<Item = &str> {
         self.statements.iter().chain(&self.targets).map(|statement| statement.text.as_str())
+    }
+
+    /// The share of what the blueprint statement asks for of which the course statement speaks.
+    fn spoken_of(&self) -> Option<f64> {
+        let asked = &self.targets[self.at.1].text;
+        let several = credway_align::Understanding::of(asked).parts.len() > 1;
+        parts_met(&self.statements[self.at.0].text, asked).filter(|_| several).map(f64::from)
     }
 
     /// The abbreviations both documents define.
