@@ -37,9 +37,9 @@ length, coverage of the target and agreement of levels mean different things in 
 in the table of features with weight 0. In the odds: the best cosine by the encoder, its deviations, the lexical share, and leaving the cosine
 out; none had a smaller calibration error on held-out sets throughout.
 For the odds of best answers: the encoder's cosine and deviation of that answer, the entropy of the shares, how much of it is covered, the lexical
-share, alone and together; errors on a set left out stayed between .08 and .24, because frameworks differ in how often the same evidence is right
-(the best answer is in a third of `onet`, in seven tenths of `cip`). What carries over from one framework to another is the order; a framework's own
-decisions calibrate it (*learned*, below).
+share, alone and together; on sets left out none had clearly smaller errors than the two that are used, because frameworks differ in how often the
+same evidence is right (the best answer is right in a third of `onet`, in seven tenths of `cip`). What carries over from one framework to another is the
+order; decisions on the framework itself calibrate it, once there are some hundreds (*learned*, below).
 
 Training the encoder longer (700 steps instead of 240, one fold): encoder with static table and BM25 on the held-out third, MRR `onet` .429 → .443,
 `nice` .690 → .720, `cip` .775 → .802, `csf` .531 → .460 (35 queries); never trained on: `mwsu` .539 → .537, `esco-tech` .687 → .668, `esco-house`
@@ -97,8 +97,8 @@ On the sets it was fitted on, and on those that are only measured.
 
 Figures are on the short list of 40; a right target further down counts as not found. ECE: ten bins of equal width; *honest*: what
 probabilities that are right exactly as often as stated would show on so many queries; *learned*: after scale and bias are calibrated
-on four fifths of the set and measured on the last, in turn, as an institution's decisions do it in the product. All queries of
-the four fitted sets together, each query counting the same: {pooled:.3f}.
+on four fifths of the set's best answers, drawn at random, and measured on the last, in turn, with the pull by which the product learns from
+decisions. All queries of the four fitted sets together, in sample, where errors of the sets cancel: {pooled:.3f}.
 
 ## Abstention
 Share of queries answered / precision of the best answer, when answers below a confidence are withheld. The first four columns

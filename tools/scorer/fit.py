@@ -30,7 +30,10 @@ class Scorer:
     def best_answers(self, group):
         """(probability, right) of each query's best answer."""
         top = group.tops(group.numbers @ self.weights)
-        odds = evidence(group, self.weights, self.cosine)[top] @ self.best
+        own = evidence(group, self.weights, self.cosine)
+        pairs = own @ self.odds
+        pairs[top] = -numpy.inf  # of what is left the second is the greatest
+        odds = numpy.maximum(own[top] @ self.best, numpy.maximum.reduceat(pairs, group.start))
         return 1 / (1 + numpy.exp(-odds)), group.label[top]
 
 

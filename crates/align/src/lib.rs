@@ -73,5 +73,5 @@ pub use statement::{Cancelled, Candidate, Limits, Progress, Ranked, Statement};
 pub use training::{PairFeatures, PairOdds, crosswalk_odds, pair_features};
 pub use understanding::{
     Abbreviation, Abbreviations, ListKind, Mention, Part, Scope, ScopeKind, StatementList, Understanding, Verb,
-    parts_met, speaking,
+    speaking, things_named,
 };

@@ -127,6 +127,7 @@ mod tests {
 
     #[test]
     fn the_nearest_are_those_of_comparing_one_by_one() {
+        assert_eq!(TABLE.width, NEAREST_DIMENSIONS);
         let words = ["network", "firewall", "poem", "budget", "enzyme", "harbour", "query", "audit", "violin"];
         let statement = |at: usize| Statement {
             text: format!("Explain {} and {}", words[at % 9], words[at / 9 % 9]),

@@ -171,9 +171,10 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Log odds that the best answer is right; those of a list without targets are as low as odds get.
+    /// Log odds that the best answer is right, no lower than those of the second; as low as odds get where there is none.
     pub(crate) fn best_log_odds(&self, scorer: &Scorer) -> f64 {
-        self.best.first().map_or(f64::MIN, |best| scorer.best_log_odds(best.strength, self.totals))
+        let best = self.best.first().map_or(f64::MIN, |best| scorer.best_log_odds(best.strength, self.totals));
+        self.best.get(1).map_or(best, |second| best.max(second.log_odds))
     }
 }
 

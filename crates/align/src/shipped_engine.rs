@@ -89,9 +89,8 @@ impl Engine for ShippedEngine {
             let mut list: Vec<Ranked> = best
                 .map(|scored| Ranked { target: scored.target as usize, probability: probability(scored.log_odds) })
                 .collect();
-            if let [first, rest @ ..] = list.as_mut_slice() {
-                let surely = rest.first().map_or(Probability::from_steps(0), |second| second.probability);
-                first.probability = probability(judged.best_log_odds(scorer)).max(surely);
+            if let Some(first) = list.first_mut() {
+                first.probability = probability(judged.best_log_odds(scorer));
             }
             list
         };

@@ -9,7 +9,6 @@ use crate::encoder::ENCODER;
 use crate::hash::LookUp;
 use crate::lexical::{Postings, Term, Terms, rarities};
 use crate::table::TABLE;
-use crate::understanding::Abbreviations;
 use crate::vectors::{Vectors, unit};
 use crate::words::{Word, initials, words};
 use crate::{Statement, scorer::Settings};
@@ -103,21 +102,8 @@ impl Numbers {
 }
 
 impl Sides {
-    /// Prepares both sides. Abbreviations that any statement of either side spells out are spelled out in all.
+    /// Prepares both sides.
     pub(crate) fn new(queries: &[Statement], targets: &[Statement], settings: &Settings, deep: Option<&Bert>) -> Self {
-        let known = Abbreviations::of(queries.iter().chain(targets).map(|statement| statement.text.as_str()));
-        if known.is_empty() {
-            return Self::of(queries, targets, settings, deep);
-        }
-        let spelled = |side: &[Statement]| -> Vec<Statement> {
-            let spelled = side.par_iter().with_min_len(64);
-            let spelled = spelled.map(|one| Statement { text: known.expand(&one.text), context: one.context.clone() });
-            spelled.collect()
-        };
-        Self::of(&spelled(queries), &spelled(targets), settings, deep)
-    }
-
-    fn of(queries: &[Statement], targets: &[Statement], settings: &Settings, deep: Option<&Bert>) -> Self {
         let draft = |side: &[Statement]| -> Vec<Draft> {
             side.par_iter().with_min_len(64).map(|statement| Draft::new(statement, settings)).collect()
         };

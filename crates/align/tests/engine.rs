@@ -59,7 +59,9 @@ fn what_belongs_together_ranks_first() {
     let found: Vec<bool> =
         TAUGHT.iter().zip(&ranked).filter_map(|((.., gold), row)| gold.map(|gold| row[0].target == gold)).collect();
     assert!(found.iter().filter(|right| **right).count() >= 9, "{found:?}");
-    for row in &ranked {
+    let alone = ShippedEngine::plain().rank(&taught, &asked, 1, &()).unwrap();
+    for (row, alone) in ranked.iter().zip(&alone) {
+        assert_eq!(row[0], alone[0], "how many are asked for changes nothing");
         assert_eq!(row.len(), 3);
         assert!(row.windows(2).all(|two| two[0].probability >= two[1].probability));
     }

@@ -88,7 +88,7 @@ impl Workbench {
         Ok(NearestBenchmark {
             queries: queries.len(),
             candidates: candidates.len(),
-            kept: NEAREST,
+            kept: NEAREST.min(candidates.len()),
             dimensions: NEAREST_DIMENSIONS,
             digest: digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
             statements_per_second: statements / seconds,

@@ -102,9 +102,8 @@ impl Models {
             sha256: sha256(bytes),
         };
         let model = Model { name, files: contents.iter().map(file).collect() };
-        if let Some(there) = self.list()?.into_iter().find(|there| there.name == model.name)
-            && there.files != model.files
-        {
+        // A card that cannot be read is no model: adding it again mends it.
+        if self.card(&to.join(CARD)).is_ok_and(|there| there.files != model.files) {
             return Err(refused(
                 format!("another model is called {} already", model.name),
                 "take it away first, with `credway model remove`, or rename the folder",

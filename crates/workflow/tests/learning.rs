@@ -141,7 +141,12 @@ async fn a_pair_is_explained_in_words() {
     let card = &all[0];
     // Who chose to review blind is told nothing until they have given their own word.
     let own_choice = workbench.explain(&crosswalk, &card.statement, &card.objective.id, true).await.unwrap();
-    assert!(own_choice.hidden && own_choice.decisions.is_empty() && own_choice.settled_by.is_none());
+    assert!(
+        own_choice.hidden
+            && own_choice.decisions.is_empty()
+            && own_choice.settled_by.is_none()
+            && own_choice.agreement.is_empty()
+    );
     decide(&workbench, &crosswalk, card, true).await;
     let why = workbench.explain(&crosswalk, &card.statement, &card.objective.id, false).await.unwrap();
     assert_eq!(why.proposed_probability, card.probability);

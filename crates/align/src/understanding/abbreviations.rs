@@ -94,24 +94,6 @@ impl Abbreviations {
         }
         found
     }
-
-    /// The text with each short form spelled out behind its first mention: “RBAC” becomes “RBAC (role-based access
-    /// control)”. Meant for comparing; places in it are not places in the text.
-    #[must_use]
-    pub fn expand(&self, text: &str) -> String {
-        let mut expanded = String::with_capacity(text.len());
-        let mut from = 0;
-        for mention in self.mentions(text) {
-            let end = mention.span.end as usize;
-            expanded.push_str(&text[from..end]);
-            expanded.push_str(" (");
-            expanded.push_str(&mention.long);
-            expanded.push(')');
-            from = end;
-        }
-        expanded.push_str(&text[from..]);
-        expanded
-    }
 }
 
 /// Short and long forms that a text defines.
@@ -234,8 +216,6 @@ mod tests {
         let texts = ["Role-based access control (RBAC)", "Apply RBAC; audit RBAC", "Role-based access control (RBAC)"];
         let known = Abbreviations::of(texts);
         assert_eq!(known.iter().next().map(|one| one.defined), Some(2));
-        assert_eq!(known.expand(texts[1]), "Apply RBAC (Role-based access control); audit RBAC");
-        assert_eq!(known.expand(texts[0]), texts[0]);
         assert!(known.mentions("Apply ABAC").is_empty());
     }
 
@@ -247,7 +227,6 @@ mod tests {
                 for mention in known.mentions(text) {
                     prop_assert!(mention.span.of(text).is_some_and(|short| known.long(short) == Some(mention.long.as_str())));
                 }
-                prop_assert!(known.expand(text).len() >= text.len());
             }
         }
     }

@@ -110,12 +110,13 @@ pub fn speaking(evidence: Vec<EvidencePair>, one: &str, other: &str) -> Vec<Evid
     evidence.into_iter().filter(|pair| !one.leaves_out(pair.statement) && !other.leaves_out(pair.target)).collect()
 }
 
-/// The share of a statement's parts that a text speaks of, 0 to 1: of a part's object at least half of the telling words
-/// (by stem) must be there. `None` where the statement has no telling words. What the text leaves out does not count.
+/// How many of the things that a statement asks about (the objects of its parts, each once) a text names, and how many there are: of a
+/// thing at least half of the telling words (by stem) must be there. What the text leaves out does not count; things without
+/// telling words are passed over.
 ///
-/// A text that meets one of three parts of an objective is no full match; but other words may mean the same.
+/// A text that names one of three things is no full match; but other words may mean the same.
 #[must_use]
-pub fn parts_met(text: &str, statement: &str) -> Option<f32> {
+pub fn things_named(text: &str, statement: &str) -> (usize, usize) {
     let said = Understanding::of(text);
     let speaks = |word: &&Word| !word.common && crate::bloom::span(word).is_some_and(|span| !said.leaves_out(span));
     let all = words(text);
@@ -124,17 +125,17 @@ pub fn parts_met(text: &str, statement: &str) -> Option<f32> {
     let mut objects: Vec<Span> = asked.parts.iter().map(|part| part.object).collect();
     objects.sort_unstable();
     objects.dedup();
-    let (mut met, mut judged) = (0_u16, 0_u16);
+    let (mut named, mut all_of_them) = (0, 0);
     for piece in objects.iter().filter_map(|object| object.of(statement)) {
         let telling: Vec<Word> = words(piece).into_iter().filter(|word| !word.common).collect();
         if telling.is_empty() {
             continue;
         }
-        judged = judged.saturating_add(1);
+        all_of_them += 1;
         let there = telling.iter().filter(|word| stems.contains(word.stem.as_str())).count();
-        met = met.saturating_add(u16::from(there * 2 >= telling.len()));
+        named += usize::from(there * 2 >= telling.len());
     }
-    (judged > 0).then(|| f32::from(met) / f32::from(judged))
+    (named, all_of_them)
 }
 
 /// A piece of a text without blanks and connecting marks at its ends; `None` where nothing is left.
@@ -171,17 +172,19 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_met_one_by_one() {
+    fn things_are_named_one_by_one() {
         let asked = "Configure routers, switches and firewalls";
         for (text, expected) in [
-            ("Set up routers and firewalls", Some(2.0 / 3.0)),
-            ("Routers, switches, firewalls", Some(1.0)),
-            ("Routers, excluding switches and firewalls", Some(1.0 / 3.0)),
-            ("Sonnets", Some(0.0)),
+            ("Set up routers and firewalls", (2, 3)),
+            ("Routers, switches, firewalls", (3, 3)),
+            ("Routers, excluding switches and firewalls", (1, 3)),
+            ("Sonnets", (0, 3)),
         ] {
-            assert_eq!(parts_met(text, asked), expected, "{text}");
+            assert_eq!(things_named(text, asked), expected, "{text}");
         }
-        assert_eq!(parts_met("Routers", "of the"), None);
+        assert_eq!(things_named("Routers", "of the"), (0, 0));
+        // Two verbs, one thing.
+        assert_eq!(things_named("Describe attacks", "Analyze and mitigate attacks"), (1, 1));
     }
 
     #[test]
@@ -228,7 +231,7 @@ mod tests {
             for part in &said.parts {
                 prop_assert!(!part.words(&text).is_empty());
             }
-            let _ = (said.level(), parts_met(&text, &text), said.is_plain());
+            let _ = (said.level(), things_named(&text, &text), said.is_plain());
         }
     }
 }

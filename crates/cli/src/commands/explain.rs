@@ -32,11 +32,8 @@ fn show(screen: &Screen, pair: &PairExplained) -> anyhow::Result<()> {
     if let Some(engine) = pair.proposed_by.as_ref().filter(|engine| **engine != reasons.engine) {
         screen.sentence(&format!("it was proposed by {engine}"), "  ", 2)?;
     }
-    if let Some(share) = pair.asked_spoken_of {
-        let asked = pair.objective_said.parts.len();
-        let line =
-            format!("of {asked} things asked for, the course statement's own words speak of {:.0} %", share * 100.0);
-        screen.sentence(&line, "  ", 2)?;
+    if let Some(sentence) = &pair.asked_named {
+        screen.sentence(sentence, "  ", 2)?;
     }
     said(screen, "course", &pair.statement_said)?;
     said(screen, "exam", &pair.objective_said)?;

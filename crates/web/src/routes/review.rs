@@ -24,6 +24,7 @@ use crate::visit::Visit;
 use card::CardView;
 pub(in crate::routes) use card::{course_anchor, objective_name, shorten, standing_words};
 use credway_model::Action;
+pub(in crate::routes) use place::chosen_blind;
 use place::{Place, PlaceFields, last_pair};
 use view::ReviewView;
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::page::{Answer, Page, Section, render};
 use crate::routes::crosswalk::{crosswalk_id, wrong_address};
-use crate::routes::review::{objective_name, standing_words};
+use crate::routes::review::{chosen_blind, objective_name, standing_words};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
@@ -74,7 +74,8 @@ async fn show(visit: Visit, Path(id): Path<String>, Query(fields): Query<PairFie
     };
     let crosswalk = crosswalk_id(&id)?;
     let (statement, target) = (read("statement", &fields.statement)?, read("target", &fields.target)?);
-    let view = visit.workbench().explain(&crosswalk, &statement, &target, fields.blind == "yes").await?;
+    let blind = chosen_blind(&fields.blind).map_err(wrong_address)?;
+    let view = visit.workbench().explain(&crosswalk, &statement, &target, blind).await?;
     let name = match &view.outcome_code {
         Some(code) => format!("{}, {code}", view.course.code),
         None => view.course.code.clone(),

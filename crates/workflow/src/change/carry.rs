@@ -270,10 +270,10 @@ fn carried(desk: &Desk, data: &CrosswalkData, there: &[Decision]) -> Vec<Decisio
     found
 }
 
-/// Whether a disagreement on the new pair is settled there: an older word carried beside it would open it again.
+/// Whether a disagreement on the new pair is settled there: a word said after it on the old pair, carried beside it, would open it again.
 fn is_settled(spoken: &[Decision], statement: Ctid, target: Ctid) -> bool {
     let pair = spoken.iter().filter(|one| (one.statement, one.target) == (statement, target));
-    in_force(pair).last().is_some_and(|last| last.settles)
+    in_force(pair).iter().any(|word| word.settles)
 }
 
 /// Whether the decision was carried over before, and its own reviewer took it back since.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::outline::{Comparison, Outline};
 use crate::institution::find_blueprint;
-use crate::long_work::long_work;
+use crate::long_work::short_work;
 use crate::permission::About;
 use crate::{Workbench, WorkflowError, segments};
 
@@ -175,7 +175,7 @@ impl Workbench {
 /// The comparison, made beside other requests.
 pub(super) async fn compared(old: &[Blueprint], new: &[Blueprint]) -> Result<Comparison, WorkflowError> {
     let (old, new) = (old.to_vec(), new.to_vec());
-    long_work(move || Ok(Comparison::of(&old, &new))).await
+    short_work(move || Ok(Comparison::of(&old, &new))).await
 }
 
 /// The blueprints of a file, whoever owns them.

@@ -6,14 +6,14 @@
 
 mod said;
 
-use credway_align::{Abbreviations, contributions, kappa_words, parts_met, rare_words_in_common};
+use credway_align::{Abbreviations, contributions, kappa_words, rare_words_in_common, things_named};
 use credway_model::{Action, Ctid, Standing};
 use credway_store::ProposalFilter;
 use serde::Serialize;
 
 use crate::coverage_report::reviewer_agreement;
 use crate::crosswalk_data::{CrosswalkData, course_statements, engine_statements, engine_targets};
-use crate::long_work::long_work;
+use crate::long_work::short_work;
 use crate::permission::About;
 use crate::{CandidateCard, DecisionLine, StandingWord};
 use crate::{CourseName, Named, ObjectiveName, ReviewFilter, ReviewShow, Workbench, WorkflowError};
@@ -83,9 +83,9 @@ pub struct PairExplained {
     pub statement_said: Said,
     /// How the blueprint statement is read.
     pub objective_said: Said,
-    /// Of the things that the blueprint statement asks for, the share of which the course statement's own words speak, 0 to 1; absent
-    /// where it asks for one thing only.
-    pub asked_spoken_of: Option<f64>,
+    /// How much of what the blueprint statement asks about the course statement names, as a sentence; absent where it asks about one
+    /// thing only.
+    pub asked_named: Option<String>,
     /// What stands.
     pub standing: StandingWord,
     /// Whether others' words are kept back until who looks has given theirs.
@@ -130,25 +130,26 @@ impl Workbench {
         drop(work);
         let card = self.card_of(crosswalk, statement, target, blind).await?;
         let asked = Asked::find(&data, statement, target)?;
-        let (asked, reasons) = long_work(move || {
-            let reasons = asked.reasons(&*engine)?;
-            Ok((asked, reasons))
-        })
-        .await?;
-        let known = asked.abbreviations();
+        let read = move || {
+            let (known, pair) = (asked.abbreviations(), asked.at);
+            let said =
+                (Said::of(&asked.statements[pair.0].text, &known), Said::of(&asked.targets[pair.1].text, &known));
+            Ok((asked.reasons(&*engine)?, said, asked.asked_named()))
+        };
+        let (reasons, (statement_said, objective_said), asked_named) = short_work(read).await?;
         let settled = card.decisions.iter().rfind(|one| one.settles && one.judged.is_none());
         let is_settled = !card.hidden && !matches!(data.standing(*statement, *target), Standing::Open);
         Ok(PairExplained {
             crosswalk: Named { id: *crosswalk, name: data.name() },
             statement: *statement,
-            asked_spoken_of: asked.spoken_of(),
-            statement_said: Said::of(&asked.statements[asked.at.0].text, &known),
-            objective_said: Said::of(&asked.targets[asked.at.1].text, &known),
+            asked_named,
+            statement_said,
+            objective_said,
             proposed_by: proposal.as_ref().map(|proposal| proposal.engine.clone()),
             proposed_probability: proposal.as_ref().map(|proposal| proposal.probability.value()),
             reasons,
             settled_by: settled.filter(|_| is_settled).map(|one| one.person.clone()),
-            agreement: agreement(&data),
+            agreement: if card.hidden { Vec::new() } else { agreement(&data) },
             standing: card.standing,
             hidden: card.hidden,
             course: card.course,
@@ -204,11 +205,17 @@ impl Asked {
         self.statements.iter().chain(&self.targets).map(|statement| statement.text.as_str())
     }
 
-    /// The share of what the blueprint statement asks for of which the course statement speaks.
-    fn spoken_of(&self) -> Option<f64> {
-        let asked = &self.targets[self.at.1].text;
-        let several = credway_align::Understanding::of(asked).parts.len() > 1;
-        parts_met(&self.statements[self.at.0].text, asked).filter(|_| several).map(f64::from)
+    /// How much of what the blueprint statement asks about the course statement names.
+    fn asked_named(&self) -> Option<String> {
+        let (named, all) = things_named(&self.statements[self.at.0].text, &self.targets[self.at.1].text);
+        let words = match named {
+            0 => "none".to_owned(),
+            some if some == all => "all".to_owned(),
+            some => some.to_string(),
+        };
+        (all > 1).then(|| {
+            format!("The objective asks about {all} things; the course statement's own words name {words} of them. Other words may mean the same.")
+        })
     }
 
     /// The abbreviations both documents define.

@@ -101,10 +101,10 @@ impl Said {
                 .collect(),
         }
     }
+
     /// The same in one line for a list of statements: its verbs with the depth they show, and how much it asks for; `None` where it shows
     /// no depth and is simple.
-    #[must_use]
-    pub fn in_short(&self) -> Option<String> {
+    fn in_short(&self) -> Option<String> {
         let verbs: Vec<String> = self.verbs.iter().map(|verb| format!("“{}” {}", verb.word, verb.level)).collect();
         let mut pieces = Vec::new();
         if !verbs.is_empty() {

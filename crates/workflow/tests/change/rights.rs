@@ -47,6 +47,8 @@ async fn a_settlement_in_the_new_crosswalk_is_not_opened_again() {
         settles: true,
     };
     college.owner.by(&person("Eve")).decide(&next, settled).await.unwrap();
+    // Somebody who comes round afterwards settles nothing, and leaves it settled.
+    college.say("Cy", &next, ("SEC 110/O1", "1.2"), Verdict::Rejected).await.unwrap();
     // Ada and Ben accepted the pair in the old crosswalk, with the same words; it is the only one that would go on.
     refused(college.owner.carry_over(OLD, NEW, "Security").await, "no decision is left");
     let change = college.change().await;

@@ -11,7 +11,7 @@ use crate::error_page::Failure;
 use crate::routes::coverage::view::full_name;
 use crate::words;
 
-/// Seconds one step of the solver may take: all of them together stay below what a request may.
+/// Seconds one step of the solver may take: all of them, and the wait for a place, stay below what a request may.
 const SECONDS: f64 = 3.0;
 
 /// What the form sends; nothing where it was not sent.

@@ -59,11 +59,7 @@ impl Place {
                 return Err(format!("“order={other}” is not known: it may be blueprint, probability or useful."));
             }
         };
-        let blind = match fields.blind.as_str() {
-            "" | "no" => false,
-            "yes" => true,
-            other => return Err(format!("“blind={other}” is not known: it may be yes or no.")),
-        };
+        let blind = chosen_blind(&fields.blind)?;
         let domain = identifier("domain", &fields.domain)?;
         let focus = identifier("focus", &fields.focus)?;
         Ok(Self { crosswalk, filter: ReviewFilter { by, show, domain, order, focus, blind } })
@@ -170,6 +166,15 @@ fn identifier(name: &str, given: &str) -> Result<Option<Ctid>, String> {
         return Ok(None);
     }
     given.parse().map(Some).map_err(|error| format!("In “{name}”: {error}."))
+}
+
+/// Whether somebody chose to review without others' words.
+pub(in crate::routes) fn chosen_blind(given: &str) -> Result<bool, String> {
+    match given {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        other => Err(format!("“blind={other}” is not known: it may be yes or no.")),
+    }
 }
 
 #[cfg(test)]
