@@ -22,6 +22,7 @@ mod notification;
 mod organization;
 mod place;
 mod program;
+mod requirement;
 mod requisite;
 mod revision;
 mod share;
@@ -48,6 +49,9 @@ pub use notification::{Mailed, Notification, NotificationKind};
 pub use organization::{Organization, OrganizationKind, Person};
 pub use place::{PageArea, Place, short_place};
 pub use program::{Program, ProgramCourse, ProgramKind};
+pub use requirement::{
+    Asks, AwardRequirements, CourseChoice, CourseFacts, CourseSet, CreditLimit, GradePoints, Requirement,
+};
 pub use requisite::{
     Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite,
     RequisiteError, Understood,

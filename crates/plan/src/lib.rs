@@ -5,9 +5,15 @@
 //! this crate knows neither how coverage is weighted nor how a change is worded. One solver (HiGHS) stands behind it, one
 //! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
 
+mod audit;
 mod changes;
 mod solver;
 
+pub use audit::{
+    AuditError, AuditException, AuditLine, AuditedAward, Average, AwardAudit, CREDITS_OF_A_COURSE, CourseRecord,
+    CreditSource, ExceptionKind, LineState, Placed, SharedBetween, Total, TotalKind, Unplaced, WhyNot, audit,
+    audit_together,
+};
 pub use changes::{
     Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
     Stage, StageName, Target, Wishes, least_changes,
