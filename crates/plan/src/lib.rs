@@ -6,9 +6,14 @@
 //! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
 
 mod changes;
+mod curriculum;
 mod solver;
 
 pub use changes::{
     Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
     Stage, StageName, Target, Wishes, least_changes,
+};
+pub use curriculum::{
+    Circle, Complexity, CourseMeasures, CurriculumError, CurriculumGraph, Order, PlannedCourse, Requisite,
+    RequisiteKind, Step, StructureMeasures, TermCredits, TermLoads, TermSystem, requisite_distances, term_loads,
 };
