@@ -51,7 +51,8 @@ pub(crate) fn text(cell: &str, what: &str, place: &Place, findings: &mut Vec<Fin
 }
 
 /// At most so many findings of a code, and one that counts the rest.
-pub(crate) fn limit(findings: Vec<Finding>) -> Vec<Finding> {
+#[must_use]
+pub fn limit(findings: Vec<Finding>) -> Vec<Finding> {
     let mut said: BTreeMap<String, (usize, Severity)> = BTreeMap::new();
     let mut kept = Vec::new();
     for finding in findings {
