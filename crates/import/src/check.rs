@@ -27,7 +27,9 @@ pub(crate) fn text(cell: &str, what: &str, place: &Place, findings: &mut Vec<Fin
         findings.push(Finding::new(code, Severity::Error, place.clone(), message, hint));
         None
     };
-    let shown: String = cell.trim().chars().take(60).collect();
+    // A sentence on a terminal holds no control character, also where it is about one.
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let shown: String = cell.trim().chars().take(60).map(plain).collect();
     if FORMULA.as_ref().is_some_and(|formula| formula.is_match(cell)) {
         let message = format!("The {what} “{shown}” is a spreadsheet formula.");
         return refuse("text.formula", message, "Put the value there instead of the formula (copy, paste as values).");
