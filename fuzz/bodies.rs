@@ -13,7 +13,7 @@ use credway_import::{
     read_requisite, template,
 };
 use credway_model::{CourseCode, Requisite, Text};
-use credway_workflow::{Options, Workbench};
+use credway_workflow::{MetricsRequest, Options, Workbench, curriculum_metrics, finding_codes};
 use sha2::{Digest, Sha256};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
@@ -22,7 +22,7 @@ use zip::write::SimpleFileOptions;
 pub type Body = (&'static str, fn(&[u8]));
 
 /// The bodies by the names of their targets.
-pub const BODIES: [Body; 13] = [
+pub const BODIES: [Body; 14] = [
     ("table", table),
     ("json_table", json_table),
     ("outline", outline),
@@ -36,6 +36,7 @@ pub const BODIES: [Body; 13] = [
     ("place", place),
     ("archive", archive),
     ("course_code", course_code),
+    ("curriculum", curriculum),
 ];
 
 fn every_kind(name: &str, bytes: &[u8]) {
@@ -235,5 +236,24 @@ pub fn course_code(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(code) = text.parse::<CourseCode>() {
         assert_eq!(code.to_string().parse::<CourseCode>(), Ok(code), "a code reads itself back");
+    }
+}
+
+/// A curriculum or degree plan, measured.
+pub fn curriculum(bytes: &[u8]) {
+    for quarter in [false, true] {
+        let request = MetricsRequest { quarter, major: vec!["BW".to_owned()] };
+        let metrics = curriculum_metrics(&SourceFile::new("fuzz.csv", bytes), &request).expect("no defect");
+        assert_eq!(metrics.total.is_some(), !metrics.courses.is_empty());
+        assert!(metrics.total.is_some() || !metrics.findings.is_empty(), "why there is nothing is said");
+        let circle = metrics.findings.iter().any(|finding| finding.code == "curriculum.circle");
+        for course in &metrics.courses {
+            assert_eq!(course.delay.is_none(), circle, "measured unless there is a circle");
+        }
+        for finding in &metrics.findings {
+            assert!(finding_codes().iter().any(|(code, _)| *code == finding.code), "{} is no known code", finding.code);
+            assert!(!finding.message.contains(char::is_control) && !finding.hint.is_empty(), "{finding:?}");
+        }
+        serde_json::to_string(&metrics).expect("it can be written");
     }
 }

@@ -1,7 +1,7 @@
 //! Files named on the command line.
 
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use credway_workflow::{SourceFile, Workbench};
@@ -11,6 +11,36 @@ pub(crate) fn source(path: &Path) -> anyhow::Result<SourceFile> {
     let bytes = std::fs::read(path).map_err(|error| why(path, &error))?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     Ok(SourceFile::new(name, bytes))
+}
+
+/// The files named, and in the place of a folder the CSV files in it and below, by their names. Links are not followed.
+pub(crate) fn tables(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let (mut found, mut folders) = (Vec::new(), vec![path.clone()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).map_err(|error| why(&folder, &error))? {
+                let entry = entry.map_err(|error| why(&folder, &error))?;
+                let kind = entry.file_type().map_err(|error| why(&entry.path(), &error))?;
+                let is_table = entry.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() && is_table {
+                    found.push(entry.path());
+                }
+            }
+        }
+        if found.is_empty() {
+            bail!("there are no CSV files in {}", path.display());
+        }
+        found.sort();
+        files.extend(found);
+    }
+    Ok(files)
 }
 
 /// Reads a text.

@@ -27,7 +27,9 @@ pub(crate) fn text(cell: &str, what: &str, place: &Place, findings: &mut Vec<Fin
         findings.push(Finding::new(code, Severity::Error, place.clone(), message, hint));
         None
     };
-    let shown: String = cell.trim().chars().take(60).collect();
+    // A sentence on a terminal holds no control character, also where it is about one.
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let shown: String = cell.trim().chars().take(60).map(plain).collect();
     if FORMULA.as_ref().is_some_and(|formula| formula.is_match(cell)) {
         let message = format!("The {what} “{shown}” is a spreadsheet formula.");
         return refuse("text.formula", message, "Put the value there instead of the formula (copy, paste as values).");
@@ -51,7 +53,8 @@ pub(crate) fn text(cell: &str, what: &str, place: &Place, findings: &mut Vec<Fin
 }
 
 /// At most so many findings of a code, and one that counts the rest.
-pub(crate) fn limit(findings: Vec<Finding>) -> Vec<Finding> {
+#[must_use]
+pub fn limit(findings: Vec<Finding>) -> Vec<Finding> {
     let mut said: BTreeMap<String, (usize, Severity)> = BTreeMap::new();
     let mut kept = Vec::new();
     for finding in findings {

@@ -42,6 +42,31 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("credential.type-not-revocable", "A certification or licence cannot be revoked."),
         ("credential.type-unknown", "A credential has no type."),
         ("credential.validity-unknown", "A certification's period of validity is not given."),
+        ("curriculum.additional", "Additional courses of a degree plan count like the others."),
+        (
+            "curriculum.circle",
+            "Requisites lead back to where they began: chains have no beginning, so there are no measures.",
+        ),
+        ("curriculum.contradiction", "No order of terms can meet the requisites."),
+        ("curriculum.credits-missing", "Some courses have no credits; what rests on them is absent."),
+        ("curriculum.dead-end", "A chain of courses ends outside the major."),
+        ("curriculum.extraneous", "A requisite follows from others."),
+        ("curriculum.form", "The file is not a curriculum as CurricularAnalytics writes it."),
+        ("curriculum.id-missing", "A course has no Course ID and is left out."),
+        ("curriculum.id-not-whole", "A Course ID is not a whole number."),
+        ("curriculum.id-repeated", "Two courses have the same Course ID."),
+        ("curriculum.joined-cells", "A line of the head stands in several cells; they were joined."),
+        ("curriculum.line-unread", "A line of the head is not known and not read."),
+        ("curriculum.name-missing", "Some courses have no name."),
+        ("curriculum.no-courses", "The curriculum has no courses."),
+        ("curriculum.quarter", "The file says quarters: complexity is two thirds of the sum."),
+        ("curriculum.requisite-repeated", "A course requires another more than once."),
+        ("curriculum.requisite-unknown", "A course requires one that is not in the file; this is not counted."),
+        ("curriculum.requisites-unread", "A column of requisites is not one of the format; it is not counted."),
+        ("curriculum.system-unknown", "The system of terms is not given or not known; semesters are taken."),
+        ("curriculum.term-missing", "Some courses of a degree plan have no term; what rests on them is absent."),
+        ("curriculum.terms-broken", "A term plan puts a course before what it requires."),
+        ("curriculum.too-large", "A figure or a curriculum is larger than is computed."),
         ("date.future", "A decision is dated later than today."),
         ("date.invalid", "A date is not of the form 2026-03-02."),
         ("decision.reworded", "Decided pairs have other words now and wait for review again."),
@@ -131,7 +156,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|catalogue|correction|credential|date|decision|document|edition|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

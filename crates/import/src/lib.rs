@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod code;
 mod content;
+mod curriculum;
 mod decode;
 mod document;
 mod excerpt;
@@ -24,7 +25,12 @@ mod source_file;
 mod table;
 mod template;
 
+pub use check::limit as limit_findings;
 pub use code::codes;
+pub use curriculum::{
+    CurriculumCourse, CurriculumReading, CurriculumRecord, CurriculumRequisite, RequisiteColumn, SystemType,
+    read_curriculum,
+};
 pub use excerpt::{Located, LocatedPage, lines_of, parts_of};
 pub use kind::Kind;
 pub use mapping::{Constant, Correction, Mapping, MappingError, ReadCourse, ReadValue, guess, guess_in};

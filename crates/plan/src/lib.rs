@@ -7,6 +7,7 @@
 
 mod audit;
 mod changes;
+mod curriculum;
 mod solver;
 
 pub use audit::{
@@ -17,4 +18,8 @@ pub use audit::{
 pub use changes::{
     Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
     Stage, StageName, Target, Wishes, least_changes,
+};
+pub use curriculum::{
+    Circle, Complexity, CourseMeasures, CurriculumError, CurriculumGraph, Order, PlannedCourse, Requisite,
+    RequisiteKind, Step, StructureMeasures, TermCredits, TermLoads, TermSystem, requisite_distances, term_loads,
 };

@@ -26,6 +26,7 @@ mod crosswalk_data;
 mod crosswalk_domains;
 mod crosswalk_head;
 mod crosswalk_matrix;
+mod curriculum_metrics;
 mod doctor;
 mod edit_course;
 mod edition_difference;
@@ -104,6 +105,10 @@ pub use coverage_report::{
 };
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
+pub use curriculum_metrics::{
+    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerm, PlanTerms, ShownComplexity,
+    curriculum_metrics,
+};
 pub use doctor::{Checkup, CheckupLine};
 pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
 pub use edition_difference::{EditionChange, EditionCourse, EditionDifference, EditionLine, compare_editions};

@@ -6,6 +6,7 @@ mod export;
 mod find;
 mod import;
 mod learning;
+mod metrics;
 mod ocr;
 mod reach;
 mod review;
@@ -25,6 +26,7 @@ pub(crate) use export::{ExportWhat, Format};
 pub(crate) use find::FindArguments;
 pub(crate) use import::ImportArguments;
 pub(crate) use learning::LearningWhat;
+pub(crate) use metrics::MetricsArguments;
 pub(crate) use ocr::OcrArguments;
 pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
@@ -87,6 +89,7 @@ impl Arguments {
             Command::Serve { serve, .. } => serve.flags(),
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
+            | Command::Metrics(_)
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -201,6 +204,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         reach: Box<ReachArguments>,
     },
+    /// Measure the structure of curricula and degree plans: blocking, delay, centrality, complexity, requisites, terms
+    Metrics(MetricsArguments),
     /// Find the certifications, frameworks and microcredentials that courses nearly cover already
     Find(FindArguments),
     /// Write a blueprint, courses, outcomes or a crosswalk as a file

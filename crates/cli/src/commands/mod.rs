@@ -11,6 +11,7 @@ mod import;
 mod learning;
 mod list;
 mod look;
+mod metrics;
 mod model;
 mod people;
 mod review;
@@ -40,6 +41,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
+        Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),
         Command::Completions { shell } => {
             let mut script = Vec::new();

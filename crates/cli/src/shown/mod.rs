@@ -6,6 +6,7 @@ mod coverage;
 mod edition;
 mod find;
 mod import;
+mod metrics;
 mod review;
 mod signoff;
 
@@ -20,6 +21,7 @@ pub(crate) use coverage::coverage;
 pub(crate) use edition::edition;
 pub(crate) use find::find;
 pub(crate) use import::import;
+pub(crate) use metrics::{metrics, metrics_of_files};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
 

@@ -13,6 +13,7 @@ mod hostile;
 mod hostile_files;
 mod job;
 mod json;
+mod metrics;
 mod models;
 mod safe;
 mod serve;

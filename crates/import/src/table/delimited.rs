@@ -79,7 +79,7 @@ pub(crate) fn lines_of_row(text: &str, number: u32) -> Option<(u32, u32)> {
     Some((row.first, row.last))
 }
 
-fn reader<'a>(body: &Body<'a>, layout: Layout) -> csv::Reader<&'a [u8]> {
+pub(super) fn reader<'a>(body: &Body<'a>, layout: Layout) -> csv::Reader<&'a [u8]> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -153,7 +153,7 @@ fn title_lines(body: &Body<'_>, findings: &mut Vec<Finding>) {
     ));
 }
 
-fn refuse(findings: &mut Vec<Finding>, place: Place, message: String, hint: &str) -> Option<Delimited> {
+pub(super) fn refuse<T>(findings: &mut Vec<Finding>, place: Place, message: String, hint: &str) -> Option<T> {
     findings.push(Finding::new("table.unreadable", Severity::Error, place, message, hint));
     None
 }

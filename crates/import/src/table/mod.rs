@@ -4,6 +4,7 @@ mod delimited;
 mod head;
 mod json;
 mod json_place;
+mod raw_rows;
 mod row_lines;
 mod sheet_head;
 mod sheets;
@@ -19,6 +20,7 @@ use crate::{Kind, Mapping, NoProgress, SourceFile};
 pub(crate) use delimited::lines_of_row;
 pub(crate) use json::LIST_SEPARATOR;
 pub(crate) use json_place::lines_of_pointer;
+pub(crate) use raw_rows::{RawRow, raw_rows};
 pub(crate) use sheets::{lines_of_sheet, parse as parse_workbook};
 
 /// A value with the place it stands at.

@@ -1,0 +1,72 @@
+//! `metrics`: the structure of curricula in files; no database is needed.
+
+use std::path::Path;
+
+use credway_model::{Finding, Severity};
+use credway_workflow::{CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, curriculum_metrics};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::arguments::MetricsArguments;
+use crate::screen::Screen;
+use crate::{Ended, files, json, shown};
+
+/// The document of one file.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    courses: &'a [CourseStructure],
+    total: Option<&'a CurriculumTotal>,
+    findings: Value,
+}
+
+impl<'a> Document<'a> {
+    fn of(file: Option<&'a str>, metrics: &'a CurriculumMetrics) -> Self {
+        let findings = json::findings(&metrics.findings);
+        Self { file, courses: &metrics.courses, total: metrics.total.as_ref(), findings }
+    }
+}
+
+/// The document of several files.
+#[derive(Serialize)]
+struct Documents<'a> {
+    files: Vec<Document<'a>>,
+}
+
+pub(super) fn run(screen: &Screen, arguments: &MetricsArguments) -> anyhow::Result<Ended> {
+    let request = MetricsRequest { quarter: arguments.quarter, major: arguments.major.clone() };
+    if let [file] = arguments.files.as_slice()
+        && !file.is_dir()
+    {
+        let metrics = curriculum_metrics(&files::source(file)?, &request)?;
+        shown::metrics(screen, &metrics)?;
+        screen.document(&Document::of(None, &metrics))?;
+        return Ok(ended(screen, [&metrics]));
+    }
+    let mut measured = Vec::new();
+    for file in files::tables(&arguments.files)? {
+        measured.push(one(&file, &request)?);
+    }
+    shown::metrics_of_files(screen, &measured)?;
+    let documents = measured.iter().map(|(name, metrics)| Document::of(Some(name), metrics));
+    screen.document(&Documents { files: documents.collect() })?;
+    Ok(ended(screen, measured.iter().map(|(_, metrics)| metrics)))
+}
+
+/// A file among several is called by its path, since names may repeat.
+fn one(file: &Path, request: &MetricsRequest) -> anyhow::Result<(String, CurriculumMetrics)> {
+    let mut source = files::source(file)?;
+    source.name = file.display().to_string();
+    let metrics = curriculum_metrics(&source, request)?;
+    Ok((source.name, metrics))
+}
+
+fn ended<'a>(screen: &Screen, measured: impl IntoIterator<Item = &'a CurriculumMetrics>) -> Ended {
+    let findings: Vec<Finding> = measured.into_iter().flat_map(|metrics| metrics.findings.clone()).collect();
+    if !screen.json {
+        screen.findings(&findings);
+    }
+    let serious = |finding: &Finding| finding.severity > Severity::Note;
+    if findings.iter().any(serious) { Ended::Findings } else { Ended::Done }
+}
