@@ -6,6 +6,7 @@
 //! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
 
 mod changes;
+pub mod pathway;
 mod solver;
 
 pub use changes::{
