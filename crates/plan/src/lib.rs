@@ -5,6 +5,7 @@
 //! this crate knows neither how coverage is weighted nor how a change is worded. One solver (HiGHS) stands behind it, one
 //! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
 
+pub mod bacp;
 mod changes;
 pub mod pathway;
 mod solver;
@@ -13,3 +14,4 @@ pub use changes::{
     Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
     Stage, StageName, Target, Wishes, least_changes,
 };
+pub use solver::SolverFailed;

@@ -28,8 +28,8 @@ struct Mark<'a> {
 }
 
 impl Classes {
-    /// Every course that can still be held in a class of its own, or with those it is interchangeable with.
-    pub(super) fn of(problem: &Problem, windows: &Windows, merge: bool) -> Self {
+    /// Every course that can still be held in a class, alone or with those it is interchangeable with.
+    pub(super) fn of(problem: &Problem, windows: &Windows) -> Self {
         let alone = told_apart(problem);
         let leaves = leaves_of(problem);
         let mark = |index: usize| {
@@ -44,7 +44,7 @@ impl Classes {
             }
             let joins = |(first, _): &&mut (usize, Vec<usize>)| {
                 let apart = |course: usize| alone[course] || windows.forced[course];
-                merge && !apart(course) && !apart(*first) && mark(*first) == mark(course)
+                !apart(course) && !apart(*first) && mark(*first) == mark(course)
             };
             if let Some((first, members)) = classes.members.iter_mut().find(joins) {
                 members.push(course);

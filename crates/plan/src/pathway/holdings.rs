@@ -23,8 +23,8 @@ pub(super) struct Holdings {
 
 impl Holdings {
     /// Makes the columns, with the rows that keep what is held.
-    pub(super) fn draft(problem: &Problem, windows: &Windows, merge: bool, draft: &mut Draft) -> Self {
-        let classes = Classes::of(problem, windows, merge);
+    pub(super) fn draft(problem: &Problem, windows: &Windows, draft: &mut Draft) -> Self {
+        let classes = Classes::of(problem, windows);
         let mut prior = vec![None; problem.courses.len()];
         let mut held = vec![Vec::new(); problem.courses.len()];
         for (first, members) in &classes.members {

@@ -8,6 +8,7 @@
 mod bounds;
 mod check;
 mod classes;
+mod conflict;
 mod exams;
 mod holdings;
 mod model;
@@ -16,14 +17,17 @@ mod problem;
 mod read;
 mod requirements;
 mod rule;
+mod sentence;
 mod stages;
 mod sum;
 mod windows;
 mod written;
 
 pub use check::check;
+pub use conflict::conflict;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
 pub use problem::{Course, Credential, Domain, Exam, Leaf, Need, Nested, Problem, Season};
 pub use read::{InstanceError, read_instance};
 pub use rule::Rule;
+pub use sentence::{sentence, tag};
 pub use stages::plan;

@@ -5,7 +5,7 @@
 
 use crate::pathway::exams::{final_coverage, readiness_rows};
 use crate::pathway::holdings::{Holdings, load_rows, requisite_rows};
-use crate::pathway::problem::{Problem, Season};
+use crate::pathway::problem::Problem;
 use crate::pathway::requirements::{Award, requirement_rows};
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
@@ -36,7 +36,7 @@ pub(super) struct Ask {
 pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     let windows = Windows::to_target(problem, ask.last + 1);
     let mut draft = Draft::default();
-    let holdings = Holdings::draft(problem, &windows, true, &mut draft);
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
     requisite_rows(problem, &windows, &holdings, &mut draft);
     let awarded: Vec<Sum> = (0..=ask.last).map(|term| Sum::number(u32::from(term == ask.last))).collect();
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
@@ -64,7 +64,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
 pub(super) fn first_terms(problem: &Problem, term: usize) -> Draft {
     let windows = Windows::by_requisites(problem, term + 1);
     let mut draft = Draft::default();
-    let holdings = Holdings::draft(problem, &windows, true, &mut draft);
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
     requisite_rows(problem, &windows, &holdings, &mut draft);
     load_rows(problem, &holdings, None, &mut draft);
     value_rows(problem, &holdings, term, None, &mut draft);
@@ -76,22 +76,19 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
     let last = problem.horizon - 1;
     let windows = Windows::open(problem, problem.horizon);
     let mut draft = Draft::default();
-    let holdings = Holdings::draft(problem, &windows, false, &mut draft);
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
     requisite_rows(problem, &windows, &holdings, &mut draft);
     let awarded: Vec<Sum> = (0..=last).map(|_| draft.binary()).collect();
     for (earlier, later) in awarded.iter().zip(&awarded[1..]) {
         draft.at_least(Rule::Structure, &later.clone().plus(-1.0, earlier), 0.0);
     }
     draft.at_least(Rule::ByHorizon, &awarded[last], 1.0);
-    for term in 1..=last {
-        for (first, _) in holdings
-            .classes
-            .members
-            .iter()
-            .filter(|(first, _)| problem.courses[*first].offered[Season::of(term).index()])
-        {
-            let after = holdings.taken(*first, term).plus(1.0, &awarded[term - 1]);
-            draft.at_most(Rule::Structure, &after, 1.0);
+    for (first, members) in &holdings.classes.members {
+        #[expect(clippy::cast_precision_loss, reason = "a number of courses")]
+        let size = members.len() as f64;
+        for term in windows.terms_of(problem, *first).filter(|term| *term > 0) {
+            let after = holdings.taken(*first, term).plus(size, &awarded[term - 1]);
+            draft.at_most(Rule::Structure, &after, size);
         }
     }
     load_rows(problem, &holdings, Some(&awarded), &mut draft);

@@ -41,4 +41,22 @@ impl Rule {
     pub const fn can_be_dropped(self) -> bool {
         !matches!(self, Self::Structure)
     }
+
+    /// How much there is to understand about it, from 0: an explanation by plainer rules is the better one.
+    pub(super) const fn intricacy(self) -> u8 {
+        match self {
+            Self::Structure
+            | Self::ByHorizon
+            | Self::MostLoad(_)
+            | Self::PriorLearningLimit
+            | Self::TotalCredits(_) => 0,
+            Self::LeastLoad(_) | Self::Residency(_) | Self::UpperDivision(_) => 1,
+            Self::Leaf(..) | Self::Nested(..) | Self::Shared(_) => 2,
+            Self::Prerequisites(_) | Self::Corequisites(_) => 3,
+            Self::Readiness(_) | Self::ExamsNeeded => Self::MOST_INTRICATE,
+        }
+    }
+
+    /// The most there is to understand.
+    pub(super) const MOST_INTRICATE: u8 = 4;
 }

@@ -109,7 +109,12 @@ impl Draft {
 
     /// Whether a row can never hold.
     pub(super) fn is_contradictory(&self) -> bool {
-        self.rows.iter().any(|row| row.terms.is_empty())
+        self.contradicts(|_| true)
+    }
+
+    /// Whether a row whose rule passes can never hold.
+    pub(super) fn contradicts(&self, passes: impl Fn(Rule) -> bool) -> bool {
+        self.rows.iter().any(|row| row.terms.is_empty() && passes(row.rule))
     }
 
     /// The rules of its rows, each once, in their order.
@@ -123,17 +128,18 @@ impl Draft {
     /// The model with the rows whose rule passes.
     pub(super) fn model(&self, passes: impl Fn(Rule) -> bool) -> Model {
         let mut model = self.columns.clone();
-        for row in self.rows.iter().filter(|row| passes(row.rule)) {
+        for row in self.rows.iter().filter(|row| passes(row.rule) && !row.terms.is_empty()) {
             model.row(row.low, row.high, row.terms.clone());
         }
         model
     }
 
-    /// The model in which rows of rules may be broken at a price, with what to pay and the rule of each row.
-    pub(super) fn elastic(&self) -> (Model, Vec<(Column, f64)>, Vec<Rule>) {
+    /// The model in which rows of the rules that pass may be broken at a price, with what to pay and the rule of each row.
+    pub(super) fn elastic(&self, passes: impl Fn(Rule) -> bool) -> (Model, Vec<(Column, f64)>, Vec<Rule>) {
         let mut model = self.columns.relaxed();
         let mut prices = Vec::new();
-        for row in &self.rows {
+        let rows: Vec<&DraftRow> = self.rows.iter().filter(|row| passes(row.rule)).collect();
+        for row in &rows {
             let mut terms = row.terms.clone();
             if row.rule.can_be_dropped() {
                 let breach = model.between(0.0, f64::INFINITY);
@@ -142,6 +148,6 @@ impl Draft {
             }
             model.row(row.low, row.high, terms);
         }
-        (model, prices, self.rows.iter().map(|row| row.rule).collect())
+        (model, prices, rows.into_iter().map(|row| row.rule).collect())
     }
 }
