@@ -12,6 +12,8 @@ mod conflict;
 mod exams;
 mod holdings;
 mod model;
+#[cfg(test)]
+mod oracle;
 mod plan;
 mod problem;
 mod read;
@@ -20,6 +22,8 @@ mod rule;
 mod sentence;
 mod stages;
 mod sum;
+#[cfg(test)]
+mod tests;
 mod windows;
 mod written;
 

@@ -55,6 +55,20 @@ pub struct Values {
     pub coverage: u32,
 }
 
+impl Values {
+    /// The value of a stage.
+    #[must_use]
+    pub fn of(&self, name: StageName) -> i64 {
+        match name {
+            StageName::First => i64::from(self.first),
+            StageName::Terms => i64::from(self.terms),
+            StageName::Cost => i64::from(self.cost),
+            StageName::Excess => self.excess,
+            StageName::Coverage => i64::from(self.coverage),
+        }
+    }
+}
+
 /// What is made least (or most) at a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageName {
@@ -139,7 +153,7 @@ pub trait Watch {
     fn cpu_seconds(&mut self) -> f64;
     /// Whether to stop; asked between the steps of the search.
     fn cancelled(&self) -> bool;
-    /// A stage ended.
+    /// A stage ended; its value is that of the best plan so far.
     fn ended(&mut self, stage: &Stage);
 }
 

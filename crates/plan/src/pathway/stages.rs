@@ -7,7 +7,7 @@
 use crate::pathway::bounds::{soonest_target, value_thinkable};
 use crate::pathway::check::check;
 use crate::pathway::model::{Ask, Built, first_terms, whole_plan};
-use crate::pathway::plan::{Answer, Plan, PlanningError, Stage, StageName, Values, Watch};
+use crate::pathway::plan::{Answer, PlanningError, Stage, StageName, Values, Watch};
 use crate::pathway::problem::Problem;
 use crate::pathway::sum::Sum;
 use crate::pathway::written::write;
@@ -57,13 +57,14 @@ struct Search<'a> {
     /// The soonest terms that are not proved to be too soon.
     value_bound: usize,
     target_bound: usize,
+    stages: Vec<Stage>,
 }
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, seconds: f64, watch: &'a mut dyn Watch) -> Self {
         let clock = watch.cpu_seconds();
         let patience = Patience::of(seconds);
-        Self { problem, patience, watch, clock, spent: [0.0; 5], value_bound: 0, target_bound: 0 }
+        Self { problem, patience, watch, clock, spent: [0.0; 5], value_bound: 0, target_bound: 0, stages: Vec::new() }
     }
 
     /// Books the time since the last booking.
@@ -153,65 +154,65 @@ impl<'a> Search<'a> {
     /// Least cost, least excess and most coverage, one after the other; then the plan, checked.
     fn improve(&mut self, start: Start) -> Result<Answer, PlanningError> {
         let Start { ask, built, mut solved } = start;
-        let mut bounds = [whole(solved.bound + built.cost.constant()), 0, self.least_coverage()];
-        let mut model = built.draft.model(|_| true);
+        let value = number(ask.value_by.unwrap_or(self.problem.horizon));
+        self.reached(StageName::First, value, number(self.value_bound));
+        self.reached(StageName::Terms, number(ask.last), number(self.target_bound));
         let sums = [&built.cost, &built.excess, &built.coverage];
-        for index in 1..3 {
-            let reached = sums[index - 1].value(&solved).round();
-            hold(&mut model, sums[index - 1], reached);
-            if self.watch.cancelled() {
-                break;
-            }
-            let start = solved.columns().to_vec();
-            let better = model.solve_from(&sums[index].terms(), false, self.patience, Some(&start))?;
-            self.book(StageName::ALL[index + 2]);
-            match better.ended {
-                Ended::Optimal | Ended::Stopped => {
-                    bounds[index] = whole(better.bound + sums[index].constant());
+        let unsearched = [0, 0, -10_000 * number(self.problem.exams.len())];
+        let mut model = built.draft.model(|_| true);
+        for (index, sum) in sums.into_iter().enumerate() {
+            let mut bound = unsearched[index];
+            if index == 0 {
+                bound = whole(solved.bound + sum.constant());
+            } else if !self.watch.cancelled() {
+                let start = solved.columns().to_vec();
+                let better = model.solve_from(&sum.terms(), false, self.patience, Some(&start))?;
+                // Where nothing is found, what an earlier stage found still stands.
+                if matches!(better.ended, Ended::Optimal | Ended::Stopped) {
+                    bound = whole(better.bound + sum.constant());
                     solved = better;
                 }
-                // What an earlier stage found still stands.
-                Ended::Infeasible | Ended::Unknown => break,
             }
+            let name = StageName::ALL[index + 2];
+            self.book(name);
+            let reached = sum.value(&solved).round();
+            hold(&mut model, sum, reached);
+            // Coverage is made most: its sum counts below nothing.
+            let sign = if name == StageName::Coverage { -1 } else { 1 };
+            self.reached(name, sign * whole(reached), sign * bound);
         }
         let plan = write(self.problem, &built, &solved)?;
-        self.book(StageName::Coverage);
-        self.report(ask, plan, bounds)
-    }
-
-    /// Least thinkable coverage, counted below nothing.
-    fn least_coverage(&self) -> i64 {
-        let exams = i64::try_from(self.problem.exams.len()).unwrap_or(i64::MAX / 10_000);
-        -10_000 * exams
-    }
-
-    /// The stages, with the values the independent checker finds in the plan.
-    fn report(&mut self, ask: Ask, plan: Plan, bounds: [i64; 3]) -> Result<Answer, PlanningError> {
         let values = check(self.problem, &plan).map_err(|faults| PlanningError::Unsound(faults.join("; ")))?;
-        let Values { first, terms, cost, excess, coverage } = values;
-        let found = [i64::from(first), i64::from(terms), i64::from(cost), excess, i64::from(coverage)];
-        let as_bound = |term: usize| i64::try_from(term).unwrap_or(i64::MAX);
-        let bound = [as_bound(self.value_bound), as_bound(self.target_bound), bounds[0], bounds[1], -bounds[2]];
-        let mut stages = Vec::with_capacity(5);
-        for (index, name) in StageName::ALL.into_iter().enumerate() {
-            let better =
-                if name == StageName::Coverage { found[index] > bound[index] } else { found[index] < bound[index] };
-            if better {
-                let (found, bound) = (found[index], bound[index]);
-                return Err(PlanningError::Unsound(format!(
-                    "{} is {found}, better than its bound {bound}",
-                    name.name()
-                )));
-            }
-            let stage = Stage { name, value: found[index], bound: bound[index], cpu_seconds: self.spent[index] };
-            self.watch.ended(&stage);
-            stages.push(stage);
-        }
-        if terms as usize != ask.last {
-            return Err(PlanningError::Unsound(format!("the target is awarded in term {terms}, not {}", ask.last)));
-        }
-        Ok(Answer::Planned { plan, values, stages })
+        self.settle(values)?;
+        Ok(Answer::Planned { plan, values, stages: std::mem::take(&mut self.stages) })
     }
+
+    /// A stage ended.
+    fn reached(&mut self, name: StageName, value: i64, bound: i64) {
+        let stage = Stage { name, value, bound, cpu_seconds: self.spent[name as usize] };
+        self.watch.ended(&stage);
+        self.stages.push(stage);
+    }
+
+    /// Compares what the stages reached with what the independent checker finds in the plan. A stage that was broken off
+    /// may be better in the plan than it knew; no stage may be worse, or better than its bound.
+    fn settle(&mut self, values: Values) -> Result<(), PlanningError> {
+        for stage in &mut self.stages {
+            let found = values.of(stage.name);
+            let sign = if stage.name == StageName::Coverage { -1 } else { 1 };
+            if sign * found > sign * stage.value || sign * found < sign * stage.bound {
+                let (name, Stage { value, bound, .. }) = (stage.name.name(), stage);
+                return Err(PlanningError::Unsound(format!("{name} is {found}, not {value} (bound {bound})")));
+            }
+            stage.value = found;
+        }
+        Ok(())
+    }
+}
+
+/// A number of terms or exams, as a value of a stage.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX / 10_000)
 }
 
 /// Holds what a stage reached.
