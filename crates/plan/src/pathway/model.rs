@@ -40,7 +40,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     requisite_rows(problem, &windows, &holdings, &mut draft);
     let awarded: Vec<Sum> = (0..=ask.last).map(|term| Sum::number(u32::from(term == ask.last))).collect();
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
-    let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last] };
+    let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let sat = exam_rows(problem, &holdings, ready_by(problem, ask.last), &mut draft);
     match ask.value_by {
@@ -92,7 +92,7 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
         }
     }
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
-    let target = Award { credential: problem.target, term: last, awarded: &awarded[last] };
+    let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let ready_by = i32::try_from(last).unwrap_or(i32::MAX) - 1;
     exam_rows(problem, &holdings, ready_by, &mut draft);
@@ -140,7 +140,8 @@ fn value_rows(problem: &Problem, holdings: &Holdings, term: usize, sat: Option<&
         }
         let awarded = draft.binary();
         let term = term.min(holdings.terms - 1);
-        requirement_rows(problem, holdings, &Award { credential, term, awarded: &awarded }, draft);
+        let award = Award { credential, term, awarded: &awarded, of_whole_plan: sat.is_some() };
+        requirement_rows(problem, holdings, &award, draft);
         ways.add(1.0, &awarded);
     }
     draft.at_least(Rule::Structure, &ways, 1.0);

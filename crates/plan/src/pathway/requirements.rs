@@ -16,6 +16,9 @@ pub(super) struct Award<'a> {
     pub(super) term: usize,
     /// Whether it is awarded.
     pub(super) awarded: &'a Sum,
+    /// Whether the columns are those of a whole plan: residency and upper division count over all of it, so that its first
+    /// terms alone say nothing about them.
+    pub(super) of_whole_plan: bool,
 }
 
 /// What counts in a leaf.
@@ -148,14 +151,14 @@ fn total_rows(problem: &Problem, holdings: &Holdings, award: &Award, draft: &mut
     let total = holdings.credits(problem, award.term, |_| true);
     let total = ask(credential.total, total, problem.credits_done(|_| true));
     draft.at_least(Rule::TotalCredits(award.credential), &total, 0.0);
-    if credential.residency > 0 {
+    if credential.residency > 0 && award.of_whole_plan {
         let mut home = Sum::default();
         for (first, _) in holdings.classes.members.iter().filter(|(first, _)| problem.courses[*first].home) {
             home.add(f64::from(problem.courses[*first].credits), &holdings.taken_ever(*first));
         }
         draft.at_least(Rule::Residency(award.credential), &ask(credential.residency, home, 0), 0.0);
     }
-    if credential.upper > 0 {
+    if credential.upper > 0 && award.of_whole_plan {
         let upper = holdings.credits(problem, last, |first| problem.courses[first].is_upper());
         let done = problem.credits_done(|course| course.is_upper());
         draft.at_least(Rule::UpperDivision(award.credential), &ask(credential.upper, upper, done), 0.0);

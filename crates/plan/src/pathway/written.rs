@@ -79,7 +79,8 @@ fn counted(
 ) -> Result<Option<Vec<Counted>>, PlanningError> {
     let mut draft = Draft::default();
     let awarded = Sum::number(1);
-    let leaves = requirement_rows(problem, holdings, &Award { credential, term, awarded: &awarded }, &mut draft);
+    let award = Award { credential, term, awarded: &awarded, of_whole_plan: true };
+    let leaves = requirement_rows(problem, holdings, &award, &mut draft);
     if draft.is_contradictory() {
         return Ok(None);
     }
