@@ -130,11 +130,30 @@ impl Model {
         maximise: bool,
         patience: Patience,
     ) -> Result<Solved, SolverFailed> {
-        self.solve_from(objective, maximise, patience, None)
+        self.search(objective, maximise, patience, None)
     }
 
     /// Solves as [`Self::solve`] does, from a solution that is known already (the values of all columns).
+    ///
+    /// Where HiGHS (1.16.0) finds the optimum while it reduces the model, it may state the optimum's value and hand back
+    /// the start. Such an answer is not believed: the model is solved once more, from nothing.
     pub(crate) fn solve_from(
+        &self,
+        objective: &[(Column, f64)],
+        maximise: bool,
+        patience: Patience,
+        start: &[f64],
+    ) -> Result<Solved, SolverFailed> {
+        let solved = self.search(objective, maximise, patience, Some(start))?;
+        let worth: f64 = objective.iter().map(|(column, cost)| cost * solved.of(*column)).sum();
+        let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
+        if found && (worth - solved.value).abs() > 1e-6 * solved.value.abs().max(1.0) {
+            return self.search(objective, maximise, patience, None);
+        }
+        Ok(solved)
+    }
+
+    fn search(
         &self,
         objective: &[(Column, f64)],
         maximise: bool,

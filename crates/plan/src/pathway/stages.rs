@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
                 bound = whole(solved.bound + sum.constant());
             } else if !self.watch.cancelled() {
                 let start = solved.columns().to_vec();
-                let better = model.solve_from(&sum.terms(), false, self.patience, Some(&start))?;
+                let better = model.solve_from(&sum.terms(), false, self.patience, &start)?;
                 // Where nothing is found, what an earlier stage found still stands.
                 if matches!(better.ended, Ended::Optimal | Ended::Stopped) {
                     bound = whole(better.bound + sum.constant());
