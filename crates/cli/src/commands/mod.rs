@@ -13,6 +13,7 @@ mod list;
 mod look;
 mod model;
 mod people;
+mod plan;
 mod review;
 mod signoff;
 mod template;
@@ -39,6 +40,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
+        Command::Plan { instance } => plan::run(screen, instance),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Codes => look::codes(screen),
         Command::Completions { shell } => {
