@@ -1,5 +1,5 @@
-//! Planning: the smallest or cheapest set of course changes that reaches a coverage, solved exactly, with the proof that
-//! less will not do.
+//! Planning: the smallest or cheapest set of course changes that reaches a coverage, and the best plan of courses, terms,
+//! credentials and exams, solved exactly, with the proof that nothing better will do.
 //!
 //! Everything here is a function of its arguments: statements, candidate changes and wishes come in as figures, so that
 //! this crate knows neither how coverage is weighted nor how a change is worded. One solver (HiGHS) stands behind it, one

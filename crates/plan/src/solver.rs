@@ -135,8 +135,8 @@ impl Model {
 
     /// Solves as [`Self::solve`] does, from a solution that is known already (the values of all columns).
     ///
-    /// Where HiGHS (1.16.0) finds the optimum while it reduces the model, it may state the optimum's value and hand back
-    /// the start. Such an answer is not believed: the model is solved once more, from nothing.
+    /// From a start, HiGHS (1.16.0) seldom states an optimum's value and hands back the start, or fails. Neither is believed:
+    /// the model is solved once more, from nothing.
     pub(crate) fn solve_from(
         &self,
         objective: &[(Column, f64)],
@@ -144,21 +144,36 @@ impl Model {
         patience: Patience,
         start: &[f64],
     ) -> Result<Solved, SolverFailed> {
-        let solved = self.search(objective, maximise, patience, Some(start))?;
-        let worth: f64 = objective.iter().map(|(column, cost)| cost * solved.of(*column)).sum();
-        let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
-        if found && (worth - solved.value).abs() > 1e-6 * solved.value.abs().max(1.0) {
-            return self.search(objective, maximise, patience, None);
+        let believable = |solved: &Solved| {
+            let worth: f64 = objective.iter().map(|(column, cost)| cost * solved.of(*column)).sum();
+            let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
+            !found || (worth - solved.value).abs() <= 1e-6 * solved.value.abs().max(1.0)
+        };
+        match self.search(objective, maximise, patience, Some(start)) {
+            Ok(solved) if believable(&solved) => Ok(solved),
+            _ => self.search(objective, maximise, patience, None),
         }
-        Ok(solved)
     }
 
+    /// Solves; where HiGHS fails on a model that it reduced, once more on the model as it is.
     fn search(
         &self,
         objective: &[(Column, f64)],
         maximise: bool,
         patience: Patience,
         start: Option<&[f64]>,
+    ) -> Result<Solved, SolverFailed> {
+        let attempt = |presolve| self.attempt(objective, maximise, patience, start, presolve);
+        attempt("choose").or_else(|_| attempt("off"))
+    }
+
+    fn attempt(
+        &self,
+        objective: &[(Column, f64)],
+        maximise: bool,
+        patience: Patience,
+        start: Option<&[f64]>,
+        presolve: &str,
     ) -> Result<Solved, SolverFailed> {
         let mut costs = vec![0.0; self.columns.len()];
         for (column, cost) in objective {
@@ -181,6 +196,7 @@ impl Model {
         let settings = |model: &mut highs::Model| {
             model.try_set_option("threads", 1)?;
             model.try_set_option("parallel", "off")?;
+            model.try_set_option("presolve", presolve)?;
             model.try_set_option("random_seed", 0)?;
             model.try_set_option("mip_rel_gap", 0.0)?;
             model.try_set_option("mip_abs_gap", 1e-7)?;
