@@ -1,13 +1,15 @@
-//! Planning: the smallest or cheapest set of course changes that reaches a coverage, solved exactly, with the proof that
-//! less will not do.
+//! Planning: the smallest or cheapest set of course changes that reaches a coverage, and the best plan of courses, terms,
+//! credentials and exams, solved exactly, with the proof that nothing better will do.
 //!
 //! Everything here is a function of its arguments: statements, candidate changes and wishes come in as figures, so that
 //! this crate knows neither how coverage is weighted nor how a change is worded. One solver (HiGHS) stands behind it, one
 //! thread, one seed: the same input gives the same answer. It refuses to call an answer proved that is not.
 
 mod audit;
+pub mod bacp;
 mod changes;
 mod curriculum;
+pub mod pathway;
 mod solver;
 
 pub use audit::{
@@ -23,3 +25,4 @@ pub use curriculum::{
     Circle, Complexity, CourseMeasures, CurriculumError, CurriculumGraph, Order, PlannedCourse, Requisite,
     RequisiteKind, Step, StructureMeasures, TermCredits, TermLoads, TermSystem, requisite_distances, term_loads,
 };
+pub use solver::SolverFailed;

@@ -7,17 +7,18 @@
 use highs::{Col, HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
 /// A column of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Column(usize);
 
 /// A mixed-integer linear model under construction.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Model {
     columns: Vec<(f64, f64, bool)>,
     rows: Vec<Row>,
 }
 
 /// A sum of columns between two bounds.
+#[derive(Clone)]
 struct Row {
     low: f64,
     high: f64,
@@ -46,9 +47,20 @@ pub(crate) struct Solved {
     /// No solution is better than this.
     pub(crate) bound: f64,
     columns: Vec<f64>,
+    row_prices: Vec<f64>,
 }
 
 impl Solved {
+    /// The values of all columns, to start another search from.
+    pub(crate) fn columns(&self) -> &[f64] {
+        &self.columns
+    }
+
+    /// Of a model without whole-numbered columns: whether a row holds the optimum where it is.
+    pub(crate) fn binds(&self, row: usize) -> bool {
+        self.row_prices.get(row).is_some_and(|price| price.abs() > 1e-7)
+    }
+
     /// The value of a column.
     pub(crate) fn of(&self, column: Column) -> f64 {
         self.columns.get(column.0).copied().unwrap_or(0.0)
@@ -90,6 +102,17 @@ impl Model {
         self.column(low, high, false)
     }
 
+    /// A column that is a whole number between two bounds.
+    pub(crate) fn whole(&mut self, low: f64, high: f64) -> Column {
+        self.column(low, high, true)
+    }
+
+    /// The same model where whole-numbered columns may be broken.
+    pub(crate) fn relaxed(&self) -> Self {
+        let columns = self.columns.iter().map(|(low, high, _)| (*low, *high, false)).collect();
+        Self { columns, rows: self.rows.clone() }
+    }
+
     fn column(&mut self, low: f64, high: f64, whole: bool) -> Column {
         self.columns.push((low, high, whole));
         Column(self.columns.len() - 1)
@@ -106,6 +129,51 @@ impl Model {
         objective: &[(Column, f64)],
         maximise: bool,
         patience: Patience,
+    ) -> Result<Solved, SolverFailed> {
+        self.search(objective, maximise, patience, None)
+    }
+
+    /// Solves as [`Self::solve`] does, from a solution that is known already (the values of all columns).
+    ///
+    /// From a start, HiGHS (1.16.0) seldom states an optimum's value and hands back the start, or fails. Neither is believed:
+    /// the model is solved once more, from nothing.
+    pub(crate) fn solve_from(
+        &self,
+        objective: &[(Column, f64)],
+        maximise: bool,
+        patience: Patience,
+        start: &[f64],
+    ) -> Result<Solved, SolverFailed> {
+        let believable = |solved: &Solved| {
+            let worth: f64 = objective.iter().map(|(column, cost)| cost * solved.of(*column)).sum();
+            let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
+            !found || (worth - solved.value).abs() <= 1e-6 * solved.value.abs().max(1.0)
+        };
+        match self.search(objective, maximise, patience, Some(start)) {
+            Ok(solved) if believable(&solved) => Ok(solved),
+            _ => self.search(objective, maximise, patience, None),
+        }
+    }
+
+    /// Solves; where HiGHS fails on a model that it reduced, once more on the model as it is.
+    fn search(
+        &self,
+        objective: &[(Column, f64)],
+        maximise: bool,
+        patience: Patience,
+        start: Option<&[f64]>,
+    ) -> Result<Solved, SolverFailed> {
+        let attempt = |presolve| self.attempt(objective, maximise, patience, start, presolve);
+        attempt("choose").or_else(|_| attempt("off"))
+    }
+
+    fn attempt(
+        &self,
+        objective: &[(Column, f64)],
+        maximise: bool,
+        patience: Patience,
+        start: Option<&[f64]>,
+        presolve: &str,
     ) -> Result<Solved, SolverFailed> {
         let mut costs = vec![0.0; self.columns.len()];
         for (column, cost) in objective {
@@ -128,6 +196,7 @@ impl Model {
         let settings = |model: &mut highs::Model| {
             model.try_set_option("threads", 1)?;
             model.try_set_option("parallel", "off")?;
+            model.try_set_option("presolve", presolve)?;
             model.try_set_option("random_seed", 0)?;
             model.try_set_option("mip_rel_gap", 0.0)?;
             model.try_set_option("mip_abs_gap", 1e-7)?;
@@ -139,13 +208,18 @@ impl Model {
             model.try_set_option("time_limit", patience.seconds)
         };
         settings(&mut model).map_err(|_| SolverFailed)?;
+        if let Some(start) = start {
+            model.try_set_solution(Some(start), None, None, None).map_err(|_| SolverFailed)?;
+        }
         read(&model.try_solve().map_err(|_| SolverFailed)?, self.columns.iter().any(|column| column.2))
     }
 }
 
 /// Reads what the solver ended with.
 fn read(solved: &highs::SolvedModel, whole: bool) -> Result<Solved, SolverFailed> {
-    let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    // The library answers −1 where presolve alone decided, which its own reading of the status does not know.
+    let primal = solved.int_info_value(c"primal_solution_status").map_err(|_| SolverFailed)?;
+    let found = primal == HighsSolutionStatus::Feasible as i64;
     let ended = match solved.status() {
         HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Ended::Optimal,
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Ended::Infeasible,
@@ -159,7 +233,9 @@ fn read(solved: &highs::SolvedModel, whole: bool) -> Result<Solved, SolverFailed
         Ended::Optimal if !whole => value,
         _ => solved.double_info_value(c"mip_dual_bound").map_err(|_| SolverFailed)?,
     };
-    Ok(Solved { ended, value, bound, columns: solved.get_solution().columns().to_vec() })
+    let solution = solved.get_solution();
+    let (columns, row_prices) = (solution.columns().to_vec(), solution.dual_rows().to_vec());
+    Ok(Solved { ended, value, bound, columns, row_prices })
 }
 
 #[cfg(test)]

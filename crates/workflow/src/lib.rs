@@ -14,6 +14,7 @@ mod assignments;
 mod audit;
 mod backup;
 mod benchmark;
+mod benchmark_bacp;
 mod benchmark_requisites;
 mod catalogue;
 mod change;
@@ -56,6 +57,8 @@ mod models;
 mod notifications;
 mod ocr;
 mod permission;
+mod plan_instance;
+mod processor_time;
 mod remembered_mapping;
 mod report;
 mod review;
@@ -84,6 +87,7 @@ pub use assignments::{AssignRequest, AssignmentLine, AssignmentsPage, OpenDisagr
 pub use audit::{AuditReport, BrokenEntry, KeptHead};
 pub use backup::BackupSummary;
 pub use benchmark::{AlignBenchmark, BenchmarkFiles, NearestBenchmark};
+pub use benchmark_bacp::BacpBenchmark;
 pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
@@ -132,6 +136,7 @@ pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
+pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage,

@@ -25,6 +25,12 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "ENGINE", default_value = "default")]
         engine: String,
     },
+    /// How light the fullest period of a curriculum can be, with the proof
+    Bacp {
+        /// A `.dat` or `.mzn` of CSPLib's problem 30
+        #[arg(value_name = "FILE")]
+        curriculum: PathBuf,
+    },
     /// How fast candidates are found: the ten nearest of every query by the static table alone
     Nearest {
         /// Tab-separated: id, text, context

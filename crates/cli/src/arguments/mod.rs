@@ -261,6 +261,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ModelWork,
     },
+    /// Plan courses, terms, credentials and exams of an instance: the best plan with its proof, or why there is none
+    Plan {
+        /// JSON in the shape of the public planner benchmark
+        #[arg(long, value_name = "FILE")]
+        instance: PathBuf,
+    },
     /// Measure Credway
     Bench {
         #[command(subcommand)]

@@ -16,6 +16,7 @@ pub(super) fn run(screen: &Screen, settings: &Settings, what: &Bench) -> anyhow:
         Bench::Align { queries, candidates, engine } => {
             align(screen, settings.engine_named(engine)?.as_ref(), queries, candidates)
         }
+        Bench::Bacp { curriculum } => bacp(screen, curriculum),
         Bench::Nearest { queries, candidates } => nearest(screen, queries, candidates),
     }
 }
@@ -36,6 +37,21 @@ fn requisites(screen: &Screen, courses: &Path) -> anyhow::Result<Ended> {
         figures.share_fully_without_prose.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", share * 100.0));
     screen.line(format!("of the {} texts without other words, fully {share}", figures.texts - figures.prose))?;
     screen.line(format!("{:.0} texts/s, {:.2} s", figures.texts_per_second, figures.seconds))?;
+    screen.document(&figures)?;
+    Ok(Ended::Done)
+}
+
+fn bacp(screen: &Screen, curriculum: &Path) -> anyhow::Result<Ended> {
+    let figures = Workbench::benchmark_bacp(&files::text(curriculum)?)?;
+    let periods = figures.assignment.values().max().copied().unwrap_or(0);
+    for period in 1..=periods {
+        let courses: Vec<&str> =
+            figures.assignment.iter().filter(|(_, of)| **of == period).map(|(course, _)| course.as_str()).collect();
+        screen.line(format!("period {period}: {}", courses.join(", ")))?;
+    }
+    let proof = if figures.proved { "proved to be the least" } else { "not proved" };
+    screen.line(format!("fullest period {}, bound {}, {proved}", figures.optimum, figures.bound, proved = proof))?;
+    screen.line(format!("{:.3} s of processor time", figures.cpu_seconds))?;
     screen.document(&figures)?;
     Ok(Ended::Done)
 }

@@ -14,6 +14,7 @@ mod look;
 mod metrics;
 mod model;
 mod people;
+mod plan;
 mod review;
 mod signoff;
 mod template;
@@ -40,6 +41,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
+        Command::Plan { instance } => plan::run(screen, instance),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),

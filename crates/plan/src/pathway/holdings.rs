@@ -1,0 +1,170 @@
+//! What is held by the end of each term: the columns of the model, and the rows of requisites and loads.
+//!
+//! A column says *held by the end of a term* instead of *taken in a term*: sums over earlier terms become single columns,
+//! and a prerequisite ties the whole past of two courses instead of one term of each, which is the tighter row.
+
+use crate::pathway::classes::Classes;
+use crate::pathway::plan::Plan;
+use crate::pathway::problem::{Problem, Season};
+use crate::pathway::rule::Rule;
+use crate::pathway::sum::{Draft, Sum};
+use crate::pathway::windows::Windows;
+
+/// Columns of what is held.
+pub(super) struct Holdings {
+    pub(super) classes: Classes,
+    pub(super) terms: usize,
+    done: Vec<bool>,
+    /// By course: credits awarded for prior learning.
+    pub(super) prior: Vec<Option<Sum>>,
+    /// By first course of a class, by term and one term earlier.
+    held: Vec<Vec<Sum>>,
+}
+
+impl Holdings {
+    /// Makes the columns, with the rows that keep what is held.
+    pub(super) fn draft(problem: &Problem, windows: &Windows, draft: &mut Draft) -> Self {
+        let classes = Classes::of(problem, windows);
+        let mut prior = vec![None; problem.courses.len()];
+        let mut held = vec![Vec::new(); problem.courses.len()];
+        for (first, members) in &classes.members {
+            if problem.prior_learning[*first] {
+                prior[*first] = Some(draft.binary());
+            }
+            held[*first] = class_columns(problem, windows, *first, members.len(), prior[*first].as_ref(), draft);
+        }
+        Self { classes, terms: windows.terms, done: problem.done.clone(), prior, held }
+    }
+
+    /// What is held by the end of each term of a plan that is made already.
+    pub(super) fn of_plan(problem: &Problem, plan: &Plan) -> Self {
+        let courses = problem.courses.len();
+        let mut classes = Classes { of: vec![None; courses], members: Vec::new() };
+        let mut held = vec![Vec::new(); courses];
+        let mut prior = vec![None; courses];
+        for course in 0..courses {
+            let awarded = plan.prior_learning.contains(&course);
+            let taken = plan.terms.iter().position(|term| term.courses.contains(&course));
+            if problem.done[course] || (!awarded && taken.is_none()) {
+                continue;
+            }
+            classes.of[course] = Some(course);
+            classes.members.push((course, vec![course]));
+            prior[course] = awarded.then(|| Sum::number(1));
+            let by = |slot: usize| awarded || taken.is_some_and(|taken| taken < slot);
+            held[course] = (0..=plan.terms.len()).map(|slot| Sum::number(u32::from(by(slot)))).collect();
+        }
+        Self { classes, terms: plan.terms.len(), done: problem.done.clone(), prior, held }
+    }
+
+    /// Whether (or of a class: how many) a course is held by the end of a term; term −1 is before the first.
+    pub(super) fn held(&self, course: usize, term: i32) -> Sum {
+        if self.done[course] {
+            return Sum::number(1);
+        }
+        let Some(first) = self.classes.of[course] else { return Sum::default() };
+        let slot = usize::try_from(term + 1).ok();
+        slot.map_or_else(Sum::default, |slot| self.held[first][slot.min(self.terms)].clone())
+    }
+
+    /// Whether (or how many of) a class is taken in a term.
+    pub(super) fn taken(&self, first: usize, term: usize) -> Sum {
+        self.held[first][term + 1].clone().plus(-1.0, &self.held[first][term])
+    }
+
+    /// Whether (or how many of) a class is taken at all, without what is awarded for prior learning.
+    pub(super) fn taken_ever(&self, first: usize) -> Sum {
+        let all = self.held[first][self.terms].clone();
+        all.plus(-1.0, &self.held[first][0])
+    }
+
+    /// Credits held by the end of a term, of the courses that pass; what is finished from the start is not among them.
+    pub(super) fn credits(&self, problem: &Problem, term: usize, passes: impl Fn(usize) -> bool) -> Sum {
+        let mut sum = Sum::default();
+        for (first, _) in self.classes.members.iter().filter(|(first, _)| passes(*first)) {
+            sum.add(f64::from(problem.courses[*first].credits), &self.held[*first][term + 1]);
+        }
+        sum
+    }
+}
+
+fn class_columns(
+    problem: &Problem,
+    windows: &Windows,
+    first: usize,
+    size: usize,
+    prior: Option<&Sum>,
+    draft: &mut Draft,
+) -> Vec<Sum> {
+    let terms: Vec<usize> = windows.terms_of(problem, first).collect();
+    let mut columns = vec![prior.cloned().unwrap_or_default()];
+    for term in 0..windows.terms {
+        let before = columns[term].clone();
+        if !terms.contains(&term) {
+            columns.push(before);
+            continue;
+        }
+        // What is forced is held by its last term.
+        let last = windows.forced[first] && terms.last() == Some(&term);
+        let now = match (last, size) {
+            (true, _) => Sum::number(1),
+            (false, 1) => draft.binary(),
+            #[expect(clippy::cast_precision_loss, reason = "a number of courses")]
+            (false, size) => draft.whole(size as f64),
+        };
+        draft.at_least(Rule::Structure, &now.clone().plus(-1.0, &before), 0.0);
+        columns.push(now);
+    }
+    if windows.forced[first] {
+        draft.at_least(Rule::Structure, &columns[windows.terms], 1.0);
+    }
+    columns
+}
+
+/// Rows of requisites: what is taken by the end of a term had each clause met a term earlier.
+pub(super) fn requisite_rows(problem: &Problem, windows: &Windows, holdings: &Holdings, draft: &mut Draft) {
+    for (first, members) in &holdings.classes.members {
+        let course = &problem.courses[*first];
+        #[expect(clippy::cast_precision_loss, reason = "a number of courses")]
+        let size = members.len() as f64;
+        for term in windows.terms_of(problem, *first) {
+            let Ok(now) = i32::try_from(term) else { continue };
+            let mut taken = holdings.held(*first, now);
+            if let Some(prior) = &holdings.prior[*first] {
+                taken.add(-1.0, prior);
+            }
+            for clause in course.prerequisites.iter().filter(|clause| !clause.iter().any(|way| problem.done[*way])) {
+                let mut room = Sum::default().plus(-1.0, &taken);
+                clause.iter().for_each(|way| room.add(size, &holdings.held(*way, now - 1)));
+                draft.at_least(Rule::Prerequisites(*first), &room, 0.0);
+            }
+            for way in course.corequisites.iter().filter(|way| !problem.done[**way]) {
+                let room = Sum::default().plus(-1.0, &taken).plus(size, &holdings.held(*way, now));
+                draft.at_least(Rule::Corequisites(*first), &room, 0.0);
+            }
+        }
+    }
+}
+
+/// Rows of loads: most credits of a term, and least credits until the target is awarded.
+pub(super) fn load_rows(problem: &Problem, holdings: &Holdings, awarded: Option<&[Sum]>, draft: &mut Draft) {
+    for term in 0..holdings.terms {
+        let season = Season::of(term);
+        let mut load = Sum::default();
+        for (first, _) in &holdings.classes.members {
+            load.add(f64::from(problem.courses[*first].credits), &holdings.taken(*first, term));
+        }
+        draft.at_most(Rule::MostLoad(term), &load, f64::from(problem.most_load[season.index()]));
+        if let (Some(awarded), true) = (awarded, season != Season::Summer) {
+            let least = f64::from(problem.least_load);
+            draft.at_least(Rule::LeastLoad(term), &load.plus(least, &awarded[term]), least);
+        }
+    }
+    let mut prior = Sum::default();
+    for (course, awarded) in holdings.prior.iter().enumerate() {
+        if let Some(awarded) = awarded {
+            prior.add(f64::from(problem.courses[course].credits), awarded);
+        }
+    }
+    draft.at_most(Rule::PriorLearningLimit, &prior, f64::from(problem.prior_learning_limit));
+}

@@ -1,0 +1,37 @@
+//! Exact plans of a pathway: courses, terms, credentials and exams together, with the proof that no plan is better.
+//!
+//! A [`Problem`] goes in; out comes a [`Plan`] that is best by [`StageName`] after [`StageName`], each with a bound, or
+//! the proof that there is none. Formulation: mixed-integer linear, reduced before it meets the solver (windows from
+//! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
+//! before it leaves.
+
+mod bounds;
+mod check;
+mod classes;
+mod conflict;
+mod exams;
+mod holdings;
+mod model;
+#[cfg(test)]
+mod oracle;
+mod plan;
+mod problem;
+mod read;
+mod requirements;
+mod rule;
+mod sentence;
+mod stages;
+mod sum;
+#[cfg(test)]
+mod tests;
+mod windows;
+mod written;
+
+pub use check::check;
+pub use conflict::conflict;
+pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
+pub use problem::{Course, Credential, Domain, Exam, Leaf, Need, Nested, Problem, Season};
+pub use read::{InstanceError, read_instance};
+pub use rule::Rule;
+pub use sentence::{sentence, tag};
+pub use stages::plan;

@@ -1,0 +1,162 @@
+//! The model of a plan that reaches its target at the end of a given term and holds something of value by another.
+//!
+//! With both terms fixed, everything that says *whether already* falls away: no award columns, no rows against courses
+//! after the award, no columns for terms that are never used. The search over the two terms is the driver's.
+
+use crate::pathway::exams::{final_coverage, readiness_rows};
+use crate::pathway::holdings::{Holdings, load_rows, requisite_rows};
+use crate::pathway::problem::Problem;
+use crate::pathway::requirements::{Award, requirement_rows};
+use crate::pathway::rule::Rule;
+use crate::pathway::sum::{Draft, Sum};
+use crate::pathway::windows::Windows;
+
+/// A model with what is read off its solution and what is made least in it.
+pub(super) struct Built {
+    pub(super) draft: Draft,
+    pub(super) holdings: Holdings,
+    /// By exam: whether it is sat.
+    pub(super) sat: Vec<Sum>,
+    pub(super) cost: Sum,
+    pub(super) excess: Sum,
+    /// Coverage of all exams, in hundredths of per cent, less than nothing: it is made most.
+    pub(super) coverage: Sum,
+}
+
+/// What is asked of a model.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask {
+    /// The target is awarded at the end of this term, which is the last.
+    pub(super) last: usize,
+    /// Something of value is held by the end of this term; absent where it need not be.
+    pub(super) value_by: Option<usize>,
+}
+
+/// The model of a whole plan.
+pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
+    let windows = Windows::to_target(problem, ask.last + 1);
+    let mut draft = Draft::default();
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
+    requisite_rows(problem, &windows, &holdings, &mut draft);
+    let awarded: Vec<Sum> = (0..=ask.last).map(|term| Sum::number(u32::from(term == ask.last))).collect();
+    load_rows(problem, &holdings, Some(&awarded), &mut draft);
+    let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
+    requirement_rows(problem, &holdings, &target, &mut draft);
+    let sat = exam_rows(problem, &holdings, ready_by(problem, ask.last), &mut draft);
+    match ask.value_by {
+        // The target is of value itself.
+        Some(term) if term >= ask.last && problem.goal().valued => {}
+        Some(term) => value_rows(problem, &holdings, term, Some(&sat), &mut draft),
+        None => {}
+    }
+    let mut coverage = Sum::default();
+    for exam in 0..problem.exams.len() {
+        coverage.add(-1.0, &final_coverage(problem, &holdings, exam, &mut draft));
+    }
+    let cost = cost(problem, &holdings, &sat, ask.last);
+    let done = problem.credits_done(|_| true);
+    let excess = holdings.credits(problem, ask.last, |_| true).plus(1.0, &Sum::number(done));
+    let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
+    Built { draft, holdings, sat, cost, excess, coverage }
+}
+
+/// The rows of the first terms alone: a relaxation that shows whether anything of value can be held by then.
+pub(super) fn first_terms(problem: &Problem, term: usize) -> Draft {
+    let windows = Windows::by_requisites(problem, term + 1);
+    let mut draft = Draft::default();
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
+    requisite_rows(problem, &windows, &holdings, &mut draft);
+    load_rows(problem, &holdings, None, &mut draft);
+    value_rows(problem, &holdings, term, None, &mut draft);
+    draft
+}
+
+/// The rows of a plan that reaches its target at some time, each under its rule: for finding out why there is none.
+pub(super) fn any_plan(problem: &Problem) -> Draft {
+    let last = problem.horizon - 1;
+    let windows = Windows::open(problem, problem.horizon);
+    let mut draft = Draft::default();
+    let holdings = Holdings::draft(problem, &windows, &mut draft);
+    requisite_rows(problem, &windows, &holdings, &mut draft);
+    let awarded: Vec<Sum> = (0..=last).map(|_| draft.binary()).collect();
+    for (earlier, later) in awarded.iter().zip(&awarded[1..]) {
+        draft.at_least(Rule::Structure, &later.clone().plus(-1.0, earlier), 0.0);
+    }
+    draft.at_least(Rule::ByHorizon, &awarded[last], 1.0);
+    for (first, members) in &holdings.classes.members {
+        #[expect(clippy::cast_precision_loss, reason = "a number of courses")]
+        let size = members.len() as f64;
+        for term in windows.terms_of(problem, *first).filter(|term| *term > 0) {
+            let after = holdings.taken(*first, term).plus(size, &awarded[term - 1]);
+            draft.at_most(Rule::Structure, &after, size);
+        }
+    }
+    load_rows(problem, &holdings, Some(&awarded), &mut draft);
+    let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
+    requirement_rows(problem, &holdings, &target, &mut draft);
+    let ready_by = i32::try_from(last).unwrap_or(i32::MAX) - 1;
+    exam_rows(problem, &holdings, ready_by, &mut draft);
+    draft
+}
+
+/// The last term whose courses count for an exam: the term before the last in which one can be sat.
+fn ready_by(problem: &Problem, last: usize) -> i32 {
+    let sat = (last + 1).min(problem.horizon - 1);
+    i32::try_from(sat).unwrap_or(i32::MAX) - 1
+}
+
+fn exam_rows(problem: &Problem, holdings: &Holdings, ready_by: i32, draft: &mut Draft) -> Vec<Sum> {
+    let mut all = Sum::default();
+    let mut sat = Vec::with_capacity(problem.exams.len());
+    for exam in 0..problem.exams.len() {
+        let column = draft.binary();
+        readiness_rows(problem, holdings, exam, (&column, ready_by), draft);
+        all.add(1.0, &column);
+        sat.push(column);
+    }
+    draft.at_least(Rule::ExamsNeeded, &all, f64::from(problem.exams_needed));
+    sat
+}
+
+/// Something of value is held by the end of a term: a certification whose exam is sat by then, or a credential.
+fn value_rows(problem: &Problem, holdings: &Holdings, term: usize, sat: Option<&[Sum]>, draft: &mut Draft) {
+    let mut ways = Sum::default();
+    let first_sitting = usize::from(!problem.starts_with_something());
+    if term >= first_sitting {
+        for exam in (0..problem.exams.len()).filter(|exam| problem.exams[*exam].valued) {
+            let early = draft.binary();
+            let before = i32::try_from(term).unwrap_or(i32::MAX) - 1;
+            readiness_rows(problem, holdings, exam, (&early, before), draft);
+            if let Some(sat) = sat {
+                draft.at_least(Rule::Structure, &sat[exam].clone().plus(-1.0, &early), 0.0);
+            }
+            ways.add(1.0, &early);
+        }
+    }
+    for credential in (0..problem.credentials.len()).filter(|index| problem.credentials[*index].valued) {
+        // Within a whole plan the target comes at its end.
+        if credential == problem.target && sat.is_some() {
+            continue;
+        }
+        let awarded = draft.binary();
+        let term = term.min(holdings.terms - 1);
+        let award = Award { credential, term, awarded: &awarded, of_whole_plan: sat.is_some() };
+        requirement_rows(problem, holdings, &award, draft);
+        ways.add(1.0, &awarded);
+    }
+    draft.at_least(Rule::Structure, &ways, 1.0);
+}
+
+fn cost(problem: &Problem, holdings: &Holdings, sat: &[Sum], last: usize) -> Sum {
+    #[expect(clippy::cast_precision_loss, reason = "a number of terms")]
+    let mut cost = Sum::default().plus(last as f64, &Sum::number(problem.term_fee));
+    for (first, _) in &holdings.classes.members {
+        let course = &problem.courses[*first];
+        cost.add(f64::from(course.credits) * f64::from(course.rate), &holdings.taken_ever(*first));
+        if let Some(prior) = &holdings.prior[*first] {
+            cost.add(f64::from(course.credits) * f64::from(problem.prior_learning_fee), prior);
+        }
+    }
+    sat.iter().zip(&problem.exams).for_each(|(sat, exam)| cost.add(f64::from(exam.fee), sat));
+    cost
+}

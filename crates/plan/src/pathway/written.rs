@@ -1,0 +1,98 @@
+//! Writes a solution out as a plan: courses by term, exams as soon as they are ready, credentials as soon as their
+//! requirements are met — also those that nobody asked for.
+
+use crate::pathway::holdings::Holdings;
+use crate::pathway::model::Built;
+use crate::pathway::plan::{Awarded, Counted, Plan, PlanningError, Term};
+use crate::pathway::problem::{Exam, Problem};
+use crate::pathway::requirements::{Award, LeafCount, requirement_rows};
+use crate::pathway::sum::{Draft, Sum};
+use crate::solver::{Patience, Solved};
+
+/// Seconds for finding out where courses count: a matter of milliseconds.
+const PATIENCE: f64 = 10.0;
+
+/// The plan of a solution.
+pub(super) fn write(problem: &Problem, built: &Built, solved: &Solved) -> Result<Plan, PlanningError> {
+    let mut plan = Plan { prior_learning: Vec::new(), terms: vec![Term::default(); problem.horizon] };
+    let is_one = |sum: &Sum| sum.value(solved) > 0.5;
+    for (first, members) in &built.holdings.classes.members {
+        if built.holdings.prior[*first].as_ref().is_some_and(is_one) {
+            plan.prior_learning.push(*first);
+        }
+        let mut members = members.iter().copied();
+        for term in 0..built.holdings.terms {
+            let mut rest = built.holdings.taken(*first, term).value(solved);
+            while rest > 0.5 {
+                plan.terms[term].courses.extend(members.next());
+                rest -= 1.0;
+            }
+        }
+    }
+    plan.terms.iter_mut().for_each(|term| term.courses.sort_unstable());
+    for exam in (0..problem.exams.len()).filter(|exam| is_one(&built.sat[*exam])) {
+        let term = sitting(problem, &plan, &problem.exams[exam])
+            .ok_or_else(|| PlanningError::Unsound(format!("nobody is ready for {}", problem.exams[exam].name)))?;
+        plan.terms[term].exams.push(exam);
+    }
+    award(problem, &mut plan, built.holdings.terms)?;
+    Ok(plan)
+}
+
+/// The first term in which a learner of the plan is ready for an exam.
+fn sitting(problem: &Problem, plan: &Plan, exam: &Exam) -> Option<usize> {
+    let first = usize::from(!problem.starts_with_something());
+    let holdings = Holdings::of_plan(problem, plan);
+    (first..problem.horizon).find(|term| {
+        let before = i32::try_from(*term).unwrap_or(i32::MAX) - 1;
+        let covered = exam.domains.iter().map(|domain| {
+            let held =
+                |(course, strength): &(usize, u32)| f64::from(*strength) * holdings.held(*course, before).constant();
+            f64::from(domain.weight) * domain.strengths.iter().map(held).sum::<f64>().min(100.0)
+        });
+        covered.sum::<f64>() >= 100.0 * f64::from(exam.threshold)
+    })
+}
+
+/// Awards every credential at the end of the first term where its requirements are met.
+fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
+    let holdings = Holdings::of_plan(problem, plan);
+    for credential in 0..problem.credentials.len() {
+        // The target ends the plan.
+        let from = if credential == problem.target { terms - 1 } else { 0 };
+        for term in from..terms {
+            if let Some(counted) = counted(problem, &holdings, credential, term)? {
+                plan.terms[term].awards.push(Awarded { credential, counted });
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Which courses count where, when a credential can be awarded at the end of a term.
+fn counted(
+    problem: &Problem,
+    holdings: &Holdings,
+    credential: usize,
+    term: usize,
+) -> Result<Option<Vec<Counted>>, PlanningError> {
+    let mut draft = Draft::default();
+    let awarded = Sum::number(1);
+    let award = Award { credential, term, awarded: &awarded, of_whole_plan: true };
+    let leaves = requirement_rows(problem, holdings, &award, &mut draft);
+    if draft.is_contradictory() {
+        return Ok(None);
+    }
+    let solved = draft.model(|_| true).solve(&[], false, Patience::of(PATIENCE))?;
+    if solved.ended != crate::solver::Ended::Optimal {
+        return Ok(None);
+    }
+    let is_one = |sum: &Sum| sum.value(&solved) > 0.5;
+    let chosen = |(_, leaf): &(usize, LeafCount)| leaf.chosen.as_ref().is_none_or(is_one);
+    let counted = leaves.into_iter().enumerate().filter(chosen).map(|(index, leaf)| {
+        let courses = leaf.courses.into_iter().filter(|(_, counts)| is_one(counts)).map(|(course, _)| course);
+        Counted { leaf: index, courses: courses.collect() }
+    });
+    Ok(Some(counted.collect()))
+}
