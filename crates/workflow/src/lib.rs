@@ -110,7 +110,7 @@ pub use coverage_report::{
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use curriculum_metrics::{
-    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerm, PlanTerms, ShownComplexity,
+    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerms, ShownComplexity, TermLoad,
     curriculum_metrics,
 };
 pub use doctor::{Checkup, CheckupLine};

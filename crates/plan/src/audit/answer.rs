@@ -3,7 +3,7 @@
 use credway_model::{Asks, AwardRequirements, Credits, GradePoints, Person, Text};
 
 use super::leaves::{Shape, Tree};
-use super::placing::{Placing, wanted};
+use super::placing::{Placing, Wanted, wanted};
 use super::{CourseRecord, CreditSource};
 
 /// How a requirement stands.
@@ -218,13 +218,12 @@ fn grade(least: Option<GradePoints>) -> String {
 }
 
 fn totals(award: &AwardRequirements, placing: &Placing, records: &[CourseRecord]) -> Vec<Total> {
-    let kinds = [TotalKind::All, TotalKind::Residency, TotalKind::UpperDivision];
-    let total = |(kind, (credits, brings)): (TotalKind, (Option<Credits>, Box<dyn Fn(&CourseRecord) -> bool>))| {
-        let counted = records.iter().zip(&placing.counts).filter(|(record, counts)| **counts && brings(record));
+    let total = |wanted: Wanted| {
+        let counted = records.iter().zip(&placing.counts).filter(|(record, counts)| **counts && wanted.takes(record));
         let steps: u32 = counted.map(|(record, _)| record.credits.steps()).sum();
-        Some(Total { kind, wanted: credits?, have: f64::from(steps) / 100.0 })
+        Total { kind: wanted.kind, wanted: wanted.credits, have: f64::from(steps) / 100.0 }
     };
-    kinds.into_iter().zip(wanted(award)).filter_map(total).collect()
+    wanted(award).into_iter().map(total).collect()
 }
 
 fn average(records: &[CourseRecord]) -> Option<f64> {

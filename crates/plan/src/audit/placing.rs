@@ -8,7 +8,7 @@
 use credway_model::{AwardRequirements, CourseSet, Credits};
 
 use super::leaves::{Shape, Tree, lacking};
-use super::{AuditError, AuditedAward, CourseRecord, CreditSource, SharedBetween};
+use super::{AuditError, AuditedAward, CourseRecord, CreditSource, SharedBetween, TotalKind};
 use crate::solver::{Column, Ended, Model, Patience};
 
 /// How long the solver may take: an audit is asked for by somebody who waits.
@@ -235,14 +235,33 @@ fn limits(model: &mut Model, award: &AwardRequirements, counts: &[Option<Column>
     }
 }
 
-/// A total that an award asks for, and the records that bring it.
-pub(super) fn wanted(award: &AwardRequirements) -> [(Option<Credits>, Box<dyn Fn(&CourseRecord) -> bool>); 3] {
-    let upper: CourseSet = award.upper_courses();
-    [
-        (award.total, Box::new(|_| true)),
-        (award.residency, Box::new(|record| record.from == CreditSource::Here)),
-        (award.upper_division, Box::new(move |record| upper.holds(record))),
-    ]
+/// A total that an award asks for.
+pub(super) struct Wanted {
+    pub(super) kind: TotalKind,
+    pub(super) credits: Credits,
+    upper: CourseSet,
+}
+
+impl Wanted {
+    /// Whether a record brings credits to it.
+    pub(super) fn takes(&self, record: &CourseRecord) -> bool {
+        match self.kind {
+            TotalKind::All => true,
+            TotalKind::Residency => record.from == CreditSource::Here,
+            TotalKind::UpperDivision => self.upper.holds(record),
+        }
+    }
+}
+
+/// The totals that an award asks for.
+pub(super) fn wanted(award: &AwardRequirements) -> Vec<Wanted> {
+    let asked = [
+        (TotalKind::All, award.total),
+        (TotalKind::Residency, award.residency),
+        (TotalKind::UpperDivision, award.upper_division),
+    ];
+    let wanted = asked.into_iter().filter_map(|(kind, credits)| Some((kind, credits?)));
+    wanted.map(|(kind, credits)| Wanted { kind, credits, upper: award.upper_courses() }).collect()
 }
 
 /// What each total misses.
@@ -253,13 +272,13 @@ fn totals(
     records: &[CourseRecord],
 ) -> Vec<Column> {
     let mut short = Vec::new();
-    for (credits, brings) in wanted(award) {
-        let Some(credits) = credits else { continue };
-        let misses = model.between(0.0, credits.value());
+    for wanted in wanted(award) {
+        let credits = wanted.credits.value();
+        let misses = model.between(0.0, credits);
         let mut terms = vec![(misses, 1.0)];
-        let bringing = counts.iter().zip(records).filter(|(_, record)| brings(record));
+        let bringing = counts.iter().zip(records).filter(|(_, record)| wanted.takes(record));
         terms.extend(bringing.filter_map(|(column, record)| Some(((*column)?, record.credits.value()))));
-        model.row(credits.value(), f64::INFINITY, terms);
+        model.row(credits, f64::INFINITY, terms);
         short.push(misses);
     }
     short

@@ -41,8 +41,7 @@ pub fn read_bacp(text: &str) -> Result<Curriculum, BacpError> {
 fn without_comments(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::with_capacity(text.len());
-    loop {
-        let Some(at) = ["//", "/*", "%"].iter().filter_map(|mark| rest.find(mark)).min() else { break };
+    while let Some(at) = ["//", "/*", "%"].iter().filter_map(|mark| rest.find(mark)).min() {
         kept.push_str(&rest[..at]);
         let end = if rest[at..].starts_with("/*") {
             closed(&rest[at..]).map_or_else(|| line_end(rest, at), |end| at + end)

@@ -33,11 +33,11 @@ fn tails(curriculum: &Curriculum) -> Vec<u64> {
     for _ in 0..count {
         let mut moved = false;
         for (earlier, later) in &curriculum.before {
-            for course in 0..count {
-                if (course == *later || after[*later][course]) && !after[*earlier][course] {
-                    after[*earlier][course] = true;
-                    moved = true;
-                }
+            let mut behind = after[*later].clone();
+            behind[*later] = true;
+            for (held, new) in after[*earlier].iter_mut().zip(behind) {
+                moved |= new && !*held;
+                *held |= new;
             }
         }
         if !moved {

@@ -113,17 +113,17 @@ impl<'a> Plain<'a> {
             let mut row: Terms = uses.iter().filter(|(_, overlay)| !overlay).map(|(y, _)| (*y, -1.0)).collect();
             row.push((twice, 1.0));
             self.at_least(row, -1.0);
-            for term in 0..terms {
+            for (term, award) in awarded.iter().enumerate().take(terms) {
                 for (used, _) in uses {
                     let mut row = self.held(course, term + 1, 1.0);
-                    row.extend([(*used, -1.0), (awarded[term], -1.0)]);
+                    row.extend([(*used, -1.0), (*award, -1.0)]);
                     self.at_least(row, -1.0 - self.done(course));
                 }
             }
         }
         self.at_least(shared, -f64::from(credential.shared));
-        for term in 0..terms {
-            self.total(term, awarded[term], credential.total, |_| true, true);
+        for (term, award) in awarded.iter().enumerate().take(terms) {
+            self.total(term, *award, credential.total, |_| true, true);
         }
         self.total(last, awarded[last], credential.residency, |course| self.problem.courses[course].home, false);
         let upper = |course: usize| self.problem.courses[course].is_upper();

@@ -108,12 +108,12 @@ pub struct PlanTerms {
     /// Standard deviation, the terms being the whole population.
     pub deviation: Option<f64>,
     /// Term by term.
-    pub by_term: Vec<PlanTerm>,
+    pub by_term: Vec<TermLoad>,
 }
 
 /// A term of a degree plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PlanTerm {
+pub struct TermLoad {
     /// Number.
     pub term: u32,
     /// How many courses.
@@ -247,7 +247,7 @@ fn structure(
 fn terms(planned: &[PlannedCourse]) -> Option<PlanTerms> {
     let loads = term_loads(planned)?;
     let credits = |term: Option<TermCredits>| term.and_then(|term| term.credits).map(hundredths);
-    let by_term = loads.terms.iter().map(|term| PlanTerm {
+    let by_term = loads.terms.iter().map(|term| TermLoad {
         term: term.term,
         courses: term.courses,
         credits: term.credits.map(hundredths),
