@@ -14,7 +14,7 @@ use crate::pathway::problem::{Credential, Exam, Leaf, Need, Problem, Season};
 /// Every rule it breaks, in words.
 pub fn check(problem: &Problem, plan: &Plan) -> Result<Values, Vec<String>> {
     let mut walk = Walk::new(problem);
-    walk.begin(plan);
+    walk.start(plan);
     for (index, _) in plan.terms.iter().enumerate() {
         walk.term(plan, index);
     }
@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Credits for prior learning.
-    fn begin(&mut self, plan: &Plan) {
+    fn start(&mut self, plan: &Plan) {
         if plan.terms.len() > self.problem.horizon {
             self.fault(format!("{} terms, but {} at most", plan.terms.len(), self.problem.horizon));
         }

@@ -142,8 +142,8 @@ impl Problem {
 #[test]
 fn the_reduced_search_finds_the_optima_of_the_plain_model() {
     let (mut planned, mut impossible) = (0, 0);
-    // With 430 the solver hands back its start instead of the optimum it states.
-    for seed in (0..60).chain([430]) {
+    // With 430 the solver hands back its start instead of the optimum it states; with 637 it fails on the reduced model.
+    for seed in (0..60).chain([430, 637]) {
         let problem = problem(seed);
         let expected = optima(&problem);
         match plan(&problem, 60.0, &mut Nobody).unwrap_or_else(|error| panic!("seed {seed}: {error}")) {
