@@ -27,6 +27,7 @@ impl Watch for Nobody {
 /// Seconds a call of the solver may take: far more than it does.
 const PATIENCE: f64 = 600.0;
 
+#[expect(clippy::print_stderr, reason = "a skip must be seen")]
 fn folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/planning");
     if !folder.is_dir() {
@@ -108,7 +109,7 @@ fn mutate(problem: &Problem, plan: &Plan, numbers: &mut Numbers) -> Option<(Stri
             (format!("the exam of {at} left out"), mutant, false)
         }
         5 => {
-            let at = (1..plan.terms.len()).filter(|at| !plan.terms[*at].awards.is_empty()).last()?;
+            let at = (1..plan.terms.len()).rfind(|at| !plan.terms[*at].awards.is_empty())?;
             let award = mutant.terms[at].awards.pop()?;
             mutant.terms[at - 1].awards.push(award);
             (format!("the award of {at} a term earlier"), mutant, false)
