@@ -129,17 +129,26 @@ impl Browser {
     }
 
     /// Presses a key that leads to another page, and waits until that page is there. On a busy machine the browser now and
-    /// then loses a key pressed just after a page has come; a person presses it again, and the link is the same one.
+    /// then loses a key pressed just after a page has come; a person presses it again. A key that was heard is not pressed again,
+    /// however long its page takes: the next page would hear it, too.
     pub(crate) async fn turn_page(&self, key: &str) {
         const TIMES: usize = 4;
-        self.ask::<Option<bool>>("window.left = true", Vec::new()).await;
+        const LISTEN: &str = "window.left = true; window.heard = false;
+          addEventListener('keydown', () => { window.heard = true; }, { capture: true });";
+        self.ask::<Option<bool>>(LISTEN, Vec::new()).await;
         for _ in 0..TIMES {
             self.press(key).await;
             let begun = Instant::now();
-            while begun.elapsed() < PATIENCE / 5 {
+            while begun.elapsed() < PATIENCE {
                 let script = "return document.readyState === 'complete' && !window.left";
                 if self.session.execute(script, Vec::new()).await.is_ok_and(|answer| *answer.json() == true) {
                     return;
+                }
+                let lost = "return window.left === true && window.heard === false";
+                if begun.elapsed() > PATIENCE / 5
+                    && self.session.execute(lost, Vec::new()).await.is_ok_and(|answer| *answer.json() == true)
+                {
+                    break;
                 }
                 std::thread::sleep(Duration::from_millis(10));
             }
