@@ -156,6 +156,22 @@ impl Browser {
         panic!("{key:?} leads nowhere from {}", self.place().await);
     }
 
+    /// Presses a key until an expression is true on the page; again only where the browser lost it.
+    pub(crate) async fn press_until(&self, key: &str, expression: &str) {
+        const LISTEN: &str = "window.heard = false;
+          addEventListener('keydown', () => { window.heard = true; }, { capture: true, once: true });";
+        self.ask::<Option<bool>>(LISTEN, Vec::new()).await;
+        self.press(key).await;
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE / 5 && !self.ask::<bool>("return window.heard === true", Vec::new()).await {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        if !self.ask::<bool>("return window.heard === true", Vec::new()).await {
+            self.press(key).await;
+        }
+        self.until(expression).await;
+    }
+
     /// Presses Tab until an element that matches `selector` has the focus, as a person without a mouse goes there.
     pub(crate) async fn tab_to(&self, selector: &str) {
         const MOST: usize = 120;

@@ -136,8 +136,7 @@ async fn one_objective_at_a_time(reviewer: &mut Reviewer<'_>) {
     skips_and_comes_back(reviewer).await;
     help(reviewer).await;
     let reason = "Taught in the lab; jars and kits are not.";
-    reviewer.key("e").await;
-    reviewer.browser.until("document.activeElement.name === 'reason'").await;
+    reviewer.browser.press_until("e", "document.activeElement.name === 'reason'").await;
     reviewer.key(reason).await;
     reviewer.browser.press(Key::Escape + "").await;
     reviewer.browser.until("document.activeElement.matches('article.card')").await;
