@@ -97,8 +97,9 @@ impl Workbench {
     /// planner fails.
     pub fn plan_instance(text: &str, ended: &mut dyn FnMut(&PlanStage)) -> Result<InstancePlan, WorkflowError> {
         let refuse = |message: String, hint: &str| WorkflowError::Refused { message, hint: hint.to_owned() };
-        let problem = read_instance(text)
-            .map_err(|error| refuse(error.to_string(), "give an instance as `docs/guide` describes it"))?;
+        let problem = read_instance(text).map_err(|error| {
+            refuse(error.to_string(), "give the JSON of a planner instance, as the public planner benchmark writes it")
+        })?;
         let defect = |error: credway_plan::pathway::PlanningError| WorkflowError::Defect(error.to_string());
         let mut waiting = Waiting { ended };
         let late = || refuse("time was over before there was an answer".to_owned(), "plan fewer terms or courses");

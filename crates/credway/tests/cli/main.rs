@@ -15,6 +15,7 @@ mod job;
 mod json;
 mod metrics;
 mod models;
+mod plan;
 mod safe;
 mod serve;
 mod streams;
