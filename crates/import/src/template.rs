@@ -55,6 +55,17 @@ pub const fn template(kind: Kind) -> &'static str {
              Lantern Bay Community College,Cybersecurity,AAS,11.1003,15-1212,2026-2027,60,ITSY 1300,Core\n\
              Lantern Bay Community College,Cybersecurity,AAS,11.1003,15-1212,2026-2027,60,ITSY 2301,Core\n"
         }
+        Kind::Requirements => {
+            "program,requirement,under,needs,courses,least_grade,overlay\n\
+             Cybersecurity AAS,Core,,all,\"ITSY 1300, ITSY 2301\",C,\n\
+             Cybersecurity AAS,Electives,,1 of these,,,\n\
+             Cybersecurity AAS,Networks,Electives,6 credits,ITCC courses but not ITCC 1301,,\n\
+             Cybersecurity AAS,Programming,Electives,2 courses,ITSE 1300-2499,,\n\
+             Cybersecurity AAS,Writing,,1 course,\"marked \"\"writing\"\"\",,yes\n\
+             Cybersecurity AAS,,,total 60 credits,,,\n\
+             Cybersecurity AAS,,,residency 15 credits,,,\n\
+             Cybersecurity AAS,,,average 2.00,,,\n"
+        }
         Kind::Blueprint => {
             "credential,version,effective,retires,domain_code,domain,weight,objective_code,objective,parent_code\n\
              Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,40%,,,\n\

@@ -10,6 +10,7 @@ mod listed;
 mod organization;
 mod outcome;
 mod program;
+mod requirement;
 mod requisite;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub(crate) use cells::Cells;
 pub use decision::DecisionRecord;
 pub use outcome::OutcomeRecord;
 pub use program::{ProgramEntry, ProgramRecord};
+pub use requirement::{RequirementEntry, RequirementsRecord};
 
 /// Reads every row of the table by the mapping.
 pub(crate) fn read(
@@ -46,6 +48,7 @@ pub(crate) fn read(
         Kind::Courses => records.courses = course::read(&mut cells),
         Kind::Outcomes => records.outcomes = outcome::read(&mut cells),
         Kind::Program => records.programs = program::read(&mut cells),
+        Kind::Requirements => records.requirements = requirement::read(&mut cells),
         Kind::Blueprint => records.blueprints = blueprint::from_table(&mut cells),
         Kind::Framework => records.frameworks = framework::read(&mut cells),
         Kind::Decisions => records.decisions = decision::read(&mut cells),
