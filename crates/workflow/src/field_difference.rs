@@ -93,7 +93,12 @@ fn requirement_lines(members: &serde_json::Map<String, Value>) -> Option<Vec<(St
 }
 
 /// Compares named lines: what is new, what is gone, what differs.
-fn compare_lines(path: &str, before: &[(String, String)], after: &[(String, String)], found: &mut Vec<FieldDifference>) {
+fn compare_lines(
+    path: &str,
+    before: &[(String, String)],
+    after: &[(String, String)],
+    found: &mut Vec<FieldDifference>,
+) {
     let line = |lines: &[(String, String)], name: &str| {
         lines.iter().find(|(other, _)| other == name).map(|(_, line)| line.clone())
     };
@@ -167,7 +172,11 @@ mod tests {
                 grade: None,
                 overlay: false,
             };
-            let rows = [row("Core", core, "A 1, A 2"), row("History", "3 credits", "HIST courses"), row("", "total 60 credits", "")];
+            let rows = [
+                row("Core", core, "A 1, A 2"),
+                row("History", "3 credits", "HIST courses"),
+                row("", "total 60 credits", ""),
+            ];
             let name = credway_model::Text::new("BA").unwrap();
             json!({"requirements": AwardRequirements::from_rows(name, None, &rows).0})
         };

@@ -73,7 +73,9 @@ impl Writing<'_> {
                 (message, "Import the program first, or write its title (or title and award) as it stands there.")
             }
             several => {
-                let year = |program: &&Program| program.catalogue_year.as_ref().map_or("no year", |year| year.0.as_str()).to_owned();
+                let year = |program: &&Program| {
+                    program.catalogue_year.as_ref().map_or("no year", |year| year.0.as_str()).to_owned()
+                };
                 let names = several.iter().take(MOST_NAMED).map(|one| format!("{} ({})", award_name(one), year(one)));
                 let names: Vec<String> = names.collect();
                 let message = format!("“{}” may be several programs: {}.", record.program, names.join(", "));

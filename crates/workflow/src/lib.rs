@@ -93,7 +93,8 @@ pub use benchmark_bacp::BacpBenchmark;
 pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
-    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequirementLine, RequirementPiece, RequirementsView, RequisiteLine, RequisiteView,
+    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequirementLine, RequirementPiece, RequirementsView,
+    RequisiteLine, RequisiteView,
 };
 pub use change::{
     BlueprintChange, BlueprintDifference, CarriedOver, ChangeItem, ChangePiece, ChangeSource, ChangedDomain,
@@ -168,8 +169,8 @@ pub use workbench::{Options, Workbench};
 pub use credway_align::{Engine, Limits, Progress, ShippedEngine, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
-    Correction, EXCEPTIONS_TEMPLATE, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile, TAKEN_TEMPLATE,
-    guess_in as guess_mapping, template,
+    Correction, EXCEPTIONS_TEMPLATE, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
+    TAKEN_TEMPLATE, guess_in as guess_mapping, template,
 };
 
 /// Every finding code there is, with what it means, in order.

@@ -146,7 +146,13 @@ impl Fields<'_> {
             "no" | "n" | "false" | "0" => Some(false),
             _ => {
                 let message = format!("“{word}” is neither yes nor no; the cell is taken as empty.");
-                self.say("learner.unclear", Severity::Error, place, message, "Write yes or no, or leave the cell empty.");
+                self.say(
+                    "learner.unclear",
+                    Severity::Error,
+                    place,
+                    message,
+                    "Write yes or no, or leave the cell empty.",
+                );
                 None
             }
         }

@@ -123,8 +123,7 @@ mod tests {
     fn the_template_is_read_without_a_finding() {
         let (records, findings) = read(TAKEN_TEMPLATE);
         assert_eq!(findings, [] as [&str; 0]);
-        let points: Vec<Option<u16>> =
-            records.iter().map(|one| one.points.map(GradePoints::hundredths)).collect();
+        let points: Vec<Option<u16>> = records.iter().map(|one| one.points.map(GradePoints::hundredths)).collect();
         assert_eq!(points, [Some(330), None, None, Some(0)]);
         assert_eq!(records.iter().map(|one| one.passed).collect::<Vec<_>>(), [true, true, true, false]);
         assert_eq!(records[1].marks, [Text::new("writing").unwrap()]);

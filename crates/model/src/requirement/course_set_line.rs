@@ -34,14 +34,14 @@ pub struct CourseSetError {
 const DEEPEST: usize = 20;
 
 /// Words that mean something in the line; a code or subject with one of them is quoted.
-const RESERVED: [&str; 13] = [
-    "and", "or", "but", "not", "any", "no", "course", "courses", "subject", "numbered", "marked", "teaches", "to",
-];
+const RESERVED: [&str; 13] =
+    ["and", "or", "but", "not", "any", "no", "course", "courses", "subject", "numbered", "marked", "teaches", "to"];
 
 const FORMS: &str = "Write codes (ITSY 1300, ITSY 1342), HIST courses, HIST 3000-4999, numbered 3000-4999, marked \"humanities\", teaches \"O1\" or any course.";
 const QUOTED: &str = "Write it in quotation marks: marked \"humanities\".";
 const RANGE: &str = "Write the smaller number first, then the larger: numbered 3000-4999.";
-const PARENTHESES: &str = "Put parentheses round the part that belongs together: (HIST courses; ENGL courses) but not HIST 3301.";
+const PARENTHESES: &str =
+    "Put parentheses round the part that belongs together: (HIST courses; ENGL courses) but not HIST 3301.";
 
 impl fmt::Display for CourseSet {
     /// The line, which reads back as the set's normal form.
@@ -231,7 +231,11 @@ impl Reader {
         for (word, set) in [("any", CourseSet::Every), ("no", CourseSet::AnyOf(Vec::new()))] {
             if self.line.word(word) {
                 let course = self.line.word("course") || self.line.word("courses");
-                return if course { Ok(set) } else { Err(self.line.unexpected("“course”", "Write “any course”.")) };
+                return if course {
+                    Ok(set)
+                } else {
+                    Err(self.line.unexpected("“course”", "Write “any course”."))
+                };
             }
         }
         if self.line.word("subject") {
@@ -253,10 +257,15 @@ impl Reader {
         self.courses()
     }
 
-    fn deeper(&mut self, read: fn(&mut Self) -> Result<CourseSet, CourseSetError>) -> Result<CourseSet, CourseSetError> {
+    fn deeper(
+        &mut self,
+        read: fn(&mut Self) -> Result<CourseSet, CourseSetError>,
+    ) -> Result<CourseSet, CourseSetError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(self.line.wrong("more levels are nested than are taken", "Split the set into several requirements."));
+            return Err(self
+                .line
+                .wrong("more levels are nested than are taken", "Split the set into several requirements."));
         }
         let inner = read(self)?;
         self.depth -= 1;

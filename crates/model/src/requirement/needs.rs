@@ -68,9 +68,8 @@ impl Needs {
 
 impl fmt::Display for Needs {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credits = |credits: &Credits| {
-            format!("{credits} {}", if credits.steps() == 100 { "credit" } else { "credits" })
-        };
+        let credits =
+            |credits: &Credits| format!("{credits} {}", if credits.steps() == 100 { "credit" } else { "credits" });
         let line = match self {
             Self::All => "all".to_owned(),
             Self::OfThese(count) => format!("{count} of these"),
@@ -166,7 +165,8 @@ mod tests {
 
     #[test]
     fn what_is_no_need_is_refused() {
-        for bad in ["", "3", "three courses", "0 courses", "total 60", "average C", "at most many credits", "12 hours"] {
+        for bad in ["", "3", "three courses", "0 courses", "total 60", "average C", "at most many credits", "12 hours"]
+        {
             let error = bad.parse::<Needs>().unwrap_err();
             assert_eq!(error.to_string(), format!("“{bad}” does not say what is needed"));
         }

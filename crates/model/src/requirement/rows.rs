@@ -118,7 +118,9 @@ impl RowProblem {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::ParentUnknown(_) => "Write the name exactly as in the requirement's own row, or leave the cell empty.",
+            Self::ParentUnknown(_) => {
+                "Write the name exactly as in the requirement's own row, or leave the cell empty."
+            }
             Self::ParentOfAward(_) => "Name a requirement with parts, or leave the cell empty.",
             Self::NameTwice(_) => "Give each requirement of a program a name of its own.",
             Self::Circle(_) => "Let one of them stand at the top: leave its cell empty.",
@@ -169,13 +171,14 @@ impl AwardRequirements {
             }
             _ => push(&self.root, None, "1", &mut names, &mut rows),
         }
-        let plain = |needs| RequirementRow { name: None, under: None, needs, courses: None, grade: None, overlay: false };
+        let plain =
+            |needs| RequirementRow { name: None, under: None, needs, courses: None, grade: None, overlay: false };
         rows.extend(self.total.map(|least| plain(Needs::Total(least))));
         rows.extend(self.residency.map(|least| plain(Needs::Residency(least))));
-        rows.extend(self.upper_division.map(|least| RequirementRow {
-            courses: self.upper.clone(),
-            ..plain(Needs::UpperDivision(least))
-        }));
+        rows.extend(
+            self.upper_division
+                .map(|least| RequirementRow { courses: self.upper.clone(), ..plain(Needs::UpperDivision(least)) }),
+        );
         rows.extend(self.average.map(|least| plain(Needs::Average(least))));
         rows.extend(self.most_transferred.map(|most| plain(Needs::Transfer(most))));
         rows.extend(self.most_prior_learning.map(|most| plain(Needs::PriorLearning(most))));

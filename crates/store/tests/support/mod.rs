@@ -2,9 +2,9 @@
 #![allow(dead_code, unreachable_pub, reason = "every test binary uses its own part of this")]
 
 use credway_model::{
-    AwardRequirements, Blueprint, CatalogueYear, Change, ChangeKind, Course, Crosswalk, Ctid, Decision, Domain, Objective, OfferedTerm,
-    Origin, Outcome, OutcomeKind, OutcomeLevel, Person, Place, Program, ProgramCourse, ProgramKind, RequirementRow, Source,
-    SourceId, Text, Verdict, WeightRange,
+    AwardRequirements, Blueprint, CatalogueYear, Change, ChangeKind, Course, Crosswalk, Ctid, Decision, Domain,
+    Objective, OfferedTerm, Origin, Outcome, OutcomeKind, OutcomeLevel, Person, Place, Program, ProgramCourse,
+    ProgramKind, RequirementRow, Source, SourceId, Text, Verdict, WeightRange,
 };
 use credway_store::{Stamp, Store, Work};
 use jiff::Timestamp;

@@ -122,12 +122,14 @@ pub(crate) fn pieces(set: &CourseSet, courses: &CatalogueCourses<'_>) -> Vec<Req
     };
     let named = |at: usize| {
         let found = codes.iter().filter(|code| line[at..].starts_with(code.as_str()));
-        let longest = found.filter(|code| bounded(at, at + code.as_str().len())).max_by_key(|code| code.as_str().len())?;
+        let longest =
+            found.filter(|code| bounded(at, at + code.as_str().len())).max_by_key(|code| code.as_str().len())?;
         courses.get(longest)
     };
     let mut pieces: Vec<RequirementPiece> = Vec::new();
     let (mut at, mut plain) = (0, 0);
-    let words = |from: usize, to: usize| RequirementPiece { words: line[from..to].to_owned(), course: None, title: None };
+    let words =
+        |from: usize, to: usize| RequirementPiece { words: line[from..to].to_owned(), course: None, title: None };
     while at < line.len() {
         if let Some(course) = named(at) {
             if plain < at {
@@ -136,7 +138,11 @@ pub(crate) fn pieces(set: &CourseSet, courses: &CatalogueCourses<'_>) -> Vec<Req
             let code = course.code.to_string();
             at += code.len();
             plain = at;
-            pieces.push(RequirementPiece { words: code, course: Some(course.ctid), title: Some(course.title.to_string()) });
+            pieces.push(RequirementPiece {
+                words: code,
+                course: Some(course.ctid),
+                title: Some(course.title.to_string()),
+            });
         } else {
             at += line[at..].chars().next().map_or(1, char::len_utf8);
         }

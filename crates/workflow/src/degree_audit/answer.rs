@@ -234,7 +234,8 @@ pub(super) struct Telling<'a> {
 impl Telling<'_> {
     /// The answer, without the courses and findings.
     pub(super) fn tell(&self, audits: &[AwardAudit]) -> AuditAnswer {
-        let programs: Vec<ProgramAudit> = audits.iter().enumerate().map(|(at, audit)| self.program(at, audit)).collect();
+        let programs: Vec<ProgramAudit> =
+            audits.iter().enumerate().map(|(at, audit)| self.program(at, audit)).collect();
         AuditAnswer {
             complete: programs.iter().all(|program| program.met),
             exceptions: (0..self.programs.len()).flat_map(|at| self.exceptions_of(at, &programs[at])).collect(),
@@ -316,7 +317,9 @@ impl Telling<'_> {
             WhyNot::TransferCap => "The limit of credits from elsewhere is reached.".to_owned(),
             WhyNot::PriorLearningCap => "The limit of credits for prior learning is reached.".to_owned(),
             WhyNot::OtherAward => "It counts for another program, and no more may be shared.".to_owned(),
-            WhyNot::GradeTooLow => "Its grade is below what the requirements ask for; it counts towards the totals.".to_owned(),
+            WhyNot::GradeTooLow => {
+                "Its grade is below what the requirements ask for; it counts towards the totals.".to_owned()
+            }
             WhyNot::FreeElective => "No requirement needs it; it counts towards the totals.".to_owned(),
         };
         UncountedCourse {
@@ -423,7 +426,10 @@ fn missing(
         Asks::Credits { .. } => plural(line.missing, "credit"),
         Asks::Every(of) | Asks::Some { of, .. } => {
             let wanted = if let Asks::Some { count, .. } = &requirement.asks { usize::from(*count) } else { of.len() };
-            let own = nodes.iter().zip(lines).filter(|((other, _), _)| other.len() == path.len() + 1 && other.starts_with(path));
+            let own = nodes
+                .iter()
+                .zip(lines)
+                .filter(|((other, _), _)| other.len() == path.len() + 1 && other.starts_with(path));
             let met = own.filter(|(_, line)| matches!(line.state, LineState::Met | LineState::Waived { .. })).count();
             format!("{} of {wanted} parts", wanted.saturating_sub(met))
         }

@@ -64,11 +64,13 @@ fn place(
     let (program, path, requirement) = match found.as_slice() {
         [(program, path, requirement)] => (*program, path.clone(), *requirement),
         [] => {
-            let message = format!("No requirement is called “{}” here; the exception changes nothing.", exception.requirement);
+            let message =
+                format!("No requirement is called “{}” here; the exception changes nothing.", exception.requirement);
             return Err((message, "Write the requirement's name, and the program's, as the audit shows them."));
         }
         _ => {
-            let message = format!("Several programs require “{}”; the exception changes nothing.", exception.requirement);
+            let message =
+                format!("Several programs require “{}”; the exception changes nothing.", exception.requirement);
             return Err((message, "Name the program in the column “program”."));
         }
     };
@@ -79,7 +81,8 @@ fn place(
             return Err((message, "Name the part for which the course counts."));
         }
         Some(code) if !records.iter().any(|record| record.code == *code) => {
-            let message = format!("{code} is to count for “{}”, but is not among the courses taken.", exception.requirement);
+            let message =
+                format!("{code} is to count for “{}”, but is not among the courses taken.", exception.requirement);
             return Err((message, "Correct the code, or add the course to the file of courses taken."));
         }
         Some(code) => ExceptionKind::Counts(code.clone()),

@@ -123,7 +123,10 @@ fn with_requirements(programs: Vec<Program>) -> Result<Vec<(Program, AwardRequir
         }
         let Some(requirements) = program.requirements.clone() else {
             let message = format!("nobody has said yet what “{}” requires", award_name(&program));
-            return Err(refuse(message, "import it with `credway import requirements FILE`; `credway template requirements` begins one"));
+            return Err(refuse(
+                message,
+                "import it with `credway import requirements FILE`; `credway template requirements` begins one",
+            ));
         };
         found.push((program, requirements));
     }

@@ -26,7 +26,8 @@ pub(super) fn records(rests: &mut Rests) -> (Vec<AuditedCourse>, Vec<CourseRecor
         let known = || course.and_then(|course| course.credits).map(|credits| (credits, "catalogue"));
         let guessed = || rests.assume.map(|credits| (credits, "assumed"));
         let Some((credits, from)) = given.or_else(known).or_else(guessed) else {
-            let message = format!("{} has credits neither in the file nor in the catalogue; it is left out.", taken.code);
+            let message =
+                format!("{} has credits neither in the file nor in the catalogue; it is left out.", taken.code);
             let hint = "Give its credits in the file, or say what to assume (--assume-credits).";
             say("learner.no-credits", Severity::Error, message, hint);
             continue;

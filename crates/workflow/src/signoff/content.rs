@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_align::COVERAGE_FORMULA;
-use credway_model::{AwardRequirements, Ctid, Decision, Finding, OutcomeLevel, Person, RequirementRow, Standing, Text, Verdict, in_force};
+use credway_model::{
+    AwardRequirements, Ctid, Decision, Finding, OutcomeLevel, Person, RequirementRow, Standing, Text, Verdict, in_force,
+};
 use credway_store::Work;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

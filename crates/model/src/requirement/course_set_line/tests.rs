@@ -28,7 +28,10 @@ fn a_line_has_one_form() {
     check("HIST 3000-4999 but not HIST 3301", "HIST 3000-4999 but not HIST 3301");
     check("10-152-101, 6.006", "10-152-101, 6.006");
     check("10-152 courses or 10-152 100-199", "10-152 courses; 10-152 100-199");
-    check("(HIST courses or (ENGL courses; ITSY 1300)) and marked \"w\"", "(HIST courses; ENGL courses; ITSY 1300) and marked \"w\"");
+    check(
+        "(HIST courses or (ENGL courses; ITSY 1300)) and marked \"w\"",
+        "(HIST courses; ENGL courses; ITSY 1300) and marked \"w\"",
+    );
     check("course \"HIST 3000-4999\"", "course \"HIST 3000-4999\"");
     check("course \"thesis\", HIST 4999", "course \"THESIS\", HIST 4999");
     check("not (A 1 or B courses)", "not (A 1; B courses)");
@@ -55,7 +58,12 @@ fn what_is_no_set_is_refused_with_its_place() {
     check("marked \"humanities", 8, "a quotation mark is not closed", "Close it");
     check("HIST courses but HIST 3301", 18, "“HIST” stands where “not” is expected", "but not");
     check("(HIST courses", 14, "the end stands where a closing parenthesis is expected", "parentheses");
-    check("HIST courses ENGL courses", 14, "“ENGL” stands where “;”, “or”, “and”, “but not” or the end is expected", "");
+    check(
+        "HIST courses ENGL courses",
+        14,
+        "“ENGL” stands where “;”, “or”, “and”, “but not” or the end is expected",
+        "",
+    );
     check(&"(".repeat(100_000), 22, "more levels are nested than are taken", "Split");
     assert_eq!("HIST".parse::<CourseSet>().unwrap_err().to_string(), "“HIST” has no number (character 1)");
 }

@@ -61,10 +61,7 @@ fn rows_that_make_no_tree_are_told() {
     );
     check(
         &[row("A", "", "3 of these", ""), row("B", "A", "3 courses", "A 1, A 2")],
-        &[
-            (0, "needs: 3 of 1 parts cannot be asked for"),
-            (1, "needs: 3 of 2 courses cannot be asked for"),
-        ],
+        &[(0, "needs: 3 of 1 parts cannot be asked for"), (1, "needs: 3 of 2 courses cannot be asked for")],
     );
     check(&[row("A", "", "all", "A 1"), row("A", "", "all", "A 2")], &[(1, "requirement: “A” stands twice")]);
     check(&[row("A", "", "2 of these", "")], &[(0, "courses: it has neither parts below it nor courses")]);

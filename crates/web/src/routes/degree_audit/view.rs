@@ -1,7 +1,7 @@
 //! The answer of an audit in the order in which it is read: what is met, the requirements, the totals, the courses one by one.
 
-use credway_workflow::{AuditAnswer, AuditedCourse, AuditedException, AuditedRequirement, ProgramAudit, SharedCredits};
 use credway_model::Finding;
+use credway_workflow::{AuditAnswer, AuditedCourse, AuditedException, AuditedRequirement, ProgramAudit, SharedCredits};
 
 use crate::nesting::{Step, steps};
 
@@ -41,10 +41,11 @@ pub(super) struct AuditView {
 
 impl AuditView {
     pub(super) fn new(answer: AuditAnswer) -> Self {
-        let courses = answer.courses.iter().enumerate().map(|(at, course)| CourseView {
-            course: course.clone(),
-            says: says(&answer, at),
-        });
+        let courses = answer
+            .courses
+            .iter()
+            .enumerate()
+            .map(|(at, course)| CourseView { course: course.clone(), says: says(&answer, at) });
         let courses = courses.collect();
         let programs = answer.programs.iter().map(|audit| program(audit, &answer.courses)).collect();
         Self {
