@@ -211,8 +211,10 @@ mod tests {
                 }
             }
         }
-        let missing: Vec<&String> =
-            used.iter().filter(|code| !listed.contains(&code.as_str()) && !code.ends_with(".rs")).collect();
+        let missing: Vec<&String> = used
+            .iter()
+            .filter(|code| !listed.contains(&code.as_str()) && !code.ends_with(".rs") && !code.ends_with(".csv"))
+            .collect();
         assert!(missing.is_empty(), "not listed: {missing:?}");
         let unused: Vec<&&str> = listed.iter().filter(|code| !used.contains(**code)).collect();
         assert!(unused.is_empty(), "listed but never used: {unused:?}");

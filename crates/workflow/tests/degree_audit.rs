@@ -91,14 +91,14 @@ async fn what_cannot_be_set_is_said_with_its_place() {
         assert_eq!(answer.written, answer.findings[0].severity < Severity::Error, "{row}");
     };
     check("Art,Core,,all,ITSY 1300,", "reference.program", "row 2").await;
-    check("Cyber,Core,,all,ITSY 13OO and,", "requirements.courses-unread", "row 2, column courses").await;
-    check("Cyber,Core,,some,ITSY 1300,", "requirements.needs-unread", "row 2, column needs").await;
-    check("Cyber,Core,,all,ITSY 1300,E+", "requirements.grade-unread", "row 2, column least_grade").await;
-    check("Cyber,Core,Basis,all,ITSY 1300,", "requirements.parent-unknown", "row 2, column under").await;
-    check("Cyber,Core,Core,all,,", "requirements.circle", "row 2, column under").await;
-    check("Cyber,Core,,2 courses,ITSY 1300,", "requirements.count", "row 2, column needs").await;
-    check("Cyber,Core,,1 course,ITSY 9999,", "requirements.course-unknown", "row 2, column courses").await;
-    check("Cyber,Core,,1 course,ZOO courses,", "requirements.no-course", "row 2, column courses").await;
+    check("Cyber,Core,,all,ITSY 13OO and,", "requirements.courses-unread", "row 2, column “courses”").await;
+    check("Cyber,Core,,some,ITSY 1300,", "requirements.needs-unread", "row 2, column “needs”").await;
+    check("Cyber,Core,,all,ITSY 1300,E+", "requirements.grade-unread", "row 2, column “least_grade”").await;
+    check("Cyber,Core,Basis,all,ITSY 1300,", "requirements.parent-unknown", "row 2, column “under”").await;
+    check("Cyber,Core,Core,all,,", "requirements.circle", "row 2, column “under”").await;
+    check("Cyber,Core,,2 courses,ITSY 1300,", "requirements.count", "row 2, column “needs”").await;
+    check("Cyber,Core,,1 course,ITSY 9999,", "requirements.course-unknown", "row 2, column “courses”").await;
+    check("Cyber,Core,,1 course,ZOO courses,", "requirements.no-course", "row 2, column “courses”").await;
     check("Cyber,Core,,all,ITSY 1300,\nCyber AAS,More,,all,ITSY 2301,", "requirements.program-repeated", "row 3").await;
     let kept = workbench.export_requirements("Cyber").await.unwrap();
     assert!(String::from_utf8(kept.bytes).unwrap().contains("ZOO courses"), "what the catalogue lacks is kept");
@@ -180,7 +180,8 @@ async fn exceptions_are_told_with_who_and_why() {
 async fn two_programs_share_no_more_than_they_may() {
     let workbench = college().await;
     import(&workbench, Kind::Requirements, REQUIREMENTS).await;
-    let taken = "code,marks\nITSY 1300,\nITSY 2301,\nHIST 1301,writing\nHIST 3301,\nENGL 1301,writing\n";
+    let taken =
+        "code,grade,marks\nITSY 1300,B,\nITSY 2301,B,\nHIST 1301,B,writing\nHIST 3301,B,\nENGL 1301,B,writing\n";
     let free = audit(&workbench, &request(&["Cyber", "History"], taken)).await;
     assert!(free.complete, "{:?}", (told(&free, 0), told(&free, 1)));
     let share = AuditShare { programs: ("cyber".to_owned(), "History".to_owned()), at_most: "0".parse().unwrap() };

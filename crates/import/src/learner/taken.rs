@@ -144,11 +144,11 @@ mod tests {
         assert_eq!(
             findings,
             [
-                "learner.course-code row 2, column code",
+                "learner.course-code row 2, column “code”",
                 "learner.grade row 3",
                 "learner.grade-and-passed row 4",
-                "learner.source row 4, column source",
-                "learner.unclear row 5, column passed",
+                "learner.source row 4, column “source”",
+                "learner.unclear row 5, column “passed”",
             ]
         );
         let (records, findings) = read("name,grade\nAda,A\n");

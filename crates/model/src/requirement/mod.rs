@@ -8,6 +8,7 @@ mod course_set_line;
 mod course_set_words;
 mod grade_points;
 mod needs;
+mod row;
 mod rows;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub use course_set::{CourseFacts, CourseSet};
 pub use course_set_line::CourseSetError;
 pub use grade_points::GradePoints;
 pub use needs::{Needs, NeedsError};
-pub use rows::{RequirementRow, RowProblem};
+pub use row::{RequirementRow, RowProblem};
 
 use crate::{CatalogueYear, Credits, Text};
 

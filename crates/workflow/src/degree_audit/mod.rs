@@ -5,6 +5,7 @@
 mod answer;
 mod exceptions;
 mod records;
+mod telling;
 
 pub use answer::{
     AuditAnswer, AuditedAverage, AuditedCourse, AuditedException, AuditedRequirement, AuditedTotal, CountedCourse,
@@ -163,7 +164,7 @@ fn audited(mut rests: Rests) -> Result<AuditAnswer, WorkflowError> {
         },
         nowhere @ AuditError::Nowhere(_) => WorkflowError::defect(nowhere),
     })?;
-    let telling = answer::Telling {
+    let telling = telling::Telling {
         programs: &rests.programs,
         catalogue: &rests.catalogue,
         exceptions: &exceptions,

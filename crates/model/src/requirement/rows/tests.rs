@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::GradePoints;
 use super::super::course_set_line::tests::any_set;
 use super::*;
 
