@@ -14,6 +14,8 @@ pub enum Kind {
     Outcomes,
     /// Programs and their courses.
     Program,
+    /// Pathways and their components.
+    Pathway,
     /// A competency framework.
     Framework,
     /// Credentials.
@@ -26,11 +28,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Blueprint,
         Self::Courses,
         Self::Outcomes,
         Self::Program,
+        Self::Pathway,
         Self::Framework,
         Self::Credential,
         Self::Organization,
@@ -45,6 +48,7 @@ impl Kind {
             Self::Courses => "courses",
             Self::Outcomes => "outcomes",
             Self::Program => "program",
+            Self::Pathway => "pathway",
             Self::Framework => "framework",
             Self::Credential => "credential",
             Self::Organization => "organization",

@@ -34,6 +34,8 @@ pub(crate) fn count_records(reading: &Reading, answer: &mut ImportAnswer) {
         ("course", records.courses.len()),
         ("outcome", records.courses.iter().map(|course| course.outcomes.len()).sum::<usize>() + records.outcomes.len()),
         ("program", records.programs.len()),
+        ("pathway", records.pathways.len()),
+        ("component", records.pathways.iter().map(|pathway| pathway.components.len()).sum()),
         ("decision", records.decisions.len()),
     ];
     answer.records =
@@ -82,6 +84,7 @@ impl Writing<'_> {
         findings.extend(self.courses(&records.courses).await?);
         findings.extend(self.outcomes(&records.outcomes).await?);
         findings.extend(self.programs(&records.programs).await?);
+        findings.extend(self.pathways(&records.pathways).await?);
         if let Some(title) = &request.into {
             findings.extend(self.collection(title, &records.courses).await?);
         }
@@ -101,7 +104,8 @@ impl Writing<'_> {
         let owners = records.courses.iter().map(|course| course.organization);
         let outcomes = records.outcomes.iter().map(|one| self.organization(one.organization.as_ref()));
         let programs = records.programs.iter().map(|one| self.organization(one.organization.as_ref()));
-        let owners: BTreeSet<Ctid> = owners.chain(outcomes).chain(programs).collect();
+        let pathways = records.pathways.iter().map(|one| self.organization(one.organization.as_ref()));
+        let owners: BTreeSet<Ctid> = owners.chain(outcomes).chain(programs).chain(pathways).collect();
         for owner in &owners {
             self.desk.allow(self.work, Action::ImportCatalogue, About::Institution(owner)).await?;
         }

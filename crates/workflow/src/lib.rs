@@ -56,6 +56,7 @@ mod mapping_profile;
 mod models;
 mod notifications;
 mod ocr;
+mod pathways;
 mod permission;
 mod plan_instance;
 mod processor_time;
@@ -136,6 +137,13 @@ pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
+pub use pathways::{
+    CalendarTerm, ComparedFigure, ComponentEdit, ComponentFields, ComponentLine, CostFields, CostLine, DroppedOffering,
+    EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited, PathwayHead,
+    PathwayPage, PathwayPlan, PathwayRule, PathwayStage, PlanAssumption, PlanComparison, PlanProgress, PlanWishes,
+    PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT,
+    embedding_models, read_season, season_word, stage_words,
+};
 pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
