@@ -5,11 +5,15 @@
 //! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
 //! before it leaves.
 
+mod awards;
 mod bounds;
 mod check;
 mod classes;
 mod conflict;
+mod credential;
 mod exams;
+#[cfg(test)]
+mod generated;
 mod holdings;
 mod model;
 #[cfg(test)]
@@ -24,13 +28,16 @@ mod stages;
 mod sum;
 #[cfg(test)]
 mod tests;
+mod totals;
+mod valid;
 mod windows;
 mod written;
 
 pub use check::check;
 pub use conflict::conflict;
+pub use credential::{Credential, Leaf, Need, Node};
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
-pub use problem::{Course, Credential, Domain, Exam, Leaf, Need, Nested, Problem, Season};
+pub use problem::{Clause, Course, Domain, Exam, Problem, Season};
 pub use read::{InstanceError, read_instance};
 pub use rule::Rule;
 pub use sentence::{sentence, tag};
