@@ -118,8 +118,25 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("reference.objective", "An objective is named that is not there, or several are."),
         ("reference.organization", "An organization is named that was not there; it was added by its name."),
         ("reference.outcome", "An outcome is named that is not there."),
+        ("reference.program", "A program is named that is not there, or several are."),
         ("reference.reviewer", "Two reviewers differ by capitals only and count as two people."),
         ("reference.reviewer-account", "Decisions are given in the name of somebody else who has an account here."),
+        ("requirements.cell-unused", "A cell of a requirement means nothing in its row and is not kept."),
+        ("requirements.circle", "Requirements stand under one another in a circle."),
+        ("requirements.count", "More parts or courses are asked for than there are."),
+        ("requirements.course-unknown", "A requirement names courses that are not in the catalogue; they are kept."),
+        ("requirements.courses-missing", "A requirement has neither parts nor courses, or asks for all of an open set."),
+        ("requirements.courses-unread", "The courses of a requirement are not in the language of course sets."),
+        ("requirements.grade-unread", "A least grade is neither points nor a letter."),
+        ("requirements.marks", "A requirement goes by marks, which the catalogue does not keep."),
+        ("requirements.name-missing", "A limit has no name."),
+        ("requirements.name-repeated", "Two requirements of a program have the same name."),
+        ("requirements.needs-unread", "What a requirement needs is not in the words that are known."),
+        ("requirements.no-course", "No course of the catalogue can meet a requirement."),
+        ("requirements.parent-unknown", "A requirement stands under one that is not there or has no parts."),
+        ("requirements.parts-mixed", "A requirement has parts and also courses, or a count that is none of parts."),
+        ("requirements.program-repeated", "The requirements of one program stand under two names."),
+        ("requirements.repeated", "Something is asked of the whole award twice."),
         ("requisite.ambiguous", "Requisites can be read in more than one way; a documented rule decided."),
         ("requisite.cycle", "Courses require one another in a circle."),
         ("requisite.description", "Other words follow the requisites; they are not read as requisites."),
@@ -156,7 +173,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|mapping|number|record|reference|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|mapping|number|record|reference|requirements|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

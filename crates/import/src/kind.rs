@@ -14,6 +14,8 @@ pub enum Kind {
     Outcomes,
     /// Programs and their courses.
     Program,
+    /// What programs require.
+    Requirements,
     /// Pathways and their components.
     Pathway,
     /// A competency framework.
@@ -28,11 +30,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Blueprint,
         Self::Courses,
         Self::Outcomes,
         Self::Program,
+        Self::Requirements,
         Self::Pathway,
         Self::Framework,
         Self::Credential,
@@ -48,6 +51,7 @@ impl Kind {
             Self::Courses => "courses",
             Self::Outcomes => "outcomes",
             Self::Program => "program",
+            Self::Requirements => "requirements",
             Self::Pathway => "pathway",
             Self::Framework => "framework",
             Self::Credential => "credential",

@@ -35,7 +35,10 @@ pub use excerpt::{Located, LocatedPage, lines_of, parts_of};
 pub use kind::Kind;
 pub use mapping::{Constant, Correction, Mapping, MappingError, ReadCourse, ReadValue, guess, guess_in};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, read};
-pub use records::{ComponentRecord, DecisionRecord, OutcomeRecord, PathwayRecord, ProgramEntry, ProgramRecord};
+pub use records::{
+    ComponentRecord, DecisionRecord, OutcomeRecord, PathwayRecord, ProgramEntry, ProgramRecord, RequirementEntry,
+    RequirementsRecord,
+};
 pub use requisite::{RequisiteReading, read_requisite};
 pub use source_file::SourceFile;
 pub use table::{Table, table};

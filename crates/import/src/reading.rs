@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::content::{Content, WORKBOOK, content};
 use crate::mapping::as_read;
-use crate::{DecisionRecord, OutcomeRecord, PathwayRecord, ProgramRecord};
+use crate::{DecisionRecord, OutcomeRecord, PathwayRecord, ProgramRecord, RequirementsRecord};
 use crate::{
     Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, own_report, records, table,
 };
@@ -102,6 +102,8 @@ pub struct Records {
     pub outcomes: Vec<OutcomeRecord>,
     /// Programs, their courses to be looked up.
     pub programs: Vec<ProgramRecord>,
+    /// What programs require, the programs to be looked up.
+    pub requirements: Vec<RequirementsRecord>,
     /// Pathways, what their components stand for to be looked up.
     pub pathways: Vec<PathwayRecord>,
     /// Decisions, their references to be looked up.

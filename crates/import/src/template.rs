@@ -55,6 +55,16 @@ pub const fn template(kind: Kind) -> &'static str {
              Lantern Bay Community College,Cybersecurity,AAS,11.1003,15-1212,2026-2027,60,ITSY 1300,Core\n\
              Lantern Bay Community College,Cybersecurity,AAS,11.1003,15-1212,2026-2027,60,ITSY 2301,Core\n"
         }
+        Kind::Requirements => {
+            "program,requirement,under,needs,courses,least_grade,overlay\n\
+             Cybersecurity AAS,Core,,all,\"ITSY 1300, ITSY 2301\",C,\n\
+             Cybersecurity AAS,Electives,,1 of these,,,\n\
+             Cybersecurity AAS,Networks,Electives,6 credits,ITCC courses but not ITCC 1301,,\n\
+             Cybersecurity AAS,Programming,Electives,2 courses,ITSE 1300-2499,,\n\
+             Cybersecurity AAS,Writing,,1 course,\"marked \"\"writing\"\"\",,yes\n\
+             Cybersecurity AAS,,,total 60 credits,,,\n\
+             Cybersecurity AAS,,,residency 15 credits,,,\n\
+             Cybersecurity AAS,,,average 2.00,,,\n"
         Kind::Pathway => {
             "organization,pathway,description,key,kind,name,stands_for,condition,roles,embedding,readiness,amount_usd,source,source_date\n\
              Lantern Bay Community College,Harbor security,From first course to degree with work on the way,,tuition per credit,,,,,,,82.00,https://example.org/tuition,2026-01-15\n\

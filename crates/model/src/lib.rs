@@ -55,7 +55,8 @@ pub use pathway::{
 pub use place::{PageArea, Place, short_place};
 pub use program::{Program, ProgramCourse, ProgramKind};
 pub use requirement::{
-    Asks, AwardRequirements, CourseChoice, CourseFacts, CourseSet, CreditLimit, GradePoints, Requirement,
+    Asks, AwardRequirements, CourseChoice, CourseFacts, CourseSet, CourseSetError, CreditLimit, GradePoints, Needs,
+    NeedsError, Requirement, RequirementRow, RowProblem,
 };
 pub use requisite::{
     Choice, ConditionKind, Grade, GradeError, Parts, PlainLine, RequiredCourse, RequiredWhen, Requisite,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueYear, Credits, Ctid, Origin, Text};
+use crate::{AwardRequirements, CatalogueYear, Credits, Ctid, Origin, Text};
 
 /// What the set of courses is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Program {
     pub total_credits: Option<Credits>,
     /// Courses in the order of the source.
     pub courses: Vec<ProgramCourse>,
+    /// What the award requires; absent where nobody has said it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirements: Option<AwardRequirements>,
     /// Where it was read from.
     pub origin: Option<Origin>,
 }

@@ -37,7 +37,7 @@ pub enum UnitError {
 }
 
 /// Reads a plain decimal number into units of 10^-`places`, exactly.
-fn decimal(text: &str, places: u32, unit: &'static str) -> Result<u64, UnitError> {
+pub(crate) fn decimal(text: &str, places: u32, unit: &'static str) -> Result<u64, UnitError> {
     let found = text.trim();
     let wrong = || UnitError::NotANumber { found: found.to_owned(), unit };
     let (whole, fraction) = found.split_once('.').unwrap_or((found, ""));

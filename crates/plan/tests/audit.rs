@@ -20,7 +20,7 @@ fn record(code: &str, size: u32) -> CourseRecord {
     CourseRecord {
         code: code.parse().unwrap(),
         credits: credits(size),
-        grade: Some(GradePoints(300)),
+        grade: GradePoints::new(300).ok(),
         passed: true,
         from: CreditSource::Here,
         repeatable: false,
@@ -93,7 +93,7 @@ fn random_tree(random: &mut Random, depth: usize, leaves: &mut usize) -> Require
         *leaves = leaves.saturating_sub(1);
         let mut from = choice(random_set(random));
         from.overlay = random.yes(5);
-        from.grade = random.yes(4).then_some(GradePoints(300));
+        from.grade = random.yes(4).then(|| GradePoints::new(300).unwrap());
         let asks = if random.yes(2) {
             Asks::Courses { count: 1 + random.below(2) as u16, from }
         } else {
@@ -129,7 +129,7 @@ fn random_records(random: &mut Random) -> Vec<CourseRecord> {
     (0..2 + random.below(3))
         .map(|_| {
             let mut one = record(CODES[random.below(6)], 1 + random.below(4) as u32);
-            one.grade = [None, Some(GradePoints(200)), Some(GradePoints(350))][random.below(3)];
+            one.grade = [None, GradePoints::new(200).ok(), GradePoints::new(350).ok()][random.below(3)];
             one.passed = !random.yes(8);
             one.from = [CreditSource::Here, CreditSource::Here, CreditSource::Transferred][random.below(3)];
             one
@@ -287,7 +287,7 @@ fn the_first_place_is_not_always_the_best() {
 fn what_does_not_count_says_why() {
     let mut award = award(named("AB", Asks::Courses { count: 1, from: choice(CourseSet::Subject("AB".to_owned())) }));
     if let Asks::Courses { from, .. } = &mut award.root.asks {
-        from.grade = Some(GradePoints(300));
+        from.grade = GradePoints::new(300).ok();
     }
     award.most_transferred = Some(credits(3));
     award.limits.push(CreditLimit {
@@ -303,11 +303,11 @@ fn what_does_not_count_says_why() {
         record("CD 1303", 3),
         record("CD 3304", 3),
     ];
-    records[1].grade = Some(GradePoints(200));
+    records[1].grade = GradePoints::new(200).ok();
     records.push(CourseRecord { passed: false, ..record("GH 1301", 3) });
     records.push(CourseRecord { from: CreditSource::Transferred, ..record("IJ 1301", 3) });
     records.push(CourseRecord { from: CreditSource::Transferred, ..record("IJ 1302", 3) });
-    records.push(CourseRecord { grade: Some(GradePoints(200)), ..record("AB 3302", 3) });
+    records.push(CourseRecord { grade: GradePoints::new(200).ok(), ..record("AB 3302", 3) });
     let found = audited(&award, &records);
     let why = |record: usize| found.unplaced.iter().find(|one| one.record == record).map(|one| one.why.clone());
     assert_eq!(why(0), None);
@@ -361,9 +361,9 @@ fn two_awards_share_no_more_than_they_may() {
 #[test]
 fn an_average_is_told_and_not_bettered() {
     let mut award = award(named("any", Asks::Courses { count: 1, from: choice(CourseSet::Every) }));
-    award.average = Some(GradePoints(250));
+    award.average = GradePoints::new(250).ok();
     let mut records = [record("AB 1301", 3), record("CD 1303", 3)];
-    records[1].grade = Some(GradePoints(100));
+    records[1].grade = GradePoints::new(100).ok();
     let found = audited(&award, &records);
     assert!(!found.met && found.missing == 0.0);
     assert_eq!(found.average.unwrap().have, Some(200.0));

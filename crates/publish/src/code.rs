@@ -7,6 +7,7 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("publish.formula-like", "A spreadsheet may take a cell for a formula."),
         ("publish.no-glyph", "The fonts of the PDF cannot show a letter."),
         ("publish.parent-without-code", "An objective has finer ones but no code of its own; the nesting is lost."),
+        ("publish.requirement-numbered", "A requirement has no name of its own and is called by its number."),
         ("publish.term-with-semicolon", "A term holds the sign that separates terms."),
         ("publish.topics-above", "A statement stands below topics, for which the file has no column."),
     ]

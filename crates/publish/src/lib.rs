@@ -10,6 +10,7 @@ mod code;
 mod crosswalk;
 mod error;
 mod report;
+mod requirements;
 mod table;
 mod template;
 
@@ -27,5 +28,6 @@ pub use report::{
     Report, Section, SignoffAnswer, SignoffAnswerStep, Table, change_report, coverage_report, crosswalk_report,
     report_docx, report_html, report_page, report_pdf, report_xlsx, signoff_section,
 };
+pub use requirements::{REQUIREMENT_COLUMNS, requirements_csv};
 pub use table::{CsvFile, guard_cell, unguard_cell};
 pub use template::{TemplateSheets, template_xlsx};

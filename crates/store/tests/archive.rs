@@ -115,7 +115,7 @@ async fn a_backup_that_does_not_fit_changes_nothing() {
         ("not a Credway backup", b"PK\x03\x04".to_vec()),
         ("not a Credway backup", b"{}\n".to_vec()),
         ("format version 2", words.replacen("\"format_version\":1", "\"format_version\":2", 1).into_bytes()),
-        ("schema version 99", words.replacen("\"schema_version\":10", "\"schema_version\":99", 1).into_bytes()),
+        ("schema version 99", words.replacen("\"schema_version\":11", "\"schema_version\":99", 1).into_bytes()),
         ("damaged", cut),
         ("damaged", words.replacen("Harden a host", "Harden a ghost", 1).into_bytes()),
         ("should begin", again(words.replacen("\"table\":\"outcome\"", "\"table\":\"outcomes\"", 1))),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use credway_model::{Action, Ctid, Decision, Finding, Standing, Text};
 use credway_publish::{
     CrosswalkReport, CrosswalkRow, CsvFile, DomainCoverage, Gap, ReportCourse, ReportObjective, blueprint_csv,
-    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv,
+    blueprint_json, courses_csv, crosswalk_csv, crosswalk_json, crosswalk_xlsx, outcomes_csv, requirements_csv,
 };
 use credway_store::ProposalFilter;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,20 @@ impl Workbench {
         self.allow(&work, Action::Export, About::Program(&program.ctid)).await?;
         let courses = program_courses(&work, &program).await?;
         Ok(table(&format!("{} outcomes", program.title), outcomes_csv(&courses, &work.organizations().await?)?))
+    }
+
+    /// What a program requires as CSV in the columns of our template.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`], [`WorkflowError::Publish`].
+    pub async fn export_requirements(&self, program: &str) -> Result<Exported, WorkflowError> {
+        let work = self.store.read().await?;
+        let program = self.named_program(&work, program, Action::Export).await?;
+        self.allow(&work, Action::Export, About::Program(&program.ctid)).await?;
+        let organizations = work.organizations().await?;
+        let owner = organizations.iter().find(|one| one.ctid == program.organization);
+        let owner = owner.map_or("", |owner| owner.name.as_str());
+        Ok(table(&format!("{} requirements", program.title), requirements_csv(&program, owner)?))
     }
 
     /// A crosswalk with its coverage, gaps and decisions: as data (XLSX, CSV, JSON), or as a report for people.

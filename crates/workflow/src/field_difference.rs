@@ -1,5 +1,6 @@
 //! What differs between two states of a record, field by field, in words a person reads.
 
+use credway_model::AwardRequirements;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -30,6 +31,10 @@ pub(crate) fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec
             let mut keys: Vec<&String> = one.keys().chain(two.keys()).collect();
             keys.sort_unstable();
             keys.dedup();
+            if let (Some(one), Some(two)) = (requirement_lines(one), requirement_lines(two)) {
+                compare_lines(&below("requirements"), &one, &two, found);
+                keys.retain(|key| key.as_str() != "requirements");
+            }
             for key in keys.into_iter().filter(|key| !matches!(key.as_str(), "place" | "origin" | "ctid")) {
                 compare(&below(key), one.get(key).unwrap_or(&Value::Null), two.get(key).unwrap_or(&Value::Null), found);
             }
@@ -75,6 +80,36 @@ fn compare_members(path: &str, before: &[Value], after: &[Value], found: &mut Ve
             before: Some(order(before, after)),
             after: Some(order(after, before)),
         });
+    }
+}
+
+/// What a program requires, by name, in lines as in its table; none where there is something else of that name.
+fn requirement_lines(members: &serde_json::Map<String, Value>) -> Option<Vec<(String, String)>> {
+    let Some(requirements) = members.get("requirements").filter(|value| !value.is_null()) else {
+        return Some(Vec::new());
+    };
+    let requirements: AwardRequirements = serde_json::from_value(requirements.clone()).ok()?;
+    Some(requirements.rows().iter().map(|row| (row.label(), row.line())).collect())
+}
+
+/// Compares named lines: what is new, what is gone, what differs.
+fn compare_lines(
+    path: &str,
+    before: &[(String, String)],
+    after: &[(String, String)],
+    found: &mut Vec<FieldDifference>,
+) {
+    let line = |lines: &[(String, String)], name: &str| {
+        lines.iter().find(|(other, _)| other == name).map(|(_, line)| line.clone())
+    };
+    for (name, now) in after {
+        let was = line(before, name);
+        if was.as_ref() != Some(now) {
+            found.push(FieldDifference { field: format!("{path}/{name}"), before: was, after: Some(now.clone()) });
+        }
+    }
+    for (name, was) in before.iter().filter(|(name, _)| line(after, name).is_none()) {
+        found.push(FieldDifference { field: format!("{path}/{name}"), before: Some(was.clone()), after: None });
     }
 }
 
@@ -124,6 +159,38 @@ mod tests {
         check(&list(&[&two]), &list(&[&one, &two]), &[("objectives/1.1", None, Some("Explain ports"))]);
         let (forth, back) = ("Explain ports · Explain logs", "Explain logs · Explain ports");
         check(&list(&[&one, &two]), &list(&[&two, &one]), &[("objectives/order", Some(forth), Some(back))]);
+    }
+
+    #[test]
+    fn requirements_are_compared_by_their_names() {
+        let award = |core: &str| {
+            let row = |name: &str, needs: &str, courses: &str| credway_model::RequirementRow {
+                name: credway_model::Text::new(name).ok(),
+                under: None,
+                needs: needs.parse().unwrap(),
+                courses: courses.parse().ok(),
+                grade: None,
+                overlay: false,
+            };
+            let rows = [
+                row("Core", core, "A 1, A 2"),
+                row("History", "3 credits", "HIST courses"),
+                row("", "total 60 credits", ""),
+            ];
+            let name = credway_model::Text::new("BA").unwrap();
+            json!({"requirements": AwardRequirements::from_rows(name, None, &rows).0})
+        };
+        let core = ("requirements/Core", Some("all of A 1, A 2"), Some("1 course of A 1, A 2"));
+        check(&award("all"), &award("1 course"), &[core]);
+        check(
+            &json!({}),
+            &award("all"),
+            &[
+                ("requirements/Core", None, Some("all of A 1, A 2")),
+                ("requirements/History", None, Some("3 credits of HIST courses")),
+                ("requirements/total", None, Some("total 60 credits")),
+            ],
+        );
     }
 
     #[test]

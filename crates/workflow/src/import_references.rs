@@ -113,7 +113,9 @@ impl Writing<'_> {
                     )),
                 }
             }
-            let program = record.program(organization, &self.context.namespace, courses);
+            let mut program = record.program(organization, &self.context.namespace, courses);
+            // What the award requires comes from a file of its own, and stays.
+            program.requirements = before.get(&program.ctid).and_then(|before| before.requirements.clone());
             let written = self.work.put_program(&program, self.stamp).await?;
             let changes = match before.get(&program.ctid) {
                 Some(before) if written == Written::Revised => differences(before, &program)?,
@@ -154,6 +156,7 @@ impl Writing<'_> {
             catalogue_year: None,
             total_credits: None,
             courses: Vec::new(),
+            requirements: None,
             origin: None,
         });
         let held: std::collections::BTreeSet<Ctid> = program.courses.iter().map(|entry| entry.course).collect();

@@ -130,6 +130,7 @@ impl Workbench {
             catalogue_year: first.catalogue_year.clone().filter(|_| request.catalogue_year.is_some()),
             total_credits: None,
             courses: courses.iter().map(|course| ProgramCourse { course: course.ctid, group: None }).collect(),
+            requirements: None,
             origin: None,
         };
         work.put_program(&program, &self.stamp(None)).await?;

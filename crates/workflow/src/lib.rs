@@ -46,6 +46,7 @@ mod import_effects;
 mod import_file;
 mod import_owners;
 mod import_references;
+mod import_requirements;
 mod import_reviewers;
 mod import_writing;
 mod institution;

@@ -56,6 +56,15 @@ pub(crate) enum ExportWhat {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// What a program requires as CSV, in the columns of the template `requirements`
+    Requirements {
+        /// Program
+        #[arg(long)]
+        program: String,
+        /// The file; standard output when left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// The outcomes of a program's courses as CSV
     Outcomes {
         /// Program or collection
@@ -74,6 +83,7 @@ impl ExportWhat {
         | Self::Coverage { out, .. }
         | Self::History { out }
         | Self::Courses { out, .. }
+        | Self::Requirements { out, .. }
         | Self::Outcomes { out, .. }) = self;
         out.as_deref()
     }

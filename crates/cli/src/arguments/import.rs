@@ -5,8 +5,8 @@ use std::path::PathBuf;
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArguments {
-    /// What the files hold: organization, credential, courses (or catalogue), outcomes, program, blueprint, framework,
-    /// decisions
+    /// What the files hold: organization, credential, courses (or catalogue), outcomes, program, requirements, blueprint,
+    /// framework, decisions
     pub(crate) kind: String,
     /// The files
     #[arg(required = true)]

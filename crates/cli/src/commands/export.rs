@@ -69,6 +69,9 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, what: &ExportWha
         ExportWhat::Courses { program, out } => {
             deliver(screen, &workbench.export_courses(program).await?, out.as_deref())
         }
+        ExportWhat::Requirements { program, out } => {
+            deliver(screen, &workbench.export_requirements(program).await?, out.as_deref())
+        }
         ExportWhat::Outcomes { program, out } => {
             deliver(screen, &workbench.export_outcomes(program).await?, out.as_deref())
         }

@@ -149,6 +149,37 @@ const PROGRAM: &[Field] = &[
     field("group", false, &["block", "area", "requirement", "section"], "The part of the program the course stands in"),
 ];
 
+const REQUIREMENTS: &[Field] = &[
+    field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
+    field(
+        "program",
+        true,
+        &["programtitle", "programname", "programofstudy", "major", "plan", "degree"],
+        "The program's title, or title and award, the same in each of its rows",
+    ),
+    field("award", false, &["degreetype", "credential", "awardtype"], "AAS, certificate …; where titles alone are not clear"),
+    field("catalogue_year", false, &["catalogyear", "year"], "The edition: 2026-2027; where there are several"),
+    field(
+        "requirement",
+        false,
+        &["name", "requirementname", "group", "block", "area"],
+        "Its name, which rows below it give as “under”; the name of a limit",
+    ),
+    field("under", false, &["parent", "partof", "within", "below"], "Name of the requirement it is part of; empty at the top"),
+    field(
+        "needs",
+        false,
+        &["need", "rule", "asks", "required"],
+        "all, 2 of these, 3 courses, 12 credits; for the whole award total 60 credits, residency 15 credits, upper division 45 credits, average 2.00, transfer at most 45 credits, prior learning at most 15 credits, share at most 9 credits, one of, at most 6 credits",
+    ),
+    field(
+        "courses",
+        false,
+        &["course", "courseset", "from", "set"],
+        "ITSY 1300, ITSY 1342 · HIST courses · HIST 3000-4999 · numbered 3000-4999 · marked \"humanities\" · teaches \"O1\" · any course · … but not HIST 3301",
+    ),
+    field("least_grade", false, &["mingrade", "minimumgrade", "grade"], "A letter (by the usual four-point scale) or points: C or 2.00"),
+    field("overlay", false, &["overlays"], "yes where its courses may count elsewhere, too"),
 const PATHWAY: &[Field] = &[
     field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
     field("pathway", true, &["pathwaytitle", "pathwayname"], "The pathway's title, the same in each of its rows"),
@@ -300,6 +331,7 @@ pub(crate) const fn fields(kind: Kind) -> &'static [Field] {
         Kind::Courses => COURSES,
         Kind::Outcomes => OUTCOMES,
         Kind::Program => PROGRAM,
+        Kind::Requirements => REQUIREMENTS,
         Kind::Pathway => PATHWAY,
         Kind::Blueprint => BLUEPRINT,
         Kind::Framework => FRAMEWORK,

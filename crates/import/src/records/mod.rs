@@ -11,6 +11,7 @@ mod organization;
 mod outcome;
 mod pathway;
 mod program;
+mod requirement;
 mod requisite;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use decision::DecisionRecord;
 pub use outcome::OutcomeRecord;
 pub use pathway::{ComponentRecord, PathwayRecord};
 pub use program::{ProgramEntry, ProgramRecord};
+pub use requirement::{RequirementEntry, RequirementsRecord};
 
 /// Reads every row of the table by the mapping.
 pub(crate) fn read(
@@ -48,6 +50,7 @@ pub(crate) fn read(
         Kind::Courses => records.courses = course::read(&mut cells),
         Kind::Outcomes => records.outcomes = outcome::read(&mut cells),
         Kind::Program => records.programs = program::read(&mut cells),
+        Kind::Requirements => records.requirements = requirement::read(&mut cells),
         Kind::Pathway => records.pathways = pathway::read(&mut cells),
         Kind::Blueprint => records.blueprints = blueprint::from_table(&mut cells),
         Kind::Framework => records.frameworks = framework::read(&mut cells),

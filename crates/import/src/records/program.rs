@@ -63,6 +63,7 @@ impl ProgramRecord {
             catalogue_year: self.catalogue_year.clone(),
             total_credits: self.total_credits,
             courses,
+            requirements: None,
             origin: Some(self.origin.clone()),
         }
     }

@@ -150,7 +150,7 @@ pub(super) fn answer(
     let average = award.average.map(|wanted| Average { wanted, have: average(records) });
     let missing = tree.missing(0, &have);
     let short = totals.iter().any(|total| total.have + EQUAL < total.wanted.value());
-    let low = average.is_some_and(|one| one.have.is_none_or(|have| have + EQUAL < f64::from(one.wanted.0)));
+    let low = average.is_some_and(|one| one.have.is_none_or(|have| have + EQUAL < f64::from(one.wanted.hundredths())));
     AwardAudit {
         met: missing < EQUAL && !short && !low,
         missing,
@@ -213,8 +213,7 @@ fn asks(asks: &Asks) -> String {
 }
 
 fn grade(least: Option<GradePoints>) -> String {
-    least
-        .map_or_else(String::new, |least| format!("; each with {:.2} grade points or more", f64::from(least.0) / 100.0))
+    least.map_or_else(String::new, |least| format!("; each with {least} grade points or more"))
 }
 
 fn totals(award: &AwardRequirements, placing: &Placing, records: &[CourseRecord]) -> Vec<Total> {
@@ -228,7 +227,7 @@ fn totals(award: &AwardRequirements, placing: &Placing, records: &[CourseRecord]
 
 fn average(records: &[CourseRecord]) -> Option<f64> {
     let own = records.iter().filter(|record| record.from == CreditSource::Here);
-    let graded = own.filter_map(|record| Some((record.credits.value(), f64::from(record.grade?.0))));
+    let graded = own.filter_map(|record| Some((record.credits.value(), f64::from(record.grade?.hundredths()))));
     let (credits, points) =
         graded.fold((0.0, 0.0), |(all, sum), (credits, grade)| (all + credits, sum + credits * grade));
     (credits > 0.0).then(|| points / credits)

@@ -21,6 +21,7 @@ pub(crate) static TABLE: Table = Table {
         text("total_credits"),
         text("source"),
         text("place"),
+        text("requirements"),
     ],
     keys: 1,
     unread: 0,
@@ -41,6 +42,7 @@ pub(crate) fn values(program: &Program) -> Result<Values> {
         value::maybe_text(program.total_credits.as_ref()),
         source,
         place,
+        value::maybe_json(program.requirements.as_ref())?,
     ])
 }
 
@@ -58,5 +60,6 @@ pub(crate) fn read(row: &mut Reader<'_>) -> Result<Program> {
         total_credits: row.maybe_parse()?,
         courses: Vec::new(),
         origin: row.origin()?,
+        requirements: row.maybe_json()?,
     })
 }

@@ -11,6 +11,7 @@ mod m0007_accounts;
 mod m0008_collaboration;
 mod m0009_signoff;
 mod m0010_jobs;
+mod m0011_program_requirements;
 mod m0012_pathways;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_collaboration::Step),
             Box::new(m0009_signoff::Step),
             Box::new(m0010_jobs::Step),
+            Box::new(m0011_program_requirements::Step),
             Box::new(m0012_pathways::Step),
         ]
     }

@@ -2,9 +2,9 @@
 #![allow(dead_code, unreachable_pub, reason = "every test binary uses its own part of this")]
 
 use credway_model::{
-    Blueprint, CatalogueYear, Change, ChangeKind, Course, Crosswalk, Ctid, Decision, Domain, Objective, OfferedTerm,
-    Origin, Outcome, OutcomeKind, OutcomeLevel, Person, Place, Program, ProgramCourse, ProgramKind, Source, SourceId,
-    Text, Verdict, WeightRange,
+    AwardRequirements, Blueprint, CatalogueYear, Change, ChangeKind, Course, Crosswalk, Ctid, Decision, Domain,
+    Objective, OfferedTerm, Origin, Outcome, OutcomeKind, OutcomeLevel, Person, Place, Program, ProgramCourse,
+    ProgramKind, RequirementRow, Source, SourceId, Text, Verdict, WeightRange,
 };
 use credway_store::{Stamp, Store, Work};
 use jiff::Timestamp;
@@ -213,6 +213,25 @@ pub fn nested(version: &str) -> Vec<Objective> {
     ]
 }
 
+/// Requirements with a row of many kinds.
+pub fn requirements() -> AwardRequirements {
+    let row = |name: &str, under: &str, needs: &str, courses: &str| RequirementRow {
+        name: Some(text(name)),
+        under: Text::new(under).ok(),
+        needs: needs.parse().unwrap(),
+        courses: courses.parse().ok(),
+        grade: None,
+        overlay: false,
+    };
+    let rows = [
+        row("Core", "", "1 of these", ""),
+        row("Security", "Core", "all", "SEC 110, SEC 210"),
+        row("Writing", "Core", "3 credits", "marked \"writing “intensive”\" but not SEC 110"),
+        row("Most sports", "", "at most 2 credits", "SPRT courses"),
+    ];
+    AwardRequirements::from_rows(text("Network Security AAS"), None, &rows).0
+}
+
 pub fn program(courses: &[&str]) -> Program {
     Program {
         ctid: ctid("program", "security"),
@@ -228,6 +247,7 @@ pub fn program(courses: &[&str]) -> Program {
             .iter()
             .map(|code| ProgramCourse { course: ctid("course", code), group: Some(text("Core")) })
             .collect(),
+        requirements: Some(requirements()),
         origin: None,
     }
 }

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_align::COVERAGE_FORMULA;
-use credway_model::{Ctid, Decision, Finding, OutcomeLevel, Person, Standing, Text, Verdict, in_force};
+use credway_model::{
+    AwardRequirements, Ctid, Decision, Finding, OutcomeLevel, Person, RequirementRow, Standing, Text, Verdict, in_force,
+};
 use credway_store::Work;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,7 +41,17 @@ pub(crate) struct SignedProgram {
     pub(crate) award: Option<String>,
     pub(crate) catalogue_year: Option<String>,
     pub(crate) total_credits: Option<String>,
+    /// What the award requires, row by row; none in what was signed before requirements were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) requirements: Vec<SignedRequirement>,
     pub(crate) courses: Vec<SignedCourse>,
+}
+
+/// A requirement as a row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SignedRequirement {
+    pub(crate) name: String,
+    pub(crate) line: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,8 +216,13 @@ fn program(data: &CrosswalkData) -> SignedProgram {
         award: words(program.award.as_ref()),
         catalogue_year: program.catalogue_year.as_ref().map(|year| year.0.to_string()),
         total_credits: program.total_credits.map(|credits| credits.to_string()),
+        requirements: program.requirements.iter().flat_map(AwardRequirements::rows).map(signed_requirement).collect(),
         courses: courses.collect(),
     }
+}
+
+fn signed_requirement(row: RequirementRow) -> SignedRequirement {
+    SignedRequirement { name: row.label(), line: row.line() }
 }
 
 fn blueprint(data: &CrosswalkData, coverage: &credway_align::Coverage) -> SignedBlueprint {

@@ -74,7 +74,12 @@ fn program(content: &SignedContent) -> Things {
         ("catalogue", program.catalogue_year.clone()),
         ("credits of the award", program.total_credits.clone()),
     ];
-    Things::from([(program.ctid.to_string(), ("Program".to_owned(), aspects))])
+    let mut things = Things::from([(program.ctid.to_string(), ("Program".to_owned(), aspects))]);
+    for one in &program.requirements {
+        let name = format!("Requirement {}", one.name);
+        things.insert(format!("requirement/{}", one.name), (name, vec![("", Some(one.line.clone()))]));
+    }
+    things
 }
 
 fn courses(content: &SignedContent) -> Things {

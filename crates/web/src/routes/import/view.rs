@@ -156,6 +156,7 @@ pub(super) const fn kind_label(kind: Kind) -> &'static str {
         Kind::Courses => "Courses",
         Kind::Outcomes => "Course outcomes",
         Kind::Program => "Programs and their courses",
+        Kind::Requirements => "Requirements of programs",
         Kind::Framework => "Competency framework",
         Kind::Credential => "Credentials",
         Kind::Organization => "Organizations",
@@ -239,7 +240,7 @@ fn next_steps(kind: Kind, answer: &KeptAnswer) -> Vec<(String, String)> {
     let mut steps: Vec<(String, String)> = answer.leads.iter().filter_map(lead).collect();
     let list = match kind {
         Kind::Courses | Kind::Outcomes => Some(("/courses", "See the courses")),
-        Kind::Program => Some(("/programs", "See the programs")),
+        Kind::Program | Kind::Requirements => Some(("/programs", "See the programs")),
         Kind::Blueprint => Some(("/blueprints", "See the blueprints")),
         Kind::Credential => Some(("/credentials", "See the credentials")),
         Kind::Decisions | Kind::Framework | Kind::Organization => None,
