@@ -125,7 +125,10 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("requirements.circle", "Requirements stand under one another in a circle."),
         ("requirements.count", "More parts or courses are asked for than there are."),
         ("requirements.course-unknown", "A requirement names courses that are not in the catalogue; they are kept."),
-        ("requirements.courses-missing", "A requirement has neither parts nor courses, or asks for all of an open set."),
+        (
+            "requirements.courses-missing",
+            "A requirement has neither parts nor courses, or asks for all of an open set.",
+        ),
         ("requirements.courses-unread", "The courses of a requirement are not in the language of course sets."),
         ("requirements.grade-unread", "A least grade is neither points nor a letter."),
         ("requirements.marks", "A requirement goes by marks, which the catalogue does not keep."),

@@ -65,6 +65,7 @@ pub const fn template(kind: Kind) -> &'static str {
              Cybersecurity AAS,,,total 60 credits,,,\n\
              Cybersecurity AAS,,,residency 15 credits,,,\n\
              Cybersecurity AAS,,,average 2.00,,,\n"
+        }
         Kind::Pathway => {
             "organization,pathway,description,key,kind,name,stands_for,condition,roles,embedding,readiness,amount_usd,source,source_date\n\
              Lantern Bay Community College,Harbor security,From first course to degree with work on the way,,tuition per credit,,,,,,,82.00,https://example.org/tuition,2026-01-15\n\

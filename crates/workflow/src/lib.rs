@@ -143,7 +143,7 @@ pub use pathways::{
     EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited, PathwayHead,
     PathwayPage, PathwayPlan, PathwayRule, PathwayStage, PlanAssumption, PlanComparison, PlanProgress, PlanWishes,
     PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT,
-    embedding_models, read_season, season_word, stage_words,
+    WishFields, embedding_models, read_season, season_word, stage_words,
 };
 pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
 pub use report::{ReportForm, ReportPreview};

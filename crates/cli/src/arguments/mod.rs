@@ -8,6 +8,7 @@ mod import;
 mod learning;
 mod metrics;
 mod ocr;
+mod plan;
 mod reach;
 mod review;
 mod serve;
@@ -28,6 +29,7 @@ pub(crate) use import::ImportArguments;
 pub(crate) use learning::LearningWhat;
 pub(crate) use metrics::MetricsArguments;
 pub(crate) use ocr::OcrArguments;
+pub(crate) use plan::PlanArguments;
 pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
@@ -261,12 +263,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ModelWork,
     },
-    /// Plan courses, terms, credentials and exams of an instance: the best plan with its proof, or why there is none
-    Plan {
-        /// JSON in the shape of the public planner benchmark
-        #[arg(long, value_name = "FILE")]
-        instance: PathBuf,
-    },
+    /// Plan courses, terms, credentials and exams of a pathway or an instance: the best plan with its proof, or why there is none
+    Plan(PlanArguments),
     /// Measure Credway
     Bench {
         #[command(subcommand)]
@@ -298,6 +296,7 @@ pub(crate) struct Pair {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ListWhat {
     Programs,
+    Pathways,
     Courses,
     Blueprints,
     Credentials,

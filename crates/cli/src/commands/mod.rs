@@ -13,6 +13,7 @@ mod list;
 mod look;
 mod metrics;
 mod model;
+mod pathway;
 mod people;
 mod plan;
 mod review;
@@ -24,7 +25,7 @@ use credway_model::{Person, Text};
 use credway_workflow::{CollectionRequest, Limits, Options, Workbench};
 use serde_json::json;
 
-use crate::arguments::{Arguments, Command, DiffKind, Pair};
+use crate::arguments::{Arguments, Command, DiffKind, Pair, PlanArguments};
 use crate::files::Readers;
 use crate::progress::Bar;
 use crate::screen::Screen;
@@ -41,7 +42,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
-        Command::Plan { instance } => plan::run(screen, instance),
+        Command::Plan(PlanArguments { instance: Some(instance), .. }) => plan::run(screen, instance),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),
@@ -141,6 +142,9 @@ async fn on_database(
             shown::coverage(screen, &report, 10)?;
             screen.document(&report)?;
             Ok(Ended::Done)
+        }
+        Command::Plan(plan @ PlanArguments { pathway: Some(given), .. }) => {
+            pathway::run(screen, workbench, given, plan).await
         }
         Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,

@@ -7,6 +7,7 @@ mod edition;
 mod find;
 mod import;
 mod metrics;
+mod pathway;
 mod review;
 mod signoff;
 
@@ -22,6 +23,7 @@ pub(crate) use edition::edition;
 pub(crate) use find::find;
 pub(crate) use import::import;
 pub(crate) use metrics::{metrics, metrics_of_files};
+pub(crate) use pathway::{comparison, pathway_plan};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
 

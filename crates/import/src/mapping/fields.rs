@@ -157,7 +157,12 @@ const REQUIREMENTS: &[Field] = &[
         &["programtitle", "programname", "programofstudy", "major", "plan", "degree"],
         "The program's title, or title and award, the same in each of its rows",
     ),
-    field("award", false, &["degreetype", "credential", "awardtype"], "AAS, certificate …; where titles alone are not clear"),
+    field(
+        "award",
+        false,
+        &["degreetype", "credential", "awardtype"],
+        "AAS, certificate …; where titles alone are not clear",
+    ),
     field("catalogue_year", false, &["catalogyear", "year"], "The edition: 2026-2027; where there are several"),
     field(
         "requirement",
@@ -165,7 +170,12 @@ const REQUIREMENTS: &[Field] = &[
         &["name", "requirementname", "group", "block", "area"],
         "Its name, which rows below it give as “under”; the name of a limit",
     ),
-    field("under", false, &["parent", "partof", "within", "below"], "Name of the requirement it is part of; empty at the top"),
+    field(
+        "under",
+        false,
+        &["parent", "partof", "within", "below"],
+        "Name of the requirement it is part of; empty at the top",
+    ),
     field(
         "needs",
         false,
@@ -178,8 +188,15 @@ const REQUIREMENTS: &[Field] = &[
         &["course", "courseset", "from", "set"],
         "ITSY 1300, ITSY 1342 · HIST courses · HIST 3000-4999 · numbered 3000-4999 · marked \"humanities\" · teaches \"O1\" · any course · … but not HIST 3301",
     ),
-    field("least_grade", false, &["mingrade", "minimumgrade", "grade"], "A letter (by the usual four-point scale) or points: C or 2.00"),
+    field(
+        "least_grade",
+        false,
+        &["mingrade", "minimumgrade", "grade"],
+        "A letter (by the usual four-point scale) or points: C or 2.00",
+    ),
     field("overlay", false, &["overlays"], "yes where its courses may count elsewhere, too"),
+];
+
 const PATHWAY: &[Field] = &[
     field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
     field("pathway", true, &["pathwaytitle", "pathwayname"], "The pathway's title, the same in each of its rows"),

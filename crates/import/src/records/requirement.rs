@@ -67,7 +67,14 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Vec<RequirementsRecord> {
         let at = *known.entry(key).or_insert(records.len());
         if records.len() == at {
             let place = row.place();
-            records.push(RequirementsRecord { organization, program, award, catalogue_year, entries: Vec::new(), place });
+            records.push(RequirementsRecord {
+                organization,
+                program,
+                award,
+                catalogue_year,
+                entries: Vec::new(),
+                place,
+            });
             places.push(Vec::new());
         }
         records[at].entries.push(RequirementEntry { row: requirement, place: cells.place_of(row, "courses") });
@@ -132,7 +139,8 @@ fn least_grade(cells: &mut Cells<'_>, row: &Row<'_>) -> Option<GradePoints> {
     if grade.is_none() {
         let place = cells.place_of(row, "least_grade");
         let message = format!("“{words}” is neither grade points nor a letter.");
-        let hint = "Write points from 0 to 5.00, or a letter from A to F; letters are taken by the usual four-point scale.";
+        let hint =
+            "Write points from 0 to 5.00, or a letter from A to F; letters are taken by the usual four-point scale.";
         cells.say("requirements.grade-unread", Severity::Error, place, message, hint);
     }
     grade
@@ -153,6 +161,7 @@ fn say(cells: &mut Cells<'_>, place: Place, problem: &RowProblem) {
     let severity = if problem.is_harmless() { Severity::Note } else { Severity::Error };
     let words = problem.to_string();
     let mut letters = words.chars();
-    let message: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let message: String =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     cells.say(code, severity, place, format!("{message}."), problem.hint());
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{
-    Action, AwardRequirements, Blueprint, ComponentKind, Course, CourseCode, Credential, Crosswalk, Ctid, Pathway,
+    Action, AwardRequirements, Blueprint, ComponentKind, Course, CourseCode, Credential, Ctid, Pathway,
     Program, Standing, Strength, Text,
 };
 use credway_store::{CourseFilter, Work};
@@ -39,7 +39,7 @@ pub(crate) struct MaterialExam {
     pub(crate) blueprint: Option<Blueprint>,
     pub(crate) credential: Option<Credential>,
     pub(crate) items: Vec<MaterialItem>,
-    /// Programs of the pathway that were aligned to its blueprint.
+    /// Programs that were aligned to its blueprint.
     pub(crate) aligned: Vec<String>,
 }
 
@@ -70,7 +70,7 @@ impl Workbench {
         for (index, component) in pathway.components.iter().enumerate() {
             let Some(ctid) = component.stands_for else { continue };
             if component.kind == ComponentKind::Assessment || is_certification(work, &ctid).await? {
-                exams.push(self.exam(work, (index, ctid), &programs, count_suggestions).await?);
+                exams.push(self.exam(work, (index, ctid), count_suggestions).await?);
             }
         }
         let catalogue = catalogue(work, &pathway, &programs).await?;
@@ -114,7 +114,6 @@ impl Workbench {
         &self,
         work: &Work,
         (component, ctid): (usize, Ctid),
-        programs: &[&Program],
         count_suggestions: bool,
     ) -> Result<MaterialExam, WorkflowError> {
         let mut blueprint = work.blueprint(&ctid).await?;
@@ -142,13 +141,13 @@ impl Workbench {
         let Some(blueprint) = &exam.blueprint else { return Ok(exam) };
         let mut covered: BTreeMap<Ctid, BTreeMap<Ctid, Strength>> = BTreeMap::new();
         let mut shares: BTreeMap<Ctid, f64> = BTreeMap::new();
-        for program in programs {
-            let crosswalk = Crosswalk::identify(&program.ctid, &blueprint.ctid);
-            if work.crosswalk(&crosswalk).await?.is_none() {
+        // What was decided of a course holds whatever program it was looked at in.
+        for crosswalk in work.crosswalks().await?.into_iter().filter(|one| one.blueprint == blueprint.ctid) {
+            if !self.may(work, Action::ReadCrosswalk, About::Crosswalk(&crosswalk.ctid)).await? {
                 continue;
             }
-            let brief = CrosswalkBrief::read(work, &crosswalk).await?;
-            exam.aligned.push(program.title.to_string());
+            let brief = CrosswalkBrief::read(work, &crosswalk.ctid).await?;
+            exam.aligned.push(brief.program.title.to_string());
             cover(&brief, count_suggestions, &mut covered);
             shares.extend(brief.coverage().statements.iter().map(|one| (one.target, one.share.unwrap_or(0.0))));
         }

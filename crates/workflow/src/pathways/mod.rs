@@ -22,5 +22,5 @@ pub use page::{ComponentLine, CostLine, EmbeddingLine, PathwayHead, PathwayPage,
 pub use plan::{NoPlanProgress, PlanProgress};
 pub use wishes::{
     CalendarTerm, DroppedOffering, MOST_TERMS, PlanAssumption, PlanWishes, WEEKLY_HOURS_IN_ALL,
-    WEEKLY_HOURS_OF_A_CREDIT, read_season, season_word,
+    WEEKLY_HOURS_OF_A_CREDIT, WishFields, read_season, season_word,
 };

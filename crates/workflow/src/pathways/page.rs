@@ -5,7 +5,7 @@ use credway_store::Work;
 use serde::Serialize;
 
 use crate::permission::About;
-use crate::{Named, Workbench, WorkflowError};
+use crate::{Workbench, WorkflowError};
 
 /// A pathway in one line.
 #[derive(Clone, Debug, Serialize)]

@@ -103,7 +103,7 @@ impl Workbench {
 
     /// The calendar year of the next fall term.
     pub(crate) fn next_fall(&self) -> i16 {
-        let today = self.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = jiff::tz::Offset::UTC.to_datetime(self.now()).date();
         today.year() + i16::from(today.month() >= FALL_BEGUN)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn fill(
         }
         if exam.aligned.is_empty() {
             said.note(format!(
-                "No program of the pathway is aligned to “{}”: nothing of it is covered.",
+                "No program is aligned to “{}”: nothing of it is covered.",
                 component.name
             ));
         } else if wishes.count_suggestions {

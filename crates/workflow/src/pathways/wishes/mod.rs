@@ -1,10 +1,14 @@
 //! What a person wishes of a plan: where to, from when, how much at a time, what they have already. Nothing of it is kept.
 
+mod fields;
+
 use credway_model::{ComponentKey, CourseCode, Credits};
 use credway_plan::pathway::{Season, StageName};
 use serde::Serialize;
 
 use crate::WorkflowError;
+
+pub use fields::WishFields;
 
 /// Hours a week that a credit takes in class and outside it over a long term, as planned where somebody works.
 /// Source: 34 CFR 600.2 (credit hour): one hour in class and two outside it a week, for about fifteen weeks.
