@@ -24,6 +24,8 @@ mod invitation;
 mod keyboard;
 mod learning;
 mod notifications;
+mod pathway;
+mod pathways;
 mod people;
 mod program;
 mod programs;
@@ -95,6 +97,8 @@ fn everything() -> Routes {
         programs::routes(),
         program::routes(),
         find::routes(),
+        pathways::routes(),
+        pathway::routes(),
         blueprints::routes(),
         blueprint::routes(),
         change::routes(),

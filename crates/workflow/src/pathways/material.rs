@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use credway_model::{
-    Action, AwardRequirements, Blueprint, ComponentKind, Course, CourseCode, Credential, Ctid, Pathway,
-    Program, Standing, Strength, Text,
+    Action, AwardRequirements, Blueprint, ComponentKind, Course, CourseCode, Credential, Ctid, Pathway, Program,
+    Standing, Strength, Text,
 };
 use credway_store::{CourseFilter, Work};
 

@@ -7,6 +7,7 @@ mod edit;
 mod import;
 mod material;
 mod page;
+mod picture;
 mod plan;
 mod proof;
 mod record;

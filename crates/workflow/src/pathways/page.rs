@@ -115,6 +115,8 @@ pub struct PathwayPage {
     pub embeddings: Vec<EmbeddingLine>,
     /// What is found about its structure.
     pub findings: Vec<Finding>,
+    /// Its picture, as SVG.
+    pub picture: String,
     /// Whether who looks may change it.
     pub may_design: bool,
 }
@@ -190,6 +192,7 @@ impl Workbench {
             components,
             costs: costs(pathway),
             embeddings: embeddings(pathway),
+            picture: super::picture::draw(pathway),
             findings: faults.iter().map(|fault| fault.finding(pathway, Place::Whole)).collect(),
             may_design,
         })

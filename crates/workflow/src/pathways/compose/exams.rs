@@ -35,10 +35,7 @@ pub(super) fn fill(
             );
         }
         if exam.aligned.is_empty() {
-            said.note(format!(
-                "No program is aligned to “{}”: nothing of it is covered.",
-                component.name
-            ));
+            said.note(format!("No program is aligned to “{}”: nothing of it is covered.", component.name));
         } else if wishes.count_suggestions {
             said.assume(
                 format!("Coverage of {}", component.name),
