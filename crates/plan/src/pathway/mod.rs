@@ -18,8 +18,10 @@ mod holdings;
 mod model;
 #[cfg(test)]
 mod oracle;
+mod ordered;
 mod plan;
 mod problem;
+mod progress;
 mod read;
 mod requirements;
 mod rule;
