@@ -17,11 +17,18 @@ use crate::solver::{Ended, Model, Solved};
 /// Plans in an order that does not begin with the two terms.
 pub(super) fn plan_in_order(progress: Progress, soonest: usize) -> Result<Answer, PlanningError> {
     let problem = progress.problem;
-    let ends = (soonest..problem.horizon).filter_map(|last| End::of(problem, last, None, &[])).collect();
-    let mut search = InOrder { progress, held: Vec::new(), first: problem.horizon, ends, best: None };
+    let mut ends = (soonest..problem.horizon).filter_map(|last| End::of(problem, last, None, &[]));
+    let mut search = InOrder { progress, held: Vec::new(), first: problem.horizon, ends: Vec::new(), best: None };
+    if problem.order.first() != Some(&StageName::Terms) {
+        search.ends = ends.by_ref().collect();
+    }
     for name in &problem.order {
         match name {
-            StageName::Terms => search.fix_target()?,
+            StageName::Terms => {
+                // Where this is the first stage, later ends are only looked at where earlier ones are too soon.
+                let open = std::mem::take(&mut search.ends);
+                search.fix_target(open.into_iter().chain(ends.by_ref()))?;
+            }
             StageName::First => search.fix_value()?,
             StageName::Cost | StageName::Excess | StageName::Coverage | StageName::Balance => {
                 search.make_least(*name)?
@@ -94,9 +101,9 @@ impl InOrder<'_> {
     }
 
     /// The soonest end at which there is a plan that is as good in the stages before.
-    fn fix_target(&mut self) -> Result<(), PlanningError> {
+    fn fix_target(&mut self, ends: impl Iterator<Item = End>) -> Result<(), PlanningError> {
         let mut open = Vec::new();
-        for end in std::mem::take(&mut self.ends) {
+        for end in ends {
             let known = self.best.as_ref().is_some_and(|(last, _)| *last == end.last);
             let solved = match known {
                 true => None,
