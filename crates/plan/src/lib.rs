@@ -11,6 +11,7 @@ mod changes;
 mod clauses;
 mod curriculum;
 pub mod pathway;
+mod patient;
 mod solver;
 mod walk;
 

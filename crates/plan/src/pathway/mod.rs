@@ -15,11 +15,15 @@ mod exams;
 #[cfg(test)]
 mod generated;
 mod holdings;
+mod loosening;
+mod loosening_sentence;
 mod model;
 #[cfg(test)]
 mod oracle;
+mod ordered;
 mod plan;
 mod problem;
+mod progress;
 mod read;
 mod requirements;
 mod rule;
@@ -30,15 +34,22 @@ mod sum;
 mod tests;
 mod totals;
 mod valid;
+mod ways_out;
+#[cfg(test)]
+mod ways_out_tests;
 mod windows;
+mod without;
 mod written;
 
 pub use check::check;
 pub use conflict::conflict;
 pub use credential::{Credential, Leaf, Need, Node};
+pub use loosening::{Change, Loosening, loosenings};
+pub use loosening_sentence::loosening_sentence;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
 pub use problem::{Clause, Course, Domain, Exam, Problem, Season};
 pub use read::{InstanceError, read_instance};
 pub use rule::Rule;
 pub use sentence::{sentence, tag};
 pub use stages::plan;
+pub use ways_out::{WayOut, ways_out};
