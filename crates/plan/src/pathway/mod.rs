@@ -5,6 +5,7 @@
 //! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
 //! before it leaves.
 
+mod awardable;
 mod bounds;
 mod check;
 mod classes;
@@ -23,10 +24,12 @@ mod sentence;
 mod stages;
 mod sum;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod windows;
 mod written;
 
+pub(crate) use awardable::is_awardable;
+pub use awardable::with_awards;
 pub use check::check;
 pub use conflict::conflict;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};

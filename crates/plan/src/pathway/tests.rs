@@ -6,7 +6,7 @@ use crate::pathway::{
 };
 
 /// Nobody waits.
-pub(super) struct Nobody;
+pub(crate) struct Nobody;
 
 impl Watch for Nobody {
     fn cpu_seconds(&mut self) -> f64 {
@@ -93,7 +93,8 @@ fn course(numbers: &mut Numbers, index: u64) -> Course {
     }
 }
 
-fn problem(seed: u64) -> Problem {
+/// A small problem: the same one for the same seed.
+pub(crate) fn problem(seed: u64) -> Problem {
     let mut numbers = Numbers(seed);
     let numbers = &mut numbers;
     let courses: Vec<Course> = (0..COURSES).map(|index| course(numbers, index)).collect();

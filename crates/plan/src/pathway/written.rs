@@ -55,7 +55,7 @@ fn sitting(problem: &Problem, plan: &Plan, exam: &Exam) -> Option<usize> {
 }
 
 /// Awards every credential at the end of the first term where its requirements are met.
-fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
+pub(super) fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
     let holdings = Holdings::of_plan(problem, plan);
     for credential in 0..problem.credentials.len() {
         // The target ends the plan.
@@ -71,7 +71,7 @@ fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), Plannin
 }
 
 /// Which courses count where, when a credential can be awarded at the end of a term.
-fn counted(
+pub(super) fn counted(
     problem: &Problem,
     holdings: &Holdings,
     credential: usize,
