@@ -67,6 +67,7 @@ mod sample;
 mod serve_settings;
 mod shares;
 mod signoff;
+mod simulate_plan;
 mod source_excerpt;
 mod template;
 mod veil;
@@ -154,6 +155,10 @@ pub use signoff::{
     SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
     SignoffVerification, StepLine,
 };
+pub use simulate_plan::{
+    PlanSimulation, SimulatedCourse, SimulatedEnding, SimulatedMeasures, SimulatedStep, SimulatedTerm,
+    SimulationAssumptions, SimulationFiles, SimulationRequest, simulate_problem,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
@@ -161,6 +166,7 @@ pub use workbench::{Options, Workbench};
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Engine, Limits, Progress, ShippedEngine, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
+pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,

@@ -12,6 +12,7 @@ mod reach;
 mod review;
 mod serve;
 mod signoff;
+mod simulate;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
+pub(crate) use simulate::SimulateArguments;
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -90,6 +92,7 @@ impl Arguments {
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
             | Command::Metrics(_)
+            | Command::Simulate(_)
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -267,6 +270,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         instance: PathBuf,
     },
+    /// Simulate learners who follow a plan: failed courses and exams, stopping out, and what that does to time and cost
+    Simulate(Box<SimulateArguments>),
     /// Measure Credway
     Bench {
         #[command(subcommand)]

@@ -17,6 +17,7 @@ mod people;
 mod plan;
 mod review;
 mod signoff;
+mod simulate;
 mod template;
 
 use anyhow::{Context, anyhow, bail};
@@ -42,6 +43,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
         Command::Plan { instance } => plan::run(screen, instance),
+        Command::Simulate(arguments) => simulate::run(screen, arguments),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),

@@ -9,6 +9,7 @@ mod import;
 mod metrics;
 mod review;
 mod signoff;
+mod simulate;
 
 use credway_workflow::AlignSummary;
 
@@ -24,6 +25,7 @@ pub(crate) use import::import;
 pub(crate) use metrics::{metrics, metrics_of_files};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
+pub(crate) use simulate::simulation;
 
 /// What aligning gave.
 pub(crate) fn align(screen: &Screen, summary: &AlignSummary) -> anyhow::Result<()> {

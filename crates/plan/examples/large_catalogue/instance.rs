@@ -76,8 +76,8 @@ fn associate(made: &Catalogue) -> Value {
             count("A-MATH", 1, &named(&["MAT115", "MAT120", "STA200"])),
             credits("A-HUM", 3, &together(&[made.of("HUM", &[]), made.of("ART", &[]), made.of("PHI", &[])])),
             credits("A-SOC", 3, &together(&[made.of("SOC", &[]), made.of("HIS", &[]), named(&["GOV101"])])),
-            count("A-CORE", 10, &made.lower[..10]),
-            credits("A-EL", 9, &[&made.lower[10..], &made.networks[..10]].concat()),
+            count("A-CORE", 8, &made.lower[..8]),
+            credits("A-EL", 9, &[&made.lower[8..], &made.networks[..10]].concat()),
         ],
     })
 }
@@ -96,15 +96,15 @@ fn bachelor(made: &Catalogue, dice: &mut Dice) -> Value {
         SCIENCES.map(|of| count(&format!("{suffix}-{of}"), 2, &[format!("{of}{level}"), format!("{of}{level}L")]))
     };
     let tracks: Vec<Value> =
-        (0..5).map(|track| count(&format!("TRACK{track}"), 4, &upper[8 + 9 * track..17 + 9 * track])).collect();
+        (0..5).map(|track| count(&format!("TRACK{track}"), 3, &upper[8 + 9 * track..17 + 9 * track])).collect();
     let minors = json!([
-        credits("MINOR-BUS", 12, &made.of("BUS", &[200, 300, 400])),
-        credits("MINOR-NET", 12, &made.of("NET", &[200, 300])),
-        credits("MINOR-LAN", 12, &together(&[made.of("LAN", &[]), made.of("PHI", &[])])),
+        credits("MINOR-BUS", 9, &made.of("BUS", &[200, 300, 400])),
+        credits("MINOR-NET", 9, &made.of("NET", &[200, 300])),
+        credits("MINOR-LAN", 9, &together(&[made.of("LAN", &[]), made.of("PHI", &[])])),
     ]);
     let sciences = [science("SCI", "110"), science("SCIB", "120")].concat();
     json!({
-        "n": "BS", "total": 120, "resid": 30, "ud": 42, "share": 6, "value": 1,
+        "n": "BS", "total": 120, "resid": 30, "ud": 39, "share": 6, "value": 1,
         "tree": [
             {"n": "SCI", "any": 2, "kids": sciences},
             {"n": "CONC", "any": 1, "kids": tracks},
@@ -116,14 +116,14 @@ fn bachelor(made: &Catalogue, dice: &mut Dice) -> Value {
             count("MATH", 1, &named(&["MAT115", "MAT120", "STA200"])),
             credits("HUM", 6, &made.of("HUM", &[])),
             credits("ART", 3, &made.of("ART", &[])),
-            credits("SOC", 6, &made.of("SOC", &[])),
+            credits("SOC", 3, &made.of("SOC", &[])),
             credits("HIS", 3, &made.of("HIS", &[])),
             count("GOV", 2, &named(&["GOV101", "GOV102"])),
-            count("CORE-L", 10, &lower[..10]),
-            count("CORE-U", 7, &upper[..7]),
-            credits("MAJ-EL", 12, &upper[7..]),
+            count("CORE-L", 8, &lower[..8]),
+            count("CORE-U", 5, &upper[..5]),
+            credits("MAJ-EL", 9, &upper[5..]),
             count("MAJ-MATH", 2, &named(&["STA200", "DSC210", "MAT120", "LOG200"])),
-            count("LABS", 2, &made.laboratories),
+            count("LABS", 1, &made.laboratories),
             overlay,
         ],
     })
