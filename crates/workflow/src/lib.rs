@@ -166,11 +166,11 @@ pub use workbench::{Options, Workbench};
 // What the faces need of the layers below, so that they know only this crate and the nouns.
 pub use credway_align::{Engine, Limits, Progress, ShippedEngine, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
-pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,
 };
+pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 
 /// Every finding code there is, with what it means, in order.
 #[must_use]

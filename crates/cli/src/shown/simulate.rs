@@ -70,6 +70,7 @@ fn ended(ending: &SimulatedEnding) -> String {
         "exit" => format!("stops out with {credential}"),
         "certification" => "stops out with a certification".to_owned(),
         "nothing" => "stops out with nothing".to_owned(),
+        "failed" => "has no sitting left of an exam it needs".to_owned(),
         _ => "still studying".to_owned(),
     }
 }

@@ -44,8 +44,7 @@ pub(crate) const SCIENCES: [&str; 6] = ["BIO", "CHM", "PHY", "GEO", "AST", "ENV"
 pub(crate) fn catalogue(dice: &mut Dice) -> Catalogue {
     let mut made = Catalogue::default();
     made.languages();
-    for (department, count) in
-        [("HUM", 22), ("ART", 14), ("SOC", 22), ("HIS", 12), ("DIV", 12), ("LAN", 8), ("PHI", 8)]
+    for (department, count) in [("HUM", 22), ("ART", 14), ("SOC", 22), ("HIS", 12), ("DIV", 12), ("LAN", 8), ("PHI", 8)]
     {
         made.department(department, count, dice);
     }
@@ -183,7 +182,8 @@ impl Catalogue {
         let mut business: Vec<String> = Vec::new();
         for index in 0..28_usize {
             let level = 100 * u32::try_from(1 + index / 7).unwrap_or(1);
-            let requires = if index >= 7 && index % 7 != 6 { vec![business[index - 7..index - 5].to_vec()] } else { vec![] };
+            let requires =
+                if index >= 7 && index % 7 != 6 { vec![business[index - 7..index - 5].to_vec()] } else { vec![] };
             let id = format!("BUS{}", level as usize + index);
             business.push(id.clone());
             self.add((id, 3, level), "BUS", level >= 300, dice.of(&SEASONS), requires);
@@ -206,9 +206,8 @@ impl Catalogue {
 
     /// Courses of a department, of some levels.
     pub(crate) fn of(&self, department: &str, levels: &[u32]) -> Vec<String> {
-        let of = |course: &&Course| {
-            course.department == department && (levels.is_empty() || levels.contains(&course.level))
-        };
+        let of =
+            |course: &&Course| course.department == department && (levels.is_empty() || levels.contains(&course.level));
         self.courses.iter().filter(of).map(|course| course.id.clone()).collect()
     }
 

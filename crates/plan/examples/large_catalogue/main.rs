@@ -37,7 +37,9 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
         ["write", seed] => seed.parse().ok().map(|seed| println!("{:#}", instance::instance(seed))),
-        ["plan", "--seconds", seconds, ref seeds @ ..] => seconds.parse().ok().and_then(|within| planned(seeds, within)),
+        ["plan", "--seconds", seconds, ref seeds @ ..] => {
+            seconds.parse().ok().and_then(|within| planned(seeds, within))
+        }
         ["plan", ref seeds @ ..] => planned(seeds, 60.0),
         _ => None,
     };

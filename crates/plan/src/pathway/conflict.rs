@@ -11,6 +11,7 @@ use crate::pathway::plan::{Conflict, PlanningError, Watch};
 use crate::pathway::problem::Problem;
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::Draft;
+use crate::pathway::valid::valid;
 use crate::solver::{Ended, Patience};
 
 /// Below this, a price of broken rules is the dust of binary arithmetic.
@@ -23,11 +24,9 @@ const FEW: usize = 20;
 /// over before that was known. `seconds` bound each call of the solver.
 ///
 /// # Errors
-/// [`PlanningError::Broken`] for a problem without terms; [`PlanningError::Solver`] where the solver fails.
+/// [`PlanningError::Broken`] for a problem that makes no sense; [`PlanningError::Solver`] where the solver fails.
 pub fn conflict(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Option<Conflict>, PlanningError> {
-    if problem.horizon == 0 {
-        return Err(PlanningError::Broken("there are no terms to plan".to_owned()));
-    }
+    valid(problem)?;
     let trial = Trial { draft: any_plan(problem), patience: Patience::of(seconds) };
     let mut core = trial.suspects()?;
     if trial.hold(&core)? != Held::Never {

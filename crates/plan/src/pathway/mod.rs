@@ -6,11 +6,15 @@
 //! before it leaves.
 
 mod awardable;
+mod awards;
 mod bounds;
 mod check;
 mod classes;
 mod conflict;
+mod credential;
 mod exams;
+#[cfg(test)]
+pub(crate) mod generated;
 mod holdings;
 mod model;
 #[cfg(test)]
@@ -25,6 +29,8 @@ mod stages;
 mod sum;
 #[cfg(test)]
 pub(crate) mod tests;
+mod totals;
+mod valid;
 mod windows;
 mod written;
 
@@ -32,8 +38,9 @@ pub(crate) use awardable::is_awardable;
 pub use awardable::with_awards;
 pub use check::check;
 pub use conflict::conflict;
+pub use credential::{Credential, Leaf, Need, Node};
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
-pub use problem::{Course, Credential, Domain, Exam, Leaf, Need, Nested, Problem, Season};
+pub use problem::{Clause, Course, Domain, Exam, Problem, Season};
 pub use read::{InstanceError, read_instance};
 pub use rule::Rule;
 pub use sentence::{sentence, tag};

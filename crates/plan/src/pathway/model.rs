@@ -3,8 +3,9 @@
 //! With both terms fixed, everything that says *whether already* falls away: no award columns, no rows against courses
 //! after the award, no columns for terms that are never used. The search over the two terms is the driver's.
 
-use crate::pathway::exams::{final_coverage, readiness_rows};
-use crate::pathway::holdings::{Holdings, load_rows, requisite_rows};
+use crate::pathway::awards::{By, needed_exam_rows, prerequisite_rows, value_rows};
+use crate::pathway::exams::{final_coverage, sitting_columns};
+use crate::pathway::holdings::{Holdings, load_rows, requisite_rows, wanted_rows};
 use crate::pathway::problem::Problem;
 use crate::pathway::requirements::{Award, requirement_rows};
 use crate::pathway::rule::Rule;
@@ -42,7 +43,11 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
     let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
-    let sat = exam_rows(problem, &holdings, ready_by(problem, ask.last), &mut draft);
+    let sat = sitting_columns(problem, &holdings, ready_by(problem, ask.last), &mut draft);
+    let by = By { sat: Some(&sat), ends: None };
+    prerequisite_rows(problem, &holdings, &target, by, &mut draft);
+    needed_exam_rows(problem, &holdings, &target, by, &mut draft);
+    wanted_rows(problem, &holdings, &mut draft);
     match ask.value_by {
         // The target is of value itself.
         Some(term) if term >= ask.last && problem.goal().valued => {}
@@ -55,7 +60,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     }
     let cost = cost(problem, &holdings, &sat, ask.last);
     let done = problem.credits_done(|_| true);
-    let excess = holdings.credits(problem, ask.last, |_| true).plus(1.0, &Sum::number(done));
+    let excess = holdings.credits(problem, holdings.last(), |_| true).plus(1.0, &Sum::number(done));
     let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
     Built { draft, holdings, sat, cost, excess, coverage }
 }
@@ -94,8 +99,11 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
     let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
-    let ready_by = i32::try_from(last).unwrap_or(i32::MAX) - 1;
-    exam_rows(problem, &holdings, ready_by, &mut draft);
+    let sat = sitting_columns(problem, &holdings, holdings.last() - 1, &mut draft);
+    let by = By { sat: Some(&sat), ends: Some(&awarded) };
+    prerequisite_rows(problem, &holdings, &target, by, &mut draft);
+    needed_exam_rows(problem, &holdings, &target, by, &mut draft);
+    wanted_rows(problem, &holdings, &mut draft);
     draft
 }
 
@@ -103,48 +111,6 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
 fn ready_by(problem: &Problem, last: usize) -> i32 {
     let sat = (last + 1).min(problem.horizon - 1);
     i32::try_from(sat).unwrap_or(i32::MAX) - 1
-}
-
-fn exam_rows(problem: &Problem, holdings: &Holdings, ready_by: i32, draft: &mut Draft) -> Vec<Sum> {
-    let mut all = Sum::default();
-    let mut sat = Vec::with_capacity(problem.exams.len());
-    for exam in 0..problem.exams.len() {
-        let column = draft.binary();
-        readiness_rows(problem, holdings, exam, (&column, ready_by), draft);
-        all.add(1.0, &column);
-        sat.push(column);
-    }
-    draft.at_least(Rule::ExamsNeeded, &all, f64::from(problem.exams_needed));
-    sat
-}
-
-/// Something of value is held by the end of a term: a certification whose exam is sat by then, or a credential.
-fn value_rows(problem: &Problem, holdings: &Holdings, term: usize, sat: Option<&[Sum]>, draft: &mut Draft) {
-    let mut ways = Sum::default();
-    let first_sitting = usize::from(!problem.starts_with_something());
-    if term >= first_sitting {
-        for exam in (0..problem.exams.len()).filter(|exam| problem.exams[*exam].valued) {
-            let early = draft.binary();
-            let before = i32::try_from(term).unwrap_or(i32::MAX) - 1;
-            readiness_rows(problem, holdings, exam, (&early, before), draft);
-            if let Some(sat) = sat {
-                draft.at_least(Rule::Structure, &sat[exam].clone().plus(-1.0, &early), 0.0);
-            }
-            ways.add(1.0, &early);
-        }
-    }
-    for credential in (0..problem.credentials.len()).filter(|index| problem.credentials[*index].valued) {
-        // Within a whole plan the target comes at its end.
-        if credential == problem.target && sat.is_some() {
-            continue;
-        }
-        let awarded = draft.binary();
-        let term = term.min(holdings.terms - 1);
-        let award = Award { credential, term, awarded: &awarded, of_whole_plan: sat.is_some() };
-        requirement_rows(problem, holdings, &award, draft);
-        ways.add(1.0, &awarded);
-    }
-    draft.at_least(Rule::Structure, &ways, 1.0);
 }
 
 fn cost(problem: &Problem, holdings: &Holdings, sat: &[Sum], last: usize) -> Sum {

@@ -10,6 +10,7 @@ use crate::pathway::model::{Ask, Built, first_terms, whole_plan};
 use crate::pathway::plan::{Answer, PlanningError, Stage, StageName, Values, Watch};
 use crate::pathway::problem::Problem;
 use crate::pathway::sum::Sum;
+use crate::pathway::valid::valid;
 use crate::pathway::written::write;
 use crate::solver::{Ended, Model, Patience, Solved};
 
@@ -20,10 +21,11 @@ const WHOLE: f64 = 1e-4;
 /// coverage. `seconds` bound each call of the solver.
 ///
 /// # Errors
-/// [`PlanningError::Broken`] for a problem without terms; the others are defects.
+/// [`PlanningError::Broken`] for a problem that makes no sense; the others are defects.
 pub fn plan(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Answer, PlanningError> {
-    if problem.horizon == 0 {
-        return Err(PlanningError::Broken("there are no terms to plan".to_owned()));
+    valid(problem)?;
+    if problem.order != StageName::USUAL {
+        return Err(PlanningError::Broken("another order of stages is not planned yet".to_owned()));
     }
     let mut search = Search::new(problem, seconds, watch);
     match search.terms()? {
@@ -42,6 +44,8 @@ enum Found {
 
 /// A plan to improve.
 struct Start {
+    /// Terms that end without anything of value held.
+    first: usize,
     ask: Ask,
     built: Built,
     solved: Solved,
@@ -53,7 +57,7 @@ struct Search<'a> {
     watch: &'a mut dyn Watch,
     clock: f64,
     /// By stage, seconds so far.
-    spent: [f64; 5],
+    spent: [f64; StageName::ALL.len()],
     /// The soonest terms that are not proved to be too soon.
     value_bound: usize,
     target_bound: usize,
@@ -64,7 +68,16 @@ impl<'a> Search<'a> {
     fn new(problem: &'a Problem, seconds: f64, watch: &'a mut dyn Watch) -> Self {
         let clock = watch.cpu_seconds();
         let patience = Patience::of(seconds);
-        Self { problem, patience, watch, clock, spent: [0.0; 5], value_bound: 0, target_bound: 0, stages: Vec::new() }
+        Self {
+            problem,
+            patience,
+            watch,
+            clock,
+            spent: [0.0; StageName::ALL.len()],
+            value_bound: 0,
+            target_bound: 0,
+            stages: Vec::new(),
+        }
     }
 
     /// Books the time since the last booking.
@@ -79,6 +92,9 @@ impl<'a> Search<'a> {
         let horizon = self.problem.horizon;
         let Some(mut soonest) = soonest_target(self.problem) else { return Ok(Found::Nothing) };
         let (mut known_feasible, mut unknown) = (false, false);
+        if self.problem.holds_value() {
+            return self.terms_with_value(soonest);
+        }
         for value_by in 0..=horizon {
             if value_by < horizon && !self.value_possible(value_by)? {
                 self.value_bound += usize::from(self.value_bound == value_by);
@@ -104,6 +120,17 @@ impl<'a> Search<'a> {
             }
         }
         Ok(Found::Nothing)
+    }
+
+    /// The soonest term of the target, where something of value is held from the start.
+    fn terms_with_value(&mut self, soonest: usize) -> Result<Found, PlanningError> {
+        let mut unknown = false;
+        let Some(mut found) = self.target(None, soonest, &mut unknown)? else {
+            return Ok(if unknown { Found::Unknown } else { Found::Nothing });
+        };
+        found.first = 0;
+        self.target_bound = if unknown { self.target_bound.min(found.ask.last) } else { found.ask.last };
+        Ok(Found::Plan(Box::new(found)))
     }
 
     /// Whether the first terms alone allow for something of value.
@@ -141,7 +168,8 @@ impl<'a> Search<'a> {
             let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
             self.book(if found { StageName::Cost } else { StageName::Terms });
             if found {
-                return Ok(Some(Start { ask, built, solved }));
+                let first = value_by.unwrap_or(self.problem.horizon);
+                return Ok(Some(Start { first, ask, built, solved }));
             }
             if solved.ended == Ended::Unknown {
                 *unknown = true;
@@ -153,9 +181,8 @@ impl<'a> Search<'a> {
 
     /// Least cost, least excess and most coverage, one after the other; then the plan, checked.
     fn improve(&mut self, start: Start) -> Result<Answer, PlanningError> {
-        let Start { ask, built, mut solved } = start;
-        let value = number(ask.value_by.unwrap_or(self.problem.horizon));
-        self.reached(StageName::First, value, number(self.value_bound));
+        let Start { first, ask, built, mut solved } = start;
+        self.reached(StageName::First, number(first), number(self.value_bound));
         self.reached(StageName::Terms, number(ask.last), number(self.target_bound));
         let sums = [&built.cost, &built.excess, &built.coverage];
         let unsearched = [0, 0, -10_000 * number(self.problem.exams.len())];

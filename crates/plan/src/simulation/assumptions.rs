@@ -1,30 +1,40 @@
 //! What a simulation assumes: how likely courses and exams are passed, how many stop out, how terms become months.
 
-use crate::pathway::PlanningError;
+use crate::pathway::{PlanningError, Problem, Season};
 
-/// Months from the start to the end of a term, by season.
+/// When the terms of a year begin and end, in months from the start of its fall.
 ///
 /// A year of fall, spring and summer has 12 months. The figures are assumptions after the usual calendar of semesters
 /// (two of 15 to 16 weeks and a summer of up to 12): fall runs from late August to mid-December, spring from mid-January
 /// to mid-May, summer from late May to mid-August.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// By season: months from the start of the year's fall to the end of the term, 1 to 12.
+    /// By season: months from the start of the year's fall to the start of the term, from 0.
+    pub begins: [u32; 3],
+    /// By season: months from the start of the year's fall to the end of the term, up to 12.
     pub ends: [u32; 3],
 }
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { ends: [4, 9, 12] }
+        Self { begins: [0, 5, 9], ends: [4, 9, 12] }
     }
 }
 
 impl Calendar {
-    /// Months from the start of term 0, a fall, to the end of a term.
+    /// Months from the start of term 0, whose season is given, to the end of a term.
     #[must_use]
-    pub fn through(&self, term: usize) -> u32 {
-        let years = u32::try_from(term / 3).unwrap_or(u32::MAX / 24);
-        years * 12 + self.ends[term % 3]
+    pub fn through(&self, start: Season, term: usize) -> u32 {
+        let at = start.index() + term;
+        let years = u32::try_from(at / 3).unwrap_or(u32::MAX / 24);
+        years * 12 + self.ends[at % 3] - self.begins[start.index()]
+    }
+
+    /// Whether terms follow each other within a year.
+    fn is_sound(&self) -> bool {
+        let order = (0..3).flat_map(|season| [self.begins[season], self.ends[season]]);
+        let apart = (0..3).all(|season| self.begins[season] < self.ends[season]);
+        order.is_sorted() && apart && self.ends[2] <= 12
     }
 }
 
@@ -54,7 +64,7 @@ pub struct Assumptions {
 impl Assumptions {
     /// The same probability for all courses, one for all exams; nobody stops out; twice the horizon at most.
     #[must_use]
-    pub fn of(problem: &crate::pathway::Problem, pass: f64, exam_pass: f64) -> Self {
+    pub fn of(problem: &Problem, pass: f64, exam_pass: f64) -> Self {
         Self {
             pass: vec![pass; problem.courses.len()],
             exam_pass: vec![exam_pass; problem.exams.len()],
@@ -84,7 +94,7 @@ impl Assumptions {
         if !(1..=MOST_TERMS).contains(&self.most_terms) {
             return broken("the terms must be between 1 and 300");
         }
-        if !self.calendar.ends.is_sorted() || self.calendar.ends[0] == 0 || self.calendar.ends[2] > 12 {
+        if !self.calendar.is_sound() {
             return broken("the terms of a year must end one after another within 12 months");
         }
         Ok(())

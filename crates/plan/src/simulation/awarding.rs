@@ -6,28 +6,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::pathway::{Credential, Leaf, Need, Problem, is_awardable};
+use crate::pathway::{Credential, Leaf, Need, Node, Problem, is_awardable};
 use crate::simulation::assumptions::SimulationError;
 use crate::simulation::route::Route;
 
-/// A leaf, by what is held from the start and by courses of the plan.
-struct Part {
-    need: Need,
-    nested: Option<usize>,
-    courses_from_start: u32,
-    credits_from_start: u32,
-    stops: Vec<usize>,
+/// A part of an outline, by what is held from the start and by courses of the plan.
+enum Part {
+    Leaf { need: Need, courses_from_start: u32, credits_from_start: u32, stops: Vec<usize> },
+    Some { any: usize, of: Vec<Part> },
 }
 
 /// A credential the plan awards.
 pub(super) struct Goal {
     /// Its index in the problem.
     pub(super) credential: usize,
-    parts: Vec<Part>,
+    root: Part,
     /// Courses of the plan that the plan counts.
     counted: Vec<usize>,
-    credits_from_start: u32,
     upper_from_start: u32,
+    /// Sittings of the route that must be passed.
+    pub(super) sittings: Vec<usize>,
+    /// Credentials it builds on and that are not held from the start.
+    pub(super) builds_on: Vec<usize>,
 }
 
 /// The credentials of a route, with what was found out about them.
@@ -42,25 +42,31 @@ impl<'a> Awarding<'a> {
         let mut goals = Vec::new();
         for award in route.plan.terms.iter().flat_map(|term| &term.awards) {
             let counted = award.counted.iter().flat_map(|counted| &counted.courses);
+            let credential = &route.problem.credentials[award.credential];
+            let sitting = |exam: &usize| route.sittings.iter().position(|sitting| sitting.exam == *exam);
+            let others = credential.credentials.iter().filter(|other| !route.problem.holds_credential(**other));
             goals.push(Goal {
                 credential: award.credential,
-                parts: parts(route, &route.problem.credentials[award.credential]),
+                root: part(route, &credential.root),
                 counted: counted.filter_map(|course| route.place(*course)).collect(),
-                credits_from_start: from_start(route, |_| true),
-                upper_from_start: from_start(route, |course| route.problem.courses[course].is_upper()),
+                upper_from_start: upper_from_start(route),
+                sittings: credential.exams.iter().filter_map(sitting).collect(),
+                builds_on: others.copied().collect(),
             });
         }
         goals.sort_by_key(|goal| goal.credential);
         Self { route, goals, known: BTreeMap::new() }
     }
 
-    /// Whether a learner who holds these courses of the plan is awarded a goal.
+    /// Whether these courses of the plan meet the outline and the credits of a goal.
     pub(super) fn is_met(&mut self, goal: usize, held: &[bool]) -> Result<bool, SimulationError> {
         let asked = &self.goals[goal];
         if !self.is_thinkable(asked, held) {
             return Ok(false);
         }
-        if asked.counted.iter().all(|stop| held[*stop]) {
+        let Credential { limits, prior_limit, .. } = &self.route.problem.credentials[asked.credential];
+        let plain = limits.is_empty() && prior_limit.is_none();
+        if plain && asked.counted.iter().all(|stop| held[*stop]) {
             return Ok(true);
         }
         let key = (goal, held.to_vec());
@@ -78,53 +84,58 @@ impl<'a> Awarding<'a> {
     fn is_thinkable(&self, goal: &Goal, held: &[bool]) -> bool {
         let Problem { courses, credentials, .. } = self.route.problem;
         let credential = &credentials[goal.credential];
-        let (mut total, mut home, mut upper) = (goal.credits_from_start, 0, goal.upper_from_start);
+        let (mut home, mut upper) = (0, goal.upper_from_start);
         for (stop, _) in self.route.stops.iter().zip(held).filter(|(_, held)| **held) {
-            total += stop.credits;
             home += if courses[stop.course].home { stop.credits } else { 0 };
-            upper += if courses[stop.course].is_upper() { stop.credits } else { 0 };
+            upper += if courses[stop.course].upper { stop.credits } else { 0 };
         }
-        if total < credential.total || home < credential.residency || upper < credential.upper {
-            return false;
-        }
-        let mut chosen = vec![0; credential.nested.len()];
-        for part in &goal.parts {
-            let met = self.is_part_met(part, held);
-            match part.nested {
-                None if !met => return false,
-                Some(nested) => chosen[nested] += usize::from(met),
-                None => {}
-            }
-        }
-        chosen.iter().zip(&credential.nested).all(|(chosen, nested)| *chosen >= nested.any)
+        let total = self.route.credits(held);
+        total >= credential.total
+            && home >= credential.residency
+            && upper >= credential.upper
+            && self.is_part_met(&goal.root, held)
     }
 
     fn is_part_met(&self, part: &Part, held: &[bool]) -> bool {
-        let held = part.stops.iter().filter(|stop| held[**stop]);
-        match part.need {
-            Need::Courses(count) => held.fold(part.courses_from_start, |sum, _| sum + 1) >= count,
-            Need::Credits(credits) => {
-                held.fold(part.credits_from_start, |sum, stop| sum + self.route.stops[*stop].credits) >= credits
+        match part {
+            Part::Some { any, of } => of.iter().filter(|part| self.is_part_met(part, held)).count() >= *any,
+            Part::Leaf { need, courses_from_start, credits_from_start, stops } => {
+                let held = stops.iter().filter(|stop| held[**stop]);
+                match need {
+                    Need::Courses(count) => held.fold(*courses_from_start, |sum, _| sum + 1) >= *count,
+                    Need::Credits(credits) => {
+                        let credit = |sum, stop: &usize| sum + self.route.stops[*stop].credits;
+                        held.fold(*credits_from_start, credit) >= *credits
+                    }
+                }
             }
         }
     }
 }
 
-fn parts(route: &Route, credential: &Credential) -> Vec<Part> {
-    let part = |(leaf, nested): (&Leaf, Option<usize>)| {
-        let start = || leaf.courses.iter().filter(|course| route.from_start(**course));
-        Part {
-            need: leaf.need,
-            nested,
-            courses_from_start: start().fold(0, |sum, _| sum + 1),
-            credits_from_start: start().map(|course| route.problem.courses[*course].credits).sum(),
-            stops: leaf.courses.iter().filter_map(|course| route.place(*course)).collect(),
-        }
-    };
-    credential.every_leaf().map(part).collect()
+fn part(route: &Route, node: &Node) -> Part {
+    let parts = |of: &[Node]| of.iter().map(|node| part(route, node)).collect::<Vec<_>>();
+    match node {
+        Node::Leaf(leaf) => leaf_part(route, leaf),
+        Node::Choice { any, of, .. } => Part::Some { any: *any, of: parts(of) },
+        Node::Every { of, .. } => Part::Some { any: of.len(), of: parts(of) },
+    }
 }
 
-fn from_start(route: &Route, passes: impl Fn(usize) -> bool) -> u32 {
-    let start = (0..route.problem.courses.len()).filter(|course| route.from_start(*course) && passes(*course));
-    start.map(|course| route.problem.courses[course].credits).sum()
+fn leaf_part(route: &Route, leaf: &Leaf) -> Part {
+    let start = || leaf.courses.iter().filter(|course| route.from_start(**course));
+    Part::Leaf {
+        need: leaf.need,
+        courses_from_start: start().fold(0, |sum, _| sum + 1),
+        credits_from_start: start().map(|course| route.problem.courses[*course].credits).sum(),
+        stops: leaf.courses.iter().filter_map(|course| route.place(*course)).collect(),
+    }
+}
+
+fn upper_from_start(route: &Route) -> u32 {
+    let start = (0..route.problem.courses.len()).filter(|course| route.from_start(*course));
+    start
+        .filter(|course| route.problem.courses[*course].upper)
+        .map(|course| route.problem.courses[course].credits)
+        .sum()
 }

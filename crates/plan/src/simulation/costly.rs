@@ -51,7 +51,7 @@ impl Costs {
     /// Walks a learner once more for each course whose lower rate would have let them down.
     pub(super) fn add(&mut self, walk: &mut Walk, before: &Journey) -> Result<(), SimulationError> {
         self.learners += 1;
-        let base = months_to_target(before, walk.assumptions);
+        let base = months_to_target(before, walk.route, walk.assumptions);
         for stop in 0..self.sums.len() {
             let sums = &mut self.sums[stop];
             let rate = walk.assumptions.pass[walk.route.stops[stop].course];
@@ -61,7 +61,7 @@ impl Costs {
             let mut now = base;
             if fails {
                 walk.changed = Some((stop, lowered));
-                now = months_to_target(&walk.run()?, walk.assumptions);
+                now = months_to_target(&walk.run()?, walk.route, walk.assumptions);
                 walk.changed = None;
             }
             match (base, now) {

@@ -14,6 +14,8 @@ pub(super) enum End {
     Reached,
     /// Stopped out for good.
     Stopped,
+    /// No sitting is left of an exam that the target needs.
+    Failed,
     /// Still on the way when the terms were over.
     Studying,
 }
@@ -82,6 +84,10 @@ impl Walk<'_, '_> {
                 continue;
             }
             let courses = Choice::of(self.route, &journey.held, term);
+            if self.is_stuck(&journey, &sat) {
+                journey.end = End::Failed;
+                break;
+            }
             if term > 0 && !courses.is_empty() && self.stops_out(term) {
                 if self.draw(stops + sittings + 1, term) >= self.assumptions.returns {
                     journey.end = End::Stopped;
@@ -93,7 +99,7 @@ impl Walk<'_, '_> {
             self.sit(term, &mut journey, &mut sat);
             self.take(&courses, &mut journey);
             journey.last = term;
-            self.award(term, &mut journey)?;
+            self.award(term, &sat, &mut journey)?;
             if journey.reached.is_none() {
                 journey.cost += u64::from(self.route.problem.term_fee);
             }
@@ -114,7 +120,9 @@ impl Walk<'_, '_> {
     fn sit(&mut self, term: usize, journey: &mut Journey, sat: &mut [u32]) -> bool {
         let mut later = false;
         for (place, sitting) in self.route.sittings.iter().enumerate() {
-            if journey.passed[place].is_some() || sat[place] > self.assumptions.retakes || !sitting.is_ready(&journey.held)
+            if journey.passed[place].is_some()
+                || sat[place] > self.assumptions.retakes
+                || !sitting.is_ready(&journey.held)
             {
                 continue;
             }
@@ -150,26 +158,53 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Awards what is met at the end of a term. The target ends the walk: it is not awarded before the plan has it, nor
-    /// while a course is missing without which an exam of the plan cannot be sat.
-    fn award(&mut self, term: usize, journey: &mut Journey) -> Result<(), SimulationError> {
-        let Problem { target, .. } = *self.route.problem;
-        for goal in 0..journey.awarded.len() {
-            let is_target = self.awarding.goals[goal].credential == target;
-            let early = || {
-                term < self.route.target_term
-                    || !self.route.sittings.iter().all(|sitting| sitting.is_ready(&journey.held))
-            };
-            if journey.awarded[goal].is_some() || (is_target && early()) {
-                continue;
-            }
-            if self.awarding.is_met(goal, &journey.held)? {
-                journey.awarded[goal] = Some(term);
-                if is_target {
-                    (journey.end, journey.reached) = (End::Reached, Some(term));
+    /// Whether everything is passed but exams, and none of them can be sat again.
+    fn is_stuck(&self, journey: &Journey, sat: &[u32]) -> bool {
+        let over = |(passed, sat): (&Option<usize>, &u32)| passed.is_some() || *sat > self.assumptions.retakes;
+        journey.held.iter().all(|held| *held)
+            && journey.passed.iter().zip(sat).all(over)
+            && journey.passed.iter().any(Option::is_none)
+    }
+
+    /// Awards what is met at the end of a term, what others build on first.
+    fn award(&mut self, term: usize, sat: &[u32], journey: &mut Journey) -> Result<(), SimulationError> {
+        loop {
+            let before = journey.awarded.clone();
+            for goal in 0..journey.awarded.len() {
+                if journey.awarded[goal].is_some() || !self.is_time(goal, term, sat, journey) {
+                    continue;
+                }
+                if self.awarding.is_met(goal, &journey.held)? {
+                    journey.awarded[goal] = Some(term);
+                    if self.awarding.goals[goal].credential == self.route.problem.target {
+                        (journey.end, journey.reached) = (End::Reached, Some(term));
+                    }
                 }
             }
+            if before == journey.awarded {
+                return Ok(());
+            }
         }
-        Ok(())
+    }
+
+    /// Whether all besides courses is there for a goal. The target ends the walk: it is not awarded before the plan has it,
+    /// nor while a course is missing that the person wants or without which an exam of the plan cannot be sat.
+    fn is_time(&self, goal: usize, term: usize, sat: &[u32], journey: &Journey) -> bool {
+        let Problem { target, exams, .. } = self.route.problem;
+        let goal = &self.awarding.goals[goal];
+        let has = |credential: &usize| {
+            let place = self.awarding.goals.iter().position(|goal| goal.credential == *credential);
+            place.is_some_and(|place| journey.awarded[place].is_some())
+        };
+        let held =
+            goal.sittings.iter().all(|sitting| journey.passed[*sitting].is_some()) && goal.builds_on.iter().all(has);
+        if goal.credential != *target {
+            return held;
+        }
+        let sittings = || self.route.sittings.iter().zip(sat);
+        held && term >= self.route.target_term
+            && self.route.wanted.iter().all(|stop| journey.held[*stop])
+            && sittings()
+                .all(|(sitting, sat)| sitting.is_ready(&journey.held) && (*sat > 0 || !exams[sitting.exam].needed))
     }
 }

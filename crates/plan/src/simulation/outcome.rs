@@ -42,6 +42,8 @@ pub enum Ending {
     Certification,
     /// Stopped out with nothing.
     Nothing,
+    /// No sitting is left of an exam that the target needs.
+    Failed,
     /// Still studying when the terms were over.
     Studying,
 }
@@ -106,8 +108,8 @@ pub fn simulate(
 }
 
 /// Months to the target, of who reached it.
-pub(super) fn months_to_target(journey: &Journey, assumptions: &Assumptions) -> Option<u32> {
-    journey.reached.map(|term| assumptions.calendar.through(term))
+pub(super) fn months_to_target(journey: &Journey, route: &Route, assumptions: &Assumptions) -> Option<u32> {
+    journey.reached.map(|term| assumptions.calendar.through(route.problem.start, term))
 }
 
 /// Months, credits and cost, learner by learner.
@@ -137,7 +139,7 @@ impl Values {
 
 struct Tally<'a> {
     assumptions: &'a Assumptions,
-    target_term: usize,
+    route: &'a Route<'a>,
     goals: Vec<usize>,
     sittings: Vec<usize>,
     reached: Values,
@@ -149,7 +151,7 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn of(route: &Route<'a>, awarding: &Awarding, assumptions: &'a Assumptions) -> Self {
+    fn of(route: &'a Route<'a>, awarding: &Awarding, assumptions: &'a Assumptions) -> Self {
         let problem = route.problem;
         let goals: Vec<usize> = awarding.goals.iter().map(|goal| goal.credential).collect();
         let sittings: Vec<usize> = route.sittings.iter().map(|sitting| sitting.exam).collect();
@@ -157,11 +159,11 @@ impl<'a> Tally<'a> {
         exits.sort_by_key(|exit| (std::cmp::Reverse(problem.credentials[*exit].total), *exit));
         let mut endings = vec![(Ending::Target, 0)];
         endings.extend(exits.into_iter().map(|exit| (Ending::Credential(exit), 0)));
-        endings.extend([(Ending::Certification, 0), (Ending::Nothing, 0), (Ending::Studying, 0)]);
+        endings.extend([(Ending::Certification, 0), (Ending::Nothing, 0), (Ending::Failed, 0), (Ending::Studying, 0)]);
         let empty = vec![0; assumptions.most_terms];
         Self {
             assumptions,
-            target_term: route.target_term,
+            route,
             awarded: vec![empty.clone(); goals.len()],
             passed: vec![empty; sittings.len()],
             goals,
@@ -173,8 +175,8 @@ impl<'a> Tally<'a> {
     }
 
     fn add(&mut self, journey: &Journey) {
-        self.everyone.add(self.assumptions.calendar.through(journey.last), journey);
-        if let Some(months) = months_to_target(journey, self.assumptions) {
+        self.everyone.add(self.months(journey.last), journey);
+        if let Some(months) = months_to_target(journey, self.route, self.assumptions) {
             self.reached.add(months, journey);
         }
         let steps = self.awarded.iter_mut().zip(&journey.awarded).chain(self.passed.iter_mut().zip(&journey.passed));
@@ -189,10 +191,15 @@ impl<'a> Tally<'a> {
         }
     }
 
+    fn months(&self, term: usize) -> u32 {
+        self.assumptions.calendar.through(self.route.problem.start, term)
+    }
+
     fn ending(&self, journey: &Journey) -> Ending {
         match journey.end {
             End::Reached => return Ending::Target,
             End::Studying => return Ending::Studying,
+            End::Failed => return Ending::Failed,
             End::Stopped => {}
         }
         let held = |credential: usize| {
@@ -227,7 +234,7 @@ impl<'a> Tally<'a> {
             steps
         };
         Simulation {
-            planned_months: self.assumptions.calendar.through(self.target_term),
+            planned_months: self.months(self.route.target_term),
             credentials: cut(steps(&self.goals, &self.awarded)),
             exams: cut(steps(&self.sittings, &self.passed)),
             endings: self.endings.iter().map(|(ending, count)| (*ending, share(*count, learners))).collect(),

@@ -1,6 +1,6 @@
 //! The plan as a learner walks it: its courses with what they require of each other, its exams, its terms.
 
-use crate::pathway::{Plan, Problem, Season};
+use crate::pathway::{Clause, Exam, Plan, Problem};
 
 /// A course of the plan. Courses are counted within the plan.
 pub(super) struct Stop {
@@ -11,14 +11,21 @@ pub(super) struct Stop {
     pub(super) price: u64,
     /// The term the plan has it in.
     pub(super) planned: usize,
-    /// By season.
-    pub(super) offered: [bool; 3],
-    /// Clauses that what is held from the start does not meet, by courses of the plan.
-    pub(super) prerequisites: Vec<Vec<usize>>,
-    /// Corequisites that are not held from the start.
-    pub(super) corequisites: Vec<usize>,
+    /// Clauses that what is held from the start does not meet.
+    pub(super) requisites: Vec<Asked>,
+    /// Credits that must be held before the term.
+    pub(super) standing: u32,
     /// How many courses of the plan come after it one after another.
     pub(super) tail: usize,
+}
+
+/// A clause by courses of the plan.
+pub(super) struct Asked {
+    /// Passed in an earlier term.
+    pub(super) before: Vec<usize>,
+    /// Passed earlier or taken in the same term. Strict corequisites too: who repeats a course does not repeat what was
+    /// passed beside it.
+    pub(super) beside: Vec<usize>,
 }
 
 /// An exam of the plan.
@@ -31,6 +38,8 @@ pub(super) struct Sitting {
     /// Coverage from which a learner is ready, in hundredths of per cent.
     threshold: u32,
     domains: Vec<Covered>,
+    /// Courses of the plan that must be passed before.
+    not_before: Vec<usize>,
 }
 
 struct Covered {
@@ -47,7 +56,8 @@ impl Sitting {
             let sum = domain.from_start + held.map(|(_, strength)| strength).sum::<u32>();
             domain.weight * sum.min(100)
         };
-        self.domains.iter().map(of_domain).sum::<u32>() >= self.threshold
+        self.not_before.iter().all(|stop| held[*stop])
+            && self.domains.iter().map(of_domain).sum::<u32>() >= self.threshold
     }
 }
 
@@ -65,6 +75,10 @@ pub(super) struct Route<'a> {
     loads: Vec<u32>,
     /// The term at whose end the plan reaches the target.
     pub(super) target_term: usize,
+    /// Courses of the plan that the person wants.
+    pub(super) wanted: Vec<usize>,
+    /// Credits held from the start.
+    from_start: u32,
     /// Cost of what is awarded for prior learning.
     pub(super) start_cost: u64,
     /// Where a course of the problem stands in the plan.
@@ -83,6 +97,8 @@ impl<'a> Route<'a> {
             forward: Vec::new(),
             loads: Vec::new(),
             target_term: 0,
+            wanted: Vec::new(),
+            from_start: 0,
             start_cost: 0,
             places: vec![None; problem.courses.len()],
         };
@@ -90,7 +106,7 @@ impl<'a> Route<'a> {
         route.tails();
         let (mut order, mut forward): (Vec<usize>, Vec<usize>) =
             ((0..route.stops.len()).collect(), (0..route.stops.len()).collect());
-        let rare = |stop: &Stop| stop.offered.iter().filter(|offered| **offered).count();
+        let rare = |stop: &Stop| problem.courses[stop.course].offered.iter().filter(|offered| **offered).count();
         order.sort_by_key(|stop| {
             let stop = &route.stops[*stop];
             (std::cmp::Reverse(stop.tail), rare(stop), stop.planned, stop.course)
@@ -108,6 +124,12 @@ impl<'a> Route<'a> {
         self.loads.get(term).copied().unwrap_or(0)
     }
 
+    /// Credits held with these courses of the plan.
+    pub(super) fn credits(&self, held: &[bool]) -> u32 {
+        let passed = self.stops.iter().zip(held).filter(|(_, held)| **held);
+        self.from_start + passed.map(|(stop, _)| stop.credits).sum::<u32>()
+    }
+
     /// Whether a course of the problem is held from the start.
     pub(super) fn from_start(&self, course: usize) -> bool {
         self.problem.done[course] || self.plan.prior_learning.contains(&course)
@@ -121,12 +143,16 @@ impl<'a> Route<'a> {
     fn walk(&mut self) {
         let (problem, plan) = (self.problem, self.plan);
         let prior: u32 = plan.prior_learning.iter().map(|course| problem.courses[*course].credits).sum();
+        let start = (0..problem.courses.len()).filter(|course| self.from_start(*course));
+        self.from_start = start.map(|course| problem.courses[course].credits).sum();
         self.start_cost = u64::from(prior) * u64::from(problem.prior_learning_fee);
-        let all = plan.terms.iter().enumerate().flat_map(|(term, of)| of.courses.iter().map(move |course| (*course, term)));
+        let all =
+            plan.terms.iter().enumerate().flat_map(|(term, of)| of.courses.iter().map(move |course| (*course, term)));
         let all: Vec<(usize, usize)> = all.collect();
         for (place, (course, _)) in all.iter().enumerate() {
             self.places[*course] = Some(place);
         }
+        self.wanted = problem.wanted.iter().filter_map(|course| self.places[*course]).collect();
         for (course, planned) in all {
             let stop = self.stop(course, planned);
             self.stops.push(stop);
@@ -145,22 +171,26 @@ impl<'a> Route<'a> {
 
     fn stop(&self, course: usize, planned: usize) -> Stop {
         let found = &self.problem.courses[course];
-        let clauses = found.prerequisites.iter().filter(|clause| !clause.iter().any(|way| self.from_start(*way)));
-        let corequisites = found.corequisites.iter().filter(|way| !self.from_start(**way));
+        let open = found.requisites.iter().filter(|clause| !clause.ways().any(|way| self.from_start(way)));
         Stop {
             course,
             credits: found.credits,
             price: u64::from(found.credits) * u64::from(found.rate),
             planned,
-            offered: Season::ALL.map(|season| found.offered[season.index()]),
-            prerequisites: clauses.map(|clause| clause.iter().filter_map(|way| self.places[*way]).collect()).collect(),
-            corequisites: corequisites.filter_map(|way| self.places[*way]).collect(),
+            requisites: open.map(|clause| self.asked(clause)).collect(),
+            standing: found.standing,
             tail: 0,
         }
     }
 
+    fn asked(&self, clause: &Clause) -> Asked {
+        let places = |ways: &[usize]| ways.iter().filter_map(|way| self.places[*way]).collect::<Vec<_>>();
+        Asked { before: places(&clause.before), beside: [places(&clause.beside), places(&clause.with)].concat() }
+    }
+
     fn sitting(&self, exam: usize, planned: usize) -> Sitting {
-        let found = &self.problem.exams[exam];
+        let found: &Exam = &self.problem.exams[exam];
+        let not_before = found.not_before.iter().filter_map(|course| self.places[*course]).collect();
         let covered = found.domains.iter().map(|domain| {
             let from_start = domain.strengths.iter().filter(|(course, _)| self.from_start(*course));
             let planned = domain.strengths.iter().filter(|(course, _)| !self.from_start(*course));
@@ -171,7 +201,7 @@ impl<'a> Route<'a> {
             }
         });
         let (fee, threshold) = (u64::from(found.fee), found.threshold * 100);
-        Sitting { exam, fee, planned, threshold, domains: covered.collect() }
+        Sitting { exam, fee, planned, threshold, domains: covered.collect(), not_before }
     }
 
     /// The longest chain of courses behind each, as the plan orders them.
@@ -179,9 +209,11 @@ impl<'a> Route<'a> {
         loop {
             let mut changed = false;
             for stop in 0..self.stops.len() {
-                let Stop { planned, tail, prerequisites, corequisites, .. } = &self.stops[stop];
-                let earlier = prerequisites.iter().flatten().filter(|way| self.stops[**way].planned < *planned);
-                let longer = earlier.map(|way| (*way, tail + 1)).chain(corequisites.iter().map(|way| (*way, *tail)));
+                let Stop { planned, tail, requisites, .. } = &self.stops[stop];
+                let before = requisites.iter().flat_map(|asked| &asked.before);
+                let earlier = before.filter(|way| self.stops[**way].planned < *planned).map(|way| (*way, tail + 1));
+                let beside = requisites.iter().flat_map(|asked| &asked.beside).map(|way| (*way, *tail));
+                let longer = earlier.chain(beside);
                 for (way, tail) in longer.collect::<Vec<_>>() {
                     changed |= self.stops[way].tail < tail;
                     self.stops[way].tail = self.stops[way].tail.max(tail);

@@ -6,15 +6,15 @@
 //! chain behind: Graham, “Bounds on multiprocessing timing anomalies”, SIAM Journal on Applied Mathematics 17, 1969, who
 //! also shows why list schedules are not monotone: for a single learner a failed course may, rarely, do no harm.
 
-use crate::pathway::Season;
-use crate::simulation::route::Route;
+use crate::simulation::route::{Asked, Route};
 
 /// The courses of a term, as they are chosen.
 pub(super) struct Choice<'a> {
     route: &'a Route<'a>,
     held: &'a [bool],
-    season: Season,
-    most: u32,
+    term: usize,
+    /// Credits held before the term.
+    standing: u32,
     load: u32,
     chosen: Vec<usize>,
 }
@@ -22,15 +22,18 @@ pub(super) struct Choice<'a> {
 impl<'a> Choice<'a> {
     /// What a learner who holds these courses takes in a term.
     pub(super) fn of(route: &'a Route, held: &'a [bool], term: usize) -> Vec<usize> {
-        let season = Season::of(term);
-        let most = route.problem.most_load[season.index()];
-        let mut choice = Choice { route, held, season, most, load: 0, chosen: Vec::new() };
+        let most = route.problem.most_load_of(term);
+        if most == 0 {
+            return Vec::new();
+        }
+        let standing = route.credits(held);
+        let mut choice = Choice { route, held, term, standing, load: 0, chosen: Vec::new() };
         for stop in &route.order {
             if route.stops[*stop].planned <= term {
                 choice.take(*stop, most);
             }
         }
-        let least = if season == Season::Summer { 0 } else { route.problem.least_load };
+        let least = route.problem.least_load_of(term);
         for stop in route.forward.iter().filter(|stop| route.stops[**stop].planned > term) {
             let room = if choice.load < least { most } else { route.load(term).min(most) };
             if choice.load < room {
@@ -49,22 +52,29 @@ impl<'a> Choice<'a> {
         let mut at = 0;
         while at < group.len() {
             let found = &self.route.stops[group[at]];
-            let open = found.offered[self.season.index()];
-            let met = |clause: &Vec<usize>| clause.iter().any(|way| self.held[*way]);
-            if !open || !found.prerequisites.iter().all(met) {
+            if !self.route.problem.offers(found.course, self.term) || self.standing < found.standing {
                 return;
             }
-            for way in &found.corequisites {
-                if !self.held[*way] && !self.chosen.contains(way) && !group.contains(way) {
-                    group.push(*way);
+            for asked in &found.requisites {
+                if self.meets(asked, &group) {
+                    continue;
+                }
+                match asked.beside.iter().find(|way| !self.held[**way]) {
+                    Some(way) => group.push(*way),
+                    None => return,
                 }
             }
             at += 1;
         }
         let credits: u32 = group.iter().map(|stop| self.route.stops[*stop].credits).sum();
-        if self.load + credits <= room.min(self.most) {
+        if self.load + credits <= room {
             self.load += credits;
             self.chosen.extend(group);
         }
+    }
+
+    fn meets(&self, asked: &Asked, group: &[usize]) -> bool {
+        asked.before.iter().any(|way| self.held[*way])
+            || asked.beside.iter().any(|way| self.held[*way] || self.chosen.contains(way) || group.contains(way))
     }
 }

@@ -1,8 +1,12 @@
 //! The simulation against what is known of it: the plan itself where all goes well, formulas worked out by hand, an exact
 //! chain of states, and itself with another seed, rate or order.
 
-use crate::pathway::tests::{Nobody, problem as small_problem};
-use crate::pathway::{Answer, Course, Credential, Domain, Exam, Leaf, Need, Plan, Problem, Stage, Term, plan, with_awards};
+use crate::pathway::generated::problem as small_problem;
+use crate::pathway::tests::Nobody;
+use crate::pathway::{
+    Answer, Clause, Course, Credential, Domain, Exam, Leaf, Need, Node, Plan, Problem, Season, Stage, Term, plan,
+    with_awards,
+};
 use crate::simulation::{Assumptions, Calendar, Crowd, Ending, Estimate, Simulation, simulate};
 
 const ALWAYS: [bool; 3] = [true; 3];
@@ -11,12 +15,11 @@ fn course(code: &str, offered: [bool; 3], requires: &[usize]) -> Course {
     Course {
         code: code.to_owned(),
         credits: 3,
-        level: 100,
         home: true,
         offered,
-        prerequisites: requires.iter().map(|way| vec![*way]).collect(),
-        corequisites: Vec::new(),
+        requisites: requires.iter().map(|way| Clause { before: vec![*way], ..Clause::default() }).collect(),
         rate: 100,
+        ..Course::default()
     }
 }
 
@@ -25,12 +28,9 @@ fn credential(name: &str, courses: Vec<usize>) -> Credential {
     Credential {
         name: name.to_owned(),
         total: 3 * count,
-        residency: 0,
-        upper: 0,
-        leaves: vec![Leaf { name: "all".to_owned(), courses, need: Need::Courses(count), overlay: false }],
-        nested: Vec::new(),
-        shared: 0,
+        root: Node::Leaf(Leaf { name: "all".to_owned(), courses, need: Need::Courses(count), overlay: false }),
         valued: true,
+        ..Credential::default()
     }
 }
 
@@ -38,17 +38,13 @@ fn problem(courses: Vec<Course>, credentials: Vec<Credential>, most_load: [u32; 
     Problem {
         target: credentials.len() - 1,
         credentials,
-        exams: Vec::new(),
         horizon: 6,
         most_load,
-        least_load: 0,
-        exams_needed: 0,
         done: vec![false; courses.len()],
         prior_learning: vec![false; courses.len()],
-        prior_learning_limit: 0,
-        prior_learning_fee: 0,
         term_fee: 10,
         courses,
+        ..Problem::default()
     }
 }
 
@@ -98,7 +94,7 @@ fn where_all_goes_well_the_plan_comes_true() {
             assert_eq!((bars.len(), bars[0].learners), (1, 2), "seed {seed}");
             bars[0].from
         };
-        let months = u64::from(Calendar::default().through(values.terms as usize));
+        let months = u64::from(Calendar::default().through(problem.start, values.terms as usize));
         assert_eq!(only(&found.reached.months), months, "seed {seed}");
         assert_eq!(found.planned_months, u32::try_from(months).unwrap());
         assert_eq!(only(&found.reached.cost), u64::from(values.cost), "seed {seed}");
@@ -130,7 +126,7 @@ fn a_chain_of_two_takes_as_long_as_the_geometric_formula_says() {
     let (problem, plan) = chain();
     let pass: f64 = 0.7;
     let chance = |terms: i32| f64::from(terms - 1) * pass.powi(2) * (1.0 - pass).powi(terms - 2);
-    let months = |terms: i32| Calendar::default().through(usize::try_from(terms - 1).unwrap());
+    let months = |terms: i32| Calendar::default().through(Season::Fall, usize::try_from(terms - 1).unwrap());
     let mean: f64 = (2..60).map(|terms| chance(terms) * f64::from(months(terms))).sum();
     let learners = 20_000;
     let found = run(&problem, &plan, &patient(&problem, pass, 1.0), learners, 1);
@@ -153,7 +149,7 @@ fn intervals_hold_what_they_promise() {
     let (problem, plan) = chain();
     let pass: f64 = 0.7;
     let chance = |terms: i32| f64::from(terms - 1) * pass.powi(2) * (1.0 - pass).powi(terms - 2);
-    let months = |terms: i32| Calendar::default().through(usize::try_from(terms - 1).unwrap());
+    let months = |terms: i32| Calendar::default().through(Season::Fall, usize::try_from(terms - 1).unwrap());
     let mean: f64 = (2..60).map(|terms| chance(terms) * f64::from(months(terms))).sum();
     let in_three = chance(2) + chance(3);
     let holds = |estimate: Estimate, value: f64| u32::from(estimate.low <= value && value <= estimate.high);
@@ -176,7 +172,14 @@ fn branching() -> (Problem, Plan) {
     let credentials = vec![credential("exit", vec![2]), credential("target", vec![0, 1, 2])];
     let mut problem = problem(courses, credentials, [6, 6, 3]);
     let domains = vec![Domain { weight: 100, strengths: vec![(0, 100)] }];
-    problem.exams.push(Exam { name: "exam".to_owned(), fee: 50, threshold: 100, domains, valued: true });
+    problem.exams.push(Exam {
+        name: "exam".to_owned(),
+        fee: 50,
+        threshold: 100,
+        domains,
+        valued: true,
+        ..Exam::default()
+    });
     problem.exams_needed = 1;
     let plan = walked(&problem, &[&[0, 2], &[1]], &[(0, 1)]);
     (problem, plan)

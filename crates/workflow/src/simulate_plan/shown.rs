@@ -1,6 +1,6 @@
 //! The answer of a simulation, with names in the place of indexes.
 
-use credway_plan::pathway::Problem;
+use credway_plan::pathway::{Problem, Season};
 use credway_plan::simulation::{Assumptions, Distribution, Ending, Estimate, Measures, Simulation, Step};
 use serde::Serialize;
 
@@ -94,7 +94,8 @@ pub struct SimulatedTerm {
 /// How walks ended.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SimulatedEnding {
-    /// `target`, `exit` (stopped out with a credential), `certification` (with that alone), `nothing` or `studying`.
+    /// `target`, `exit` (stopped out with a credential), `certification` (with that alone), `nothing`,
+    /// `failed` (no sitting is left of an exam that the target needs) or `studying`.
     pub ending: &'static str,
     /// The best credential held, of an exit.
     pub credential: Option<String>,
@@ -137,6 +138,7 @@ pub(super) fn shown(
             Ending::Credential(index) => ("exit", Some(*index)),
             Ending::Certification => ("certification", None),
             Ending::Nothing => ("nothing", None),
+            Ending::Failed => ("failed", None),
             Ending::Studying => ("studying", None),
         };
         SimulatedEnding { ending, credential: of.map(credential), share: *share }
@@ -160,8 +162,8 @@ pub(super) fn shown(
         planned_months: found.planned_months,
         reached: measures(&found.reached),
         everyone: measures(&found.everyone),
-        credentials: steps(assumptions, &found.credentials, credential),
-        exams: steps(assumptions, &found.exams, |index| problem.exams[index].name.clone()),
+        credentials: steps((problem.start, assumptions), &found.credentials, credential),
+        exams: steps((problem.start, assumptions), &found.exams, |index| problem.exams[index].name.clone()),
         endings: endings.collect(),
         costly: costly.collect(),
     }
@@ -172,11 +174,15 @@ fn measures(found: &Measures) -> SimulatedMeasures {
     SimulatedMeasures { learners, months, credits, cost }
 }
 
-fn steps(assumptions: &Assumptions, steps: &[Step], name: impl Fn(usize) -> String) -> Vec<SimulatedStep> {
+fn steps(
+    (start, assumptions): (Season, &Assumptions),
+    steps: &[Step],
+    name: impl Fn(usize) -> String,
+) -> Vec<SimulatedStep> {
     let shown = |step: &Step| {
         let term = |(term, share): (usize, &Estimate)| SimulatedTerm {
             term,
-            months: assumptions.calendar.through(term),
+            months: assumptions.calendar.through(start, term),
             share: *share,
         };
         SimulatedStep { name: name(step.index), by_term: step.by_term.iter().enumerate().map(term).collect() }
