@@ -12,6 +12,7 @@ mod clauses;
 mod curriculum;
 pub mod pathway;
 mod patient;
+pub mod simulation;
 mod solver;
 mod walk;
 

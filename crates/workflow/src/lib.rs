@@ -69,6 +69,7 @@ mod sample;
 mod serve_settings;
 mod shares;
 mod signoff;
+mod simulate_plan;
 mod source_excerpt;
 mod template;
 mod veil;
@@ -163,6 +164,10 @@ pub use signoff::{
     SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
     SignoffVerification, StepLine,
 };
+pub use simulate_plan::{
+    PlanSimulation, SimulatedCourse, SimulatedEnding, SimulatedMeasures, SimulatedStep, SimulatedTerm,
+    SimulationAssumptions, SimulationFiles, SimulationRequest, simulate_problem,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
@@ -174,6 +179,7 @@ pub use credway_import::{
     Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     guess_in as guess_mapping, template,
 };
+pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 
 /// Every finding code there is, with what it means, in order.
 #[must_use]

@@ -13,6 +13,7 @@ mod reach;
 mod review;
 mod serve;
 mod signoff;
+mod simulate;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,6 +35,7 @@ pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
+pub(crate) use simulate::SimulateArguments;
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -92,6 +94,7 @@ impl Arguments {
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
             | Command::Metrics(_)
+            | Command::Simulate(_)
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -263,8 +266,16 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ModelWork,
     },
+    /// Plan courses, terms, credentials and exams of an instance: the best plan with its proof, or why there is none
+    Plan {
+        /// JSON in the shape of the public planner benchmark
+        #[arg(long, value_name = "FILE")]
+        instance: PathBuf,
+    },
+    /// Simulate learners who follow a plan: failed courses and exams, stopping out, and what that does to time and cost
+    Simulate(Box<SimulateArguments>),
     /// Plan courses, terms, credentials and exams of a pathway or an instance: the best plan with its proof, or why there is none
-    Plan(PlanArguments),
+    Plan(Box<PlanArguments>),
     /// Measure Credway
     Bench {
         #[command(subcommand)]

@@ -18,6 +18,7 @@ mod people;
 mod plan;
 mod review;
 mod signoff;
+mod simulate;
 mod template;
 
 use anyhow::{Context, anyhow, bail};
@@ -25,7 +26,7 @@ use credway_model::{Person, Text};
 use credway_workflow::{CollectionRequest, Limits, Options, Workbench};
 use serde_json::json;
 
-use crate::arguments::{Arguments, Command, DiffKind, Pair, PlanArguments};
+use crate::arguments::{Arguments, Command, DiffKind, Pair};
 use crate::files::Readers;
 use crate::progress::Bar;
 use crate::screen::Screen;
@@ -42,7 +43,11 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
-        Command::Plan(PlanArguments { instance: Some(instance), .. }) => plan::run(screen, instance),
+        Command::Simulate(arguments) => simulate::run(screen, arguments),
+        Command::Plan(asked) if asked.pathway.is_none() => match &asked.instance {
+            Some(instance) => plan::run(screen, instance),
+            None => bail!("name a pathway with --pathway, or an instance with --instance"),
+        },
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),
@@ -143,9 +148,7 @@ async fn on_database(
             screen.document(&report)?;
             Ok(Ended::Done)
         }
-        Command::Plan(plan @ PlanArguments { pathway: Some(given), .. }) => {
-            pathway::run(screen, workbench, given, plan).await
-        }
+        Command::Plan(plan) => pathway::run(screen, workbench, plan).await,
         Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,

@@ -7,12 +7,10 @@ use crate::arguments::PlanArguments;
 use crate::screen::Screen;
 use crate::{Ended, shown};
 
-pub(super) async fn run(
-    screen: &Screen,
-    workbench: &Workbench,
-    pathway: &str,
-    arguments: &PlanArguments,
-) -> anyhow::Result<Ended> {
+pub(super) async fn run(screen: &Screen, workbench: &Workbench, arguments: &PlanArguments) -> anyhow::Result<Ended> {
+    let Some(pathway) = &arguments.pathway else {
+        bail!("name a pathway with --pathway, or an instance with --instance")
+    };
     let wishes = read(&arguments.fields())?;
     if arguments.wishes.compare {
         let usual = read(&arguments.usual_fields())?;

@@ -10,6 +10,7 @@ mod metrics;
 mod pathway;
 mod review;
 mod signoff;
+mod simulate;
 
 use credway_workflow::AlignSummary;
 
@@ -26,6 +27,7 @@ pub(crate) use metrics::{metrics, metrics_of_files};
 pub(crate) use pathway::{comparison, pathway_plan};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
+pub(crate) use simulate::simulation;
 
 /// What aligning gave.
 pub(crate) fn align(screen: &Screen, summary: &AlignSummary) -> anyhow::Result<()> {

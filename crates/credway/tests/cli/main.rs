@@ -18,5 +18,6 @@ mod models;
 mod plan;
 mod safe;
 mod serve;
+mod simulate;
 mod streams;
 mod width;

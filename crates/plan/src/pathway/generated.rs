@@ -135,7 +135,7 @@ fn exam(numbers: &mut Numbers) -> Exam {
 }
 
 /// A small problem.
-pub(super) fn problem(seed: u64) -> Problem {
+pub(crate) fn problem(seed: u64) -> Problem {
     let mut numbers = Numbers(seed);
     let numbers = &mut numbers;
     let courses: Vec<Course> = (0..COURSES).map(|index| course(numbers, index)).collect();

@@ -5,6 +5,7 @@
 //! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
 //! before it leaves.
 
+mod awardable;
 mod awards;
 mod bounds;
 mod check;
@@ -13,7 +14,7 @@ mod conflict;
 mod credential;
 mod exams;
 #[cfg(test)]
-mod generated;
+pub(crate) mod generated;
 mod holdings;
 mod loosening;
 mod loosening_sentence;
@@ -31,7 +32,7 @@ mod sentence;
 mod stages;
 mod sum;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod totals;
 mod valid;
 mod ways_out;
@@ -41,6 +42,8 @@ mod windows;
 mod without;
 mod written;
 
+pub(crate) use awardable::is_awardable;
+pub use awardable::with_awards;
 pub use check::check;
 pub use conflict::conflict;
 pub use credential::{Credential, Leaf, Need, Node};

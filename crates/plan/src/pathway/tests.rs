@@ -8,7 +8,7 @@ use crate::pathway::{Answer, Problem, Stage, StageName, Watch, conflict, plan};
 const EVERY_ORDER: u64 = 120;
 
 /// Nobody waits.
-pub(super) struct Nobody;
+pub(crate) struct Nobody;
 
 impl Watch for Nobody {
     fn cpu_seconds(&mut self) -> f64 {

@@ -55,7 +55,7 @@ fn sitting(problem: &Problem, plan: &Plan, exam: &Exam) -> Option<usize> {
 }
 
 /// Awards every credential at the end of the first term where its requirements are met, those it builds on first.
-fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
+pub(super) fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
     let holdings = Holdings::of_plan(problem, plan);
     // By credential: the term at whose end it is awarded; before the first where it is held already.
     let mut awarded: Vec<Option<usize>> =
@@ -95,7 +95,7 @@ fn builds_from(problem: &Problem, plan: &Plan, awarded: &[Option<usize>], creden
 }
 
 /// Which courses count where, when a credential can be awarded at the end of a term.
-fn counted(
+pub(super) fn counted(
     problem: &Problem,
     holdings: &Holdings,
     credential: usize,
