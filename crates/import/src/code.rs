@@ -95,6 +95,26 @@ pub const fn codes() -> &'static [(&'static str, &'static str)] {
         ("json.shape", "The JSON is not a list of objects."),
         ("json.too-deep", "Values of the JSON are nested deeper than is read."),
         ("json.truncated", "The JSON ends too early."),
+        ("learner.course-code", "A course code in a learner's file cannot be read; the row is left out."),
+        ("learner.credits", "Credits in a learner's file cannot be read; the catalogue's are taken."),
+        (
+            "learner.credits-assumed",
+            "Credits of some courses are assumed: neither the file nor the catalogue gives them.",
+        ),
+        ("learner.exception-unclear", "An exception names a program or requirement that is not there."),
+        ("learner.grade", "A grade in a learner's file is not known; the course counts as not passed."),
+        ("learner.grade-and-passed", "A grade and the column “passed” disagree; the column is taken."),
+        ("learner.missing", "A cell that must be filled in a learner's file is empty; the row is left out."),
+        ("learner.no-column", "A learner's file lacks a column that must be there."),
+        (
+            "learner.no-credits",
+            "A course has credits neither in the learner's file nor in the catalogue; it is left out.",
+        ),
+        ("learner.not-in-catalogue", "A course taken is not in the catalogue; it counts by its code alone."),
+        ("learner.source", "Where credit comes from is not known; it counts as brought from elsewhere."),
+        ("learner.too-many", "A learner's file has more rows than are read."),
+        ("learner.unclear", "A cell of a learner's file is neither yes nor no."),
+        ("learner.unread", "Columns of a learner's file are not read."),
         ("mapping.kind", "The mapping was made for another kind of file."),
         ("mapping.missing", "A required field has no column."),
         ("mapping.no-column", "A mapped column is not in the file."),
@@ -176,7 +196,7 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|mapping|number|record|reference|requirements|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|learner|mapping|number|record|reference|requirements|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
         let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];

@@ -16,6 +16,7 @@ mod document;
 mod excerpt;
 mod identifiers;
 mod kind;
+mod learner;
 mod mapping;
 mod own_report;
 mod reading;
@@ -33,6 +34,7 @@ pub use curriculum::{
 };
 pub use excerpt::{Located, LocatedPage, lines_of, parts_of};
 pub use kind::Kind;
+pub use learner::{EXCEPTIONS_TEMPLATE, LearnerReading, TAKEN_TEMPLATE, read_exceptions, read_taken};
 pub use mapping::{Constant, Correction, Mapping, MappingError, ReadCourse, ReadValue, guess, guess_in};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, read};
 pub use records::{

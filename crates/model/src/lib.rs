@@ -29,6 +29,7 @@ mod revision;
 mod share;
 mod signoff;
 mod source;
+mod taken;
 mod text;
 mod units;
 
@@ -69,5 +70,6 @@ pub use signoff::{
     SignoffPlanError, SignoffRefusal, SignoffStanding, SignoffState, SignoffStep, StepAsks, StepStanding,
 };
 pub use source::{Citation, FieldPlace, Figure, Origin, Source, SourceId};
+pub use taken::{CreditSource, LearnerException, TakenCourse};
 pub use text::{Text, TextError};
 pub use units::{Credits, Hours, Money, Months, Percent, Probability, UnitError};

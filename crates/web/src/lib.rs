@@ -11,6 +11,7 @@ mod crosswalk_card;
 mod error_page;
 mod guard;
 mod jobs;
+mod nesting;
 mod observe;
 mod page;
 mod post;

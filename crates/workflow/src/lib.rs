@@ -28,6 +28,7 @@ mod crosswalk_domains;
 mod crosswalk_head;
 mod crosswalk_matrix;
 mod curriculum_metrics;
+mod degree_audit;
 mod doctor;
 mod edit_course;
 mod edition_difference;
@@ -94,7 +95,8 @@ pub use benchmark_bacp::BacpBenchmark;
 pub use benchmark_requisites::RequisiteBenchmark;
 pub use catalogue::{
     BlueprintHead, BlueprintPage, CourseHead, CoursePage, CoursesQuery, CoveredLine, CredentialPage, DomainRow,
-    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequisiteLine, RequisiteView,
+    ObjectiveRow, OutcomeRow, ProgramHead, ProgramPage, RequirementLine, RequirementPiece, RequirementsView,
+    RequisiteLine, RequisiteView,
 };
 pub use change::{
     BlueprintChange, BlueprintDifference, CarriedOver, ChangeItem, ChangePiece, ChangeSource, ChangedDomain,
@@ -115,6 +117,10 @@ pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOn
 pub use curriculum_metrics::{
     CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerms, ShownComplexity, TermLoad,
     curriculum_metrics,
+};
+pub use degree_audit::{
+    AuditAnswer, AuditRequest, AuditShare, AuditedAverage, AuditedCourse, AuditedException, AuditedRequirement,
+    AuditedTotal, CountedCourse, ProgramAudit, RequirementState, SharedCredits, UncountedCourse,
 };
 pub use doctor::{Checkup, CheckupLine};
 pub use edit_course::{CourseEdit, CourseForm, CourseSaved, EditAnswer, EditClash, EditField, EditOutcome};
@@ -176,8 +182,8 @@ pub use workbench::{Options, Workbench};
 pub use credway_align::{Engine, Limits, Progress, ShippedEngine, Weighting};
 pub use credway_identity::{Mailer, SealingKeys};
 pub use credway_import::{
-    Correction, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
-    guess_in as guess_mapping, template,
+    Correction, EXCEPTIONS_TEMPLATE, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
+    TAKEN_TEMPLATE, guess_in as guess_mapping, template,
 };
 pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 

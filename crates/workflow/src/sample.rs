@@ -16,12 +16,13 @@ use crate::{AlignSummary, CoverageReport, DEFAULT_LIMITS, Workbench, WorkflowErr
 struct SampleFiles;
 
 /// The files in the order they build on one another.
-const FILES: [(Kind, &str); 9] = [
+const FILES: [(Kind, &str); 10] = [
     (Kind::Organization, "organizations.csv"),
     (Kind::Credential, "credentials.csv"),
     (Kind::Courses, "courses.csv"),
     (Kind::Outcomes, "outcomes.csv"),
     (Kind::Program, "programs.csv"),
+    (Kind::Requirements, "requirements.csv"),
     (Kind::Blueprint, "blueprint-security-plus.csv"),
     (Kind::Blueprint, "blueprint-ptce.csv"),
     (Kind::Blueprint, "blueprint-data-storytelling.csv"),

@@ -1,5 +1,6 @@
 //! What can be typed: every command with its options, each documented here and nowhere else.
 
+mod audit;
 mod bench;
 mod change;
 mod export;
@@ -22,6 +23,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::settings::{Flag, Settings};
 
+pub(crate) use audit::AuditArguments;
 pub(crate) use bench::Bench;
 pub(crate) use change::ChangeArguments;
 pub(crate) use export::{ExportWhat, Format};
@@ -159,7 +161,7 @@ pub(crate) enum Command {
     Change(ChangeArguments),
     /// Print the template of a kind of file, as CSV or as a workbook that explains its columns
     Template {
-        /// Kind of file, as for import
+        /// Kind of file, as for import; or taken or exceptions, the files of an audit
         kind: String,
         /// Form; what the file's name ends in, else CSV
         #[arg(long, value_enum)]
@@ -209,6 +211,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         reach: Box<ReachArguments>,
     },
+    /// Audit courses taken against what programs require: which count where and why, and what is missing
+    ///
+    /// What the files say of a learner is read, used and dropped: nothing of it is kept.
+    Audit(AuditArguments),
     /// Measure the structure of curricula and degree plans: blocking, delay, centrality, complexity, requisites, terms
     Metrics(MetricsArguments),
     /// Find the certifications, frameworks and microcredentials that courses nearly cover already

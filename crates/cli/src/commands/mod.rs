@@ -1,5 +1,6 @@
 //! One function a command: open the workbench, call the use case, show the answer.
 
+mod audit;
 mod bench;
 mod change;
 mod demo;
@@ -148,6 +149,7 @@ async fn on_database(
             screen.document(&report)?;
             Ok(Ended::Done)
         }
+        Command::Audit(asked) => audit::run(screen, workbench, asked).await,
         Command::Plan(plan) => pathway::run(screen, workbench, plan).await,
         Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,

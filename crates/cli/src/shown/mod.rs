@@ -1,5 +1,6 @@
 //! Answers in words for the terminal: aligned, calm, no more than fits.
 
+mod audit;
 mod change;
 mod change_set;
 mod coverage;
@@ -17,6 +18,7 @@ use credway_workflow::AlignSummary;
 use crate::screen::{Screen, Tone};
 use crate::words::counted;
 
+pub(crate) use audit::audit;
 pub(crate) use change::{difference, impact, stale};
 pub(crate) use change_set::change_set;
 pub(crate) use coverage::coverage;

@@ -3,6 +3,7 @@
 
 mod account;
 mod account_pages;
+mod audit;
 mod browser;
 mod change;
 mod every_page;

@@ -14,6 +14,7 @@ fn twice_is_once() {
         ("courses", "courses.csv", 0),
         ("outcomes", "outcomes.csv", 0),
         ("program", "programs.csv", 0),
+        ("requirements", "requirements.csv", 0),
         ("blueprint", "blueprint-security-plus.csv", 0),
         ("decisions", "decisions.csv", 0),
     ];

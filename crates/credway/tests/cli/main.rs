@@ -1,6 +1,7 @@
 //! The command line as people and programs meet it: the real binary, run in folders of its own.
 
 mod again;
+mod audit;
 mod broken;
 mod broken_bytes;
 mod broken_records;

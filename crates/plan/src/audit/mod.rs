@@ -14,23 +14,14 @@ mod placing;
 
 use credway_model::{AwardRequirements, CourseCode, CourseFacts, Credits, GradePoints, Person, Text};
 
+pub use credway_model::CreditSource;
+
 use crate::solver::SolverFailed;
 
 pub use answer::{AuditLine, Average, AwardAudit, LineState, Placed, Total, TotalKind, Unplaced, WhyNot};
 
 /// Credits that a missing course counts as.
 pub const CREDITS_OF_A_COURSE: f64 = 3.0;
-
-/// Where credit comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CreditSource {
-    /// Taken at the institution.
-    Here,
-    /// Brought from another institution.
-    Transferred,
-    /// Awarded for prior learning: an examination, a certification, a portfolio.
-    PriorLearning,
-}
 
 /// A course that somebody has taken, or credit they hold for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod coverage;
 mod credential;
 mod credentials;
 mod crosswalk;
+mod degree_audit;
 mod delegations;
 mod edit_course;
 mod find;
@@ -96,6 +97,7 @@ fn everything() -> Routes {
         people::routes(),
         programs::routes(),
         program::routes(),
+        degree_audit::routes(),
         find::routes(),
         pathways::routes(),
         pathway::routes(),

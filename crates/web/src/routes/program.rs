@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect};
-use credway_workflow::{CourseHead, ProgramPage, SignoffHead};
+use credway_workflow::{CourseHead, ProgramPage, RequirementLine, SignoffHead};
 use serde::Deserialize;
 
 use crate::crosswalk_card::CrosswalkCard;
 use crate::error_page::Failure;
+use crate::nesting::{Step, steps};
 use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
@@ -45,6 +46,10 @@ struct ProgramTemplate {
     outcomes: usize,
     assessed: usize,
     crosswalks: Vec<CrosswalkCard>,
+    /// What it requires, line by line of a nested list.
+    requirements: Vec<(Step, RequirementLine)>,
+    /// How many lists end behind the last line.
+    open_lists: usize,
     /// How the sign-offs of its crosswalks stand.
     signoffs: Vec<SignoffHead>,
 }
@@ -56,7 +61,11 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
     for crosswalk in &program.crosswalks {
         signoffs.extend(state.workbench().latest_signoff(&crosswalk.id).await?);
     }
+    let lines = program.requirements.as_ref().map(|view| view.lines.clone()).unwrap_or_default();
+    let (steps, open_lists) = steps(lines.iter().map(|line| line.depth));
     render(&ProgramTemplate {
+        requirements: steps.into_iter().zip(lines).collect(),
+        open_lists,
         signoffs,
         page,
         groups: groups(&program.courses),

@@ -8,6 +8,7 @@ mod corrections;
 mod course;
 mod coverage;
 mod crosswalk;
+mod degree_audit;
 mod every_page;
 mod find;
 mod findings;

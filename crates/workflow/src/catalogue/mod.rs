@@ -4,6 +4,7 @@ mod blueprint;
 mod course;
 mod credential;
 mod program;
+mod requirements;
 mod requisites;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub(crate) use course::within;
 pub use course::{CourseHead, CoursePage, CoursesQuery, CoveredLine, OutcomeRow};
 pub use credential::CredentialPage;
 pub use program::{ProgramHead, ProgramPage};
+pub(crate) use requirements::{CatalogueCourses, pieces, requirements_view};
+pub use requirements::{RequirementLine, RequirementPiece, RequirementsView};
 pub use requisites::{RequisiteLine, RequisiteView};
 
 async fn organization_names(work: &Work) -> Result<BTreeMap<Ctid, String>, WorkflowError> {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use credway_model::{Action, Ctid, ProgramKind, Text};
+use credway_store::CourseFilter;
 use serde::Serialize;
 
 use super::course::course_head;
-use super::{organization_names, year_words};
+use super::{CatalogueCourses, RequirementsView, organization_names, requirements_view, year_words};
 use crate::crosswalk_data::program_courses;
 use crate::permission::About;
 use crate::{CourseHead, CrosswalkHead, Named, Workbench, WorkflowError};
@@ -45,6 +46,8 @@ pub struct ProgramPage {
     pub sum_of_credits: Option<f64>,
     /// Courses in order.
     pub courses: Vec<CourseHead>,
+    /// What it requires; absent where nobody has said it yet.
+    pub requirements: Option<RequirementsView>,
     /// Its crosswalks.
     pub crosswalks: Vec<CrosswalkHead>,
     /// Blueprints it is not aligned to yet.
@@ -82,6 +85,13 @@ impl Workbench {
         let credits: Vec<Option<f64>> =
             courses.iter().map(|course| course.credits.map(|credits| credits.value())).collect();
         let blueprints = work.blueprints().await?;
+        let requirements = match &program.requirements {
+            Some(award) => {
+                let all = work.courses(&CourseFilter::default()).await?;
+                Some(requirements_view(award, &CatalogueCourses::of(&program, &all)))
+            }
+            None => None,
+        };
         Ok(ProgramPage {
             head: program_head(&program, &names),
             cip: program.cip.as_ref().map(Text::to_string),
@@ -97,6 +107,7 @@ impl Workbench {
                 .filter(|head| crosswalks.iter().all(|crosswalk| crosswalk.blueprint.id != head.ctid))
                 .map(|head| Named { id: head.ctid, name: head.name() })
                 .collect(),
+            requirements,
             crosswalks,
         })
     }
