@@ -16,6 +16,8 @@ pub enum Kind {
     Program,
     /// What programs require.
     Requirements,
+    /// Pathways and their components.
+    Pathway,
     /// A competency framework.
     Framework,
     /// Credentials.
@@ -28,12 +30,13 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Blueprint,
         Self::Courses,
         Self::Outcomes,
         Self::Program,
         Self::Requirements,
+        Self::Pathway,
         Self::Framework,
         Self::Credential,
         Self::Organization,
@@ -49,6 +52,7 @@ impl Kind {
             Self::Outcomes => "outcomes",
             Self::Program => "program",
             Self::Requirements => "requirements",
+            Self::Pathway => "pathway",
             Self::Framework => "framework",
             Self::Credential => "credential",
             Self::Organization => "organization",

@@ -37,7 +37,10 @@ pub use kind::Kind;
 pub use learner::{EXCEPTIONS_TEMPLATE, LearnerReading, TAKEN_TEMPLATE, read_exceptions, read_taken};
 pub use mapping::{Constant, Correction, Mapping, MappingError, ReadCourse, ReadValue, guess, guess_in};
 pub use reading::{Context, NamedOrganization, NoProgress, Progress, Reading, Records, read};
-pub use records::{DecisionRecord, OutcomeRecord, ProgramEntry, ProgramRecord, RequirementEntry, RequirementsRecord};
+pub use records::{
+    ComponentRecord, DecisionRecord, OutcomeRecord, PathwayRecord, ProgramEntry, ProgramRecord, RequirementEntry,
+    RequirementsRecord,
+};
 pub use requisite::{RequisiteReading, read_requisite};
 pub use source_file::SourceFile;
 pub use table::{Table, table};

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::content::{Content, WORKBOOK, content};
 use crate::mapping::as_read;
-use crate::{DecisionRecord, OutcomeRecord, ProgramRecord, RequirementsRecord};
+use crate::{DecisionRecord, OutcomeRecord, PathwayRecord, ProgramRecord, RequirementsRecord};
 use crate::{
     Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, own_report, records, table,
 };
@@ -104,6 +104,8 @@ pub struct Records {
     pub programs: Vec<ProgramRecord>,
     /// What programs require, the programs to be looked up.
     pub requirements: Vec<RequirementsRecord>,
+    /// Pathways, what their components stand for to be looked up.
+    pub pathways: Vec<PathwayRecord>,
     /// Decisions, their references to be looked up.
     pub decisions: Vec<DecisionRecord>,
     /// The organizations that courses, outcomes and programs name as theirs, each once, by name.

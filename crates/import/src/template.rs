@@ -66,6 +66,12 @@ pub const fn template(kind: Kind) -> &'static str {
              Cybersecurity AAS,,,residency 15 credits,,,\n\
              Cybersecurity AAS,,,average 2.00,,,\n"
         }
+        Kind::Pathway => {
+            "organization,pathway,description,key,kind,name,stands_for,condition,roles,embedding,readiness,amount_usd,source,source_date\n\
+             Lantern Bay Community College,Harbor security,From first course to degree with work on the way,,tuition per credit,,,,,,,82.00,https://example.org/tuition,2026-01-15\n\
+             Lantern Bay Community College,Harbor security,,degree,credential,AAS in Cybersecurity,Cybersecurity AAS,,destination,,,,,\n\
+             Lantern Bay Community College,Harbor security,,harbor-exam,assessment,Harbor Technician exam,Harbor Technician HT-2,,off-ramp,M1,70,38000.00,https://example.org/wages,2026-01-15\n"
+        }
         Kind::Blueprint => {
             "credential,version,effective,retires,domain_code,domain,weight,objective_code,objective,parent_code\n\
              Harbor Technician,HT-2,2026-01-01,,1,Safe mooring,40%,,,\n\

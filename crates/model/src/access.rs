@@ -138,6 +138,8 @@ words! {
         ImportDecisions = "import_decisions", "Import decisions";
         /// Change a course or its outcomes by hand.
         EditCourse = "edit_course", "Edit courses and outcomes";
+        /// Change a pathway by hand.
+        DesignPathway = "design_pathway", "Design pathways";
         /// Put courses together to look at.
         MakeCollection = "make_collection", "Make collections";
         /// Give reviews to people.

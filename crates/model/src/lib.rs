@@ -20,6 +20,7 @@ mod framework;
 mod id;
 mod notification;
 mod organization;
+mod pathway;
 mod place;
 mod program;
 mod requirement;
@@ -48,6 +49,10 @@ pub use framework::{Competency, CompetencyKind, Framework};
 pub use id::{Ctid, CtidError};
 pub use notification::{Mailed, Notification, NotificationKind};
 pub use organization::{Organization, OrganizationKind, Person};
+pub use pathway::{
+    Component, ComponentKey, ComponentKeyError, ComponentKind, ConditionError, EmbeddingModel, Pathway,
+    PathwayCondition, PathwayCosts, PathwayRole,
+};
 pub use place::{PageArea, Place, short_place};
 pub use program::{Program, ProgramCourse, ProgramKind};
 pub use requirement::{

@@ -8,9 +8,13 @@
 mod audit;
 pub mod bacp;
 mod changes;
+mod clauses;
 mod curriculum;
 pub mod pathway;
+mod patient;
+pub mod simulation;
 mod solver;
+mod walk;
 
 pub use audit::{
     AuditError, AuditException, AuditLine, AuditedAward, Average, AwardAudit, CREDITS_OF_A_COURSE, CourseRecord,
@@ -21,8 +25,10 @@ pub use changes::{
     Answer, Change, ChangeProblem, ChangeSet, Covered, DomainReach, Fewer, First, Levels, OutOfReach, PlanError, Route,
     Stage, StageName, Target, Wishes, least_changes,
 };
+pub use clauses::{PlannableRequisite, RequiredLiteral, plannable_requisite};
 pub use curriculum::{
     Circle, Complexity, CourseMeasures, CurriculumError, CurriculumGraph, Order, PlannedCourse, Requisite,
     RequisiteKind, Step, StructureMeasures, TermCredits, TermLoads, TermSystem, requisite_distances, term_loads,
 };
 pub use solver::SolverFailed;
+pub use walk::{FaultKind, PathwayFault, pathway_edges, pathway_faults, pathway_levels};

@@ -9,6 +9,7 @@ mod catalogue;
 mod code;
 mod crosswalk;
 mod error;
+mod picture;
 mod report;
 mod requirements;
 mod table;
@@ -22,6 +23,7 @@ pub use crosswalk::{
     crosswalk_csv, crosswalk_json, crosswalk_xlsx,
 };
 pub use error::PublishError;
+pub use picture::{PictureArrow, PictureBox, picture};
 pub use report::{
     Cell, ChangeAnswer, ChangeAnswerProgram, Column, CoverageAgreement, CoverageAnswer, CoverageDisagreement,
     CoverageDomain, CoverageGap, CoverageOrphan, CoverageStatement, Fact, Kind, Part, PdfFile, ROWS_WITH_SUGGESTIONS,

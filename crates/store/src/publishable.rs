@@ -1,6 +1,6 @@
 //! The things that are published and therefore have revisions, and what of them is content.
 
-use credway_model::{Blueprint, Course, Credential, Ctid, Framework, Objective, Organization, Place, Program};
+use credway_model::{Blueprint, Course, Credential, Ctid, Framework, Objective, Organization, Pathway, Place, Program};
 use serde::Serialize;
 
 /// A thing that is published and therefore has revisions.
@@ -125,6 +125,22 @@ impl Publishable for Program {
             Some(award) => format!("{} {award}", self.title),
             None => self.title.to_string(),
         }
+    }
+
+    fn forget_place(&mut self) {
+        self.origin = None;
+    }
+}
+
+impl Publishable for Pathway {
+    const KIND: &'static str = "pathway";
+
+    fn ctid(&self) -> Ctid {
+        self.ctid
+    }
+
+    fn name(&self) -> String {
+        self.title.to_string()
     }
 
     fn forget_place(&mut self) {

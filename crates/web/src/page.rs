@@ -17,6 +17,7 @@ pub(crate) type Answer = Result<Response, Failure>;
 pub(crate) enum Section {
     Home,
     Programs,
+    Pathways,
     Blueprints,
     Courses,
     Credentials,
@@ -32,9 +33,10 @@ pub(crate) enum Section {
 }
 
 /// The menu: section, address, word, and what one must be able to do somewhere to be shown it.
-const MENU: [(Section, &str, &str, Action); 11] = [
+const MENU: [(Section, &str, &str, Action); 12] = [
     (Section::Home, "/", "Home", Action::OwnAccount),
     (Section::Programs, "/programs", "Programs", Action::ReadCatalogue),
+    (Section::Pathways, "/pathways", "Pathways", Action::ReadCatalogue),
     (Section::Blueprints, "/blueprints", "Blueprints", Action::ReadShared),
     (Section::Courses, "/courses", "Courses", Action::ReadCatalogue),
     (Section::Credentials, "/credentials", "Credentials", Action::ReadShared),

@@ -147,6 +147,7 @@ impl Workbench {
         let about = match revisions.first().map(|revision| revision.subject_kind.as_str()) {
             Some("course") => Some(About::Course(subject)),
             Some("program") => Some(About::Program(subject)),
+            Some("pathway") => Some(About::Pathway(subject)),
             Some("crosswalk") => Some(About::Crosswalk(subject)),
             _ => None,
         };

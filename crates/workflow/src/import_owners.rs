@@ -40,7 +40,8 @@ impl Writing<'_> {
             }
             new.push(by_name(*ctid, name.clone()));
         }
-        let owned = matches!(request.kind, Kind::Courses | Kind::Outcomes | Kind::Program | Kind::Requirements);
+        let owned =
+            matches!(request.kind, Kind::Courses | Kind::Outcomes | Kind::Program | Kind::Requirements | Kind::Pathway);
         match self.given {
             Some(name) if !self.context.knows(name.as_str()) => {
                 let message = format!("There was no organization “{name}”; it was added by its name alone.");

@@ -35,6 +35,8 @@ pub(crate) fn count_records(reading: &Reading, answer: &mut ImportAnswer) {
         ("outcome", records.courses.iter().map(|course| course.outcomes.len()).sum::<usize>() + records.outcomes.len()),
         ("program", records.programs.len()),
         ("requirement", records.requirements.iter().map(|one| one.entries.len()).sum()),
+        ("pathway", records.pathways.len()),
+        ("component", records.pathways.iter().map(|pathway| pathway.components.len()).sum()),
         ("decision", records.decisions.len()),
     ];
     answer.records =
@@ -84,6 +86,7 @@ impl Writing<'_> {
         findings.extend(self.outcomes(&records.outcomes).await?);
         findings.extend(self.programs(&records.programs).await?);
         findings.extend(self.requirements(&records.requirements).await?);
+        findings.extend(self.pathways(&records.pathways).await?);
         if let Some(title) = &request.into {
             findings.extend(self.collection(title, &records.courses).await?);
         }
@@ -104,7 +107,8 @@ impl Writing<'_> {
         let outcomes = records.outcomes.iter().map(|one| self.organization(one.organization.as_ref()));
         let programs = records.programs.iter().map(|one| self.organization(one.organization.as_ref()));
         let required = records.requirements.iter().map(|one| self.organization(one.organization.as_ref()));
-        let owners: BTreeSet<Ctid> = owners.chain(outcomes).chain(programs).chain(required).collect();
+        let pathways = records.pathways.iter().map(|one| self.organization(one.organization.as_ref()));
+        let owners: BTreeSet<Ctid> = owners.chain(outcomes).chain(programs).chain(required).chain(pathways).collect();
         for owner in &owners {
             self.desk.allow(self.work, Action::ImportCatalogue, About::Institution(owner)).await?;
         }

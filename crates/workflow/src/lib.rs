@@ -58,6 +58,7 @@ mod mapping_profile;
 mod models;
 mod notifications;
 mod ocr;
+mod pathways;
 mod permission;
 mod plan_instance;
 mod processor_time;
@@ -69,6 +70,7 @@ mod sample;
 mod serve_settings;
 mod shares;
 mod signoff;
+mod simulate_plan;
 mod source_excerpt;
 mod template;
 mod veil;
@@ -143,6 +145,13 @@ pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
+pub use pathways::{
+    CalendarTerm, ComparedFigure, ComponentEdit, ComponentFields, ComponentLine, CostFields, CostLine, DroppedOffering,
+    EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited, PathwayHead,
+    PathwayPage, PathwayPlan, PathwayRule, PathwayStage, PlanAssumption, PlanComparison, PlanProgress, PlanWishes,
+    PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT,
+    WishFields, embedding_models, read_season, season_word, stage_words,
+};
 pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
@@ -161,6 +170,10 @@ pub use signoff::{
     SignRequest, SignatureLine, SigningRight, SignoffEvent, SignoffHead, SignoffList, SignoffPage, SignoffPreparation,
     SignoffVerification, StepLine,
 };
+pub use simulate_plan::{
+    PlanSimulation, SimulatedCourse, SimulatedEnding, SimulatedMeasures, SimulatedStep, SimulatedTerm,
+    SimulationAssumptions, SimulationFiles, SimulationRequest, simulate_problem,
+};
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};
 pub use workbench::{Options, Workbench};
@@ -172,6 +185,7 @@ pub use credway_import::{
     Correction, EXCEPTIONS_TEMPLATE, Kind, Mapping, Progress as ImportProgress, ReadCourse, ReadValue, SourceFile,
     TAKEN_TEMPLATE, guess_in as guess_mapping, template,
 };
+pub use credway_plan::simulation::{Bar as HistogramBar, Distribution, Estimate};
 
 /// Every finding code there is, with what it means, in order.
 #[must_use]

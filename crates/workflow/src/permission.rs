@@ -21,6 +21,8 @@ pub(crate) enum About<'a> {
     Program(&'a Ctid),
     /// A course, through whichever program it is reached.
     Course(&'a Ctid),
+    /// A pathway, as what its institution offers and through the programs it is made of.
+    Pathway(&'a Ctid),
     /// A crosswalk, through its program.
     Crosswalk(&'a Ctid),
     /// What belongs to an account.
@@ -220,6 +222,15 @@ pub(crate) async fn resources(
                 if within.is_some_and(|within| within.courses.iter().any(|one| one.course == found.ctid)) {
                     reached.push(at(found.organization, Some(program)));
                 }
+            }
+            reached
+        }
+        About::Pathway(pathway) => {
+            let Some(found) = work.pathway(pathway).await? else { return Ok(Vec::new()) };
+            let mut reached = vec![at(found.organization, None)];
+            for ctid in found.components.iter().filter_map(|component| component.stands_for.as_ref()) {
+                let program = work.program(ctid).await?.filter(|program| program.organization == found.organization);
+                reached.extend(program.map(|program| at(program.organization, Some(program.ctid))));
             }
             reached
         }

@@ -71,8 +71,8 @@ pub struct PlanRule {
 }
 
 /// Whoever waits at the command line.
-struct Waiting<'a> {
-    ended: &'a mut dyn FnMut(&PlanStage),
+pub(crate) struct Waiting<'a> {
+    pub(crate) ended: &'a mut dyn FnMut(&PlanStage),
 }
 
 impl Watch for Waiting<'_> {

@@ -9,10 +9,12 @@ mod import;
 mod learning;
 mod metrics;
 mod ocr;
+mod plan;
 mod reach;
 mod review;
 mod serve;
 mod signoff;
+mod simulate;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -30,10 +32,12 @@ pub(crate) use import::ImportArguments;
 pub(crate) use learning::LearningWhat;
 pub(crate) use metrics::MetricsArguments;
 pub(crate) use ocr::OcrArguments;
+pub(crate) use plan::PlanArguments;
 pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
 pub(crate) use signoff::{SigningRole, SignoffWhat};
+pub(crate) use simulate::SimulateArguments;
 
 /// Credway: from courses and exam blueprints to reviewed crosswalks and credentialing pathways.
 #[derive(Debug, Parser)]
@@ -92,6 +96,7 @@ impl Arguments {
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
             | Command::Metrics(_)
+            | Command::Simulate(_)
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
@@ -273,6 +278,10 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         instance: PathBuf,
     },
+    /// Simulate learners who follow a plan: failed courses and exams, stopping out, and what that does to time and cost
+    Simulate(Box<SimulateArguments>),
+    /// Plan courses, terms, credentials and exams of a pathway or an instance: the best plan with its proof, or why there is none
+    Plan(Box<PlanArguments>),
     /// Measure Credway
     Bench {
         #[command(subcommand)]
@@ -304,6 +313,7 @@ pub(crate) struct Pair {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ListWhat {
     Programs,
+    Pathways,
     Courses,
     Blueprints,
     Credentials,

@@ -37,6 +37,7 @@ pub(super) async fn run(
     let wish = Wish { search, limit };
     match what {
         ListWhat::Programs => programs(screen, workbench, &wish).await,
+        ListWhat::Pathways => pathways(screen, workbench, &wish).await,
         ListWhat::Courses => courses(screen, workbench, &wish).await,
         ListWhat::Blueprints => blueprints(screen, workbench, &wish).await,
         ListWhat::Credentials => credentials(screen, workbench, &wish).await,
@@ -48,6 +49,20 @@ pub(super) async fn run(
             show(screen, &rows, Last::Words, |name| vec![name.clone()])
         }
     }
+}
+
+async fn pathways(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {
+    let rows = wish.of(workbench.pathways().await?, |one| vec![&one.title]);
+    show(screen, &rows, Last::Identifiers, |one| {
+        let components = counted(one.components, "component");
+        vec![
+            one.title.clone(),
+            one.destinations.join(", "),
+            components,
+            counted(one.findings, "finding"),
+            one.id.to_string(),
+        ]
+    })
 }
 
 async fn programs(screen: &Screen, workbench: &Workbench, wish: &Wish<'_>) -> anyhow::Result<Ended> {

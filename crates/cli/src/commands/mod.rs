@@ -14,10 +14,12 @@ mod list;
 mod look;
 mod metrics;
 mod model;
+mod pathway;
 mod people;
 mod plan;
 mod review;
 mod signoff;
+mod simulate;
 mod template;
 
 use anyhow::{Context, anyhow, bail};
@@ -42,7 +44,11 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
-        Command::Plan { instance } => plan::run(screen, instance),
+        Command::Simulate(arguments) => simulate::run(screen, arguments),
+        Command::Plan(asked) if asked.pathway.is_none() => match &asked.instance {
+            Some(instance) => plan::run(screen, instance),
+            None => bail!("name a pathway with --pathway, or an instance with --instance"),
+        },
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),
@@ -144,6 +150,7 @@ async fn on_database(
             Ok(Ended::Done)
         }
         Command::Audit(asked) => audit::run(screen, workbench, asked).await,
+        Command::Plan(plan) => pathway::run(screen, workbench, plan).await,
         Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,

@@ -8,8 +8,10 @@ mod edition;
 mod find;
 mod import;
 mod metrics;
+mod pathway;
 mod review;
 mod signoff;
+mod simulate;
 
 use credway_workflow::AlignSummary;
 
@@ -24,8 +26,10 @@ pub(crate) use edition::edition;
 pub(crate) use find::find;
 pub(crate) use import::import;
 pub(crate) use metrics::{metrics, metrics_of_files};
+pub(crate) use pathway::{comparison, pathway_plan};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
+pub(crate) use simulate::simulation;
 
 /// What aligning gave.
 pub(crate) fn align(screen: &Screen, summary: &AlignSummary) -> anyhow::Result<()> {

@@ -123,13 +123,22 @@ impl Browser {
         }
     }
 
+    /// Waits until the page has painted twice: on a busy machine the browser otherwise loses or delays a key pressed just after a
+    /// page has come. A page that is just being left need not answer.
+    async fn is_awake(&self) {
+        let painted = "const done = arguments[arguments.length - 1];
+          requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        let _ = self.session.execute_async(painted, Vec::new()).await;
+    }
+
     /// Presses keys one after the other, wherever the focus is.
     pub(crate) async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
+        self.is_awake().await;
         self.session.action_chain().send_keys(keys).perform().await.unwrap();
     }
 
-    /// Presses a key that leads to another page, and waits until that page is there. On a busy machine the browser now and
-    /// then loses a key pressed just after a page has come; a person presses it again. A key that was heard is not pressed again,
+    /// Presses a key that leads to another page, and waits until that page is there. The browser now and
+    /// then loses a key; a person presses it again. A key that was heard is not pressed again,
     /// however long its page takes: the next page would hear it, too.
     pub(crate) async fn turn_page(&self, key: &str) {
         const TIMES: usize = 4;
@@ -145,7 +154,7 @@ impl Browser {
                     return;
                 }
                 let lost = "return window.left === true && window.heard === false";
-                if begun.elapsed() > PATIENCE / 5
+                if begun.elapsed() > PATIENCE / 2
                     && self.session.execute(lost, Vec::new()).await.is_ok_and(|answer| *answer.json() == true)
                 {
                     break;
@@ -163,7 +172,7 @@ impl Browser {
         self.ask::<Option<bool>>(LISTEN, Vec::new()).await;
         self.press(key).await;
         let begun = Instant::now();
-        while begun.elapsed() < PATIENCE / 5 && !self.ask::<bool>("return window.heard === true", Vec::new()).await {
+        while begun.elapsed() < PATIENCE / 2 && !self.ask::<bool>("return window.heard === true", Vec::new()).await {
             std::thread::sleep(Duration::from_millis(10));
         }
         if !self.ask::<bool>("return window.heard === true", Vec::new()).await {

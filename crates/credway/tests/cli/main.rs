@@ -19,5 +19,6 @@ mod models;
 mod plan;
 mod safe;
 mod serve;
+mod simulate;
 mod streams;
 mod width;

@@ -197,6 +197,52 @@ const REQUIREMENTS: &[Field] = &[
     field("overlay", false, &["overlays"], "yes where its courses may count elsewhere, too"),
 ];
 
+const PATHWAY: &[Field] = &[
+    field("organization", false, &["institution", "college"], "Name of the college; yours when empty"),
+    field("pathway", true, &["pathwaytitle", "pathwayname"], "The pathway's title, the same in each of its rows"),
+    field("description", false, &["about"], "What the pathway is, for whom; in one row"),
+    field(
+        "key",
+        false,
+        &["id", "short", "shortname"],
+        "A short name for conditions: security-plus; made of the name when empty",
+    ),
+    field(
+        "kind",
+        true,
+        &["type", "componenttype"],
+        "course, credential, assessment, job, work experience, competency, cocurricular, extracurricular or basic; for a figure: tuition per credit, fee per term or prior learning per credit",
+    ),
+    field("name", false, &["component", "title", "step"], "What the component is called; empty for a figure"),
+    field(
+        "stands_for",
+        false,
+        &["proxyfor", "record"],
+        "The program, credential, blueprint or course it stands for, by name or code",
+    ),
+    field(
+        "condition",
+        false,
+        &["requires", "after", "needs"],
+        "What comes before: certificate and (security-plus or network-plus)",
+    ),
+    field("roles", false, &["role"], "on-ramp, off-ramp, destination; several separated by semicolons"),
+    field("embedding", false, &["embeddingmodel", "model"], "M1 to M10: how the certification fits the program"),
+    field(
+        "readiness",
+        false,
+        &["threshold", "readycoverage"],
+        "Per cent of the blueprint covered from which a learner is ready for the exam",
+    ),
+    figure(
+        "amount_usd",
+        &["amount", "figure", "wage", "annualwage"],
+        "US dollars: a figure of the pathway, or what who leaves there can earn a year",
+    ),
+    field("source", false, &["figuresource"], "Where the amount is from: an address"),
+    field("source_date", false, &["date", "asof"], "The day it was looked up: 2026-01-15"),
+];
+
 const BLUEPRINT: &[Field] = &[
     field("issuer", false, &["vendor", "body"], "Name of the exam's publisher"),
     field(
@@ -303,6 +349,7 @@ pub(crate) const fn fields(kind: Kind) -> &'static [Field] {
         Kind::Outcomes => OUTCOMES,
         Kind::Program => PROGRAM,
         Kind::Requirements => REQUIREMENTS,
+        Kind::Pathway => PATHWAY,
         Kind::Blueprint => BLUEPRINT,
         Kind::Framework => FRAMEWORK,
         Kind::Decisions => DECISIONS,

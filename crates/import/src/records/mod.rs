@@ -9,6 +9,7 @@ mod framework;
 mod listed;
 mod organization;
 mod outcome;
+mod pathway;
 mod program;
 mod requirement;
 mod requisite;
@@ -25,6 +26,7 @@ use crate::{Kind, Mapping, Records, blueprint};
 pub(crate) use cells::Cells;
 pub use decision::DecisionRecord;
 pub use outcome::OutcomeRecord;
+pub use pathway::{ComponentRecord, PathwayRecord};
 pub use program::{ProgramEntry, ProgramRecord};
 pub use requirement::{RequirementEntry, RequirementsRecord};
 
@@ -49,6 +51,7 @@ pub(crate) fn read(
         Kind::Outcomes => records.outcomes = outcome::read(&mut cells),
         Kind::Program => records.programs = program::read(&mut cells),
         Kind::Requirements => records.requirements = requirement::read(&mut cells),
+        Kind::Pathway => records.pathways = pathway::read(&mut cells),
         Kind::Blueprint => records.blueprints = blueprint::from_table(&mut cells),
         Kind::Framework => records.frameworks = framework::read(&mut cells),
         Kind::Decisions => records.decisions = decision::read(&mut cells),

@@ -1,23 +1,18 @@
 //! Bounds proved without a search: by loads, by chains of requisites and by coverage that cannot be reached.
 
-use crate::pathway::problem::{Problem, Season};
-use crate::pathway::windows::Windows;
+use crate::pathway::credential::{Need, Node};
+use crate::pathway::problem::Problem;
+use crate::pathway::windows::{Windows, most_credits_at_start};
 
 /// No plan reaches the target before the end of this term; absent when none does within the horizon.
 pub(super) fn soonest_target(problem: &Problem) -> Option<usize> {
-    let held = u64::from(problem.credits_done(|_| true));
-    let awardable: u32 = prior_credits(problem).min(problem.prior_learning_limit);
-    let mut credits = held + u64::from(awardable);
-    let total = u64::from(problem.goal().total);
+    let mut credits = most_credits_at_start(problem);
+    let reach = problem.credentials_to_reach();
+    let total = reach.iter().map(|index| problem.credentials[*index].total).max().unwrap_or(0);
     (0..problem.horizon).find(|last| {
-        credits += u64::from(problem.most_load[Season::of(*last).index()]);
-        credits >= total && chains_fit(problem, *last)
+        credits += u64::from(problem.most_load_of(*last));
+        credits >= u64::from(total) && chains_fit(problem, *last)
     })
-}
-
-fn prior_credits(problem: &Problem) -> u32 {
-    let awardable = problem.courses.iter().zip(&problem.prior_learning).filter(|(_, prior)| **prior);
-    awardable.map(|(course, _)| course.credits).sum()
 }
 
 /// Whether every course the target cannot be had without has a term left.
@@ -30,20 +25,37 @@ fn chains_fit(problem: &Problem, last: usize) -> bool {
 /// Whether anything of value could be held by the end of a term, were loads no matter.
 pub(super) fn value_thinkable(problem: &Problem, term: usize) -> bool {
     let windows = Windows::by_requisites(problem, term + 1);
-    let sittable = term > 0 || problem.starts_with_something();
     let before = Windows::by_requisites(problem, term);
-    let ready = problem.exams.iter().filter(|exam| exam.valued).any(|exam| {
+    let sittable = |exam: &usize| {
+        let exam = &problem.exams[*exam];
+        let open = |course: usize| before.can_be_held(problem, course);
         let covered = exam.domains.iter().map(|domain| {
-            let open = domain.strengths.iter().filter(|(course, _)| before.can_be_held(problem, *course));
+            let open = domain.strengths.iter().filter(|(course, _)| open(*course));
             domain.weight * open.map(|(_, strength)| *strength).sum::<u32>().min(100)
         });
-        covered.sum::<u32>() >= exam.threshold * 100
-    });
-    let most: u32 = (0..=term).map(|term| problem.most_load[Season::of(term).index()]).sum();
-    let held = problem.credits_done(|_| true) + prior_credits(problem).min(problem.prior_learning_limit) + most;
-    let awardable = problem.credentials.iter().filter(|credential| credential.valued).any(|credential| {
-        let open = |course: &usize| windows.can_be_held(problem, *course);
-        held >= credential.total && credential.leaves.iter().all(|leaf| leaf.courses.iter().any(open))
-    });
-    (sittable && ready) || awardable
+        covered.sum::<u32>() >= exam.threshold * 100 && exam.not_before.iter().all(|course| open(*course))
+    };
+    let exams = (0..problem.exams.len()).filter(|exam| problem.exams[*exam].valued);
+    if term >= problem.first_sitting() && exams.into_iter().any(|exam| sittable(&exam)) {
+        return true;
+    }
+    let loads: u64 = (0..=term).map(|term| u64::from(problem.most_load_of(term))).sum();
+    let held = most_credits_at_start(problem) + loads;
+    problem
+        .credentials
+        .iter()
+        .filter(|credential| credential.valued)
+        .any(|credential| held >= u64::from(credential.total) && can_be_met(problem, &windows, &credential.root))
+}
+
+/// Whether some course is open wherever one is needed.
+fn can_be_met(problem: &Problem, windows: &Windows, node: &Node) -> bool {
+    match node {
+        Node::Leaf(leaf) => {
+            let nothing = matches!(leaf.need, Need::Courses(0) | Need::Credits(0));
+            nothing || leaf.courses.iter().any(|course| windows.can_be_held(problem, *course))
+        }
+        Node::Every { of, .. } => of.iter().all(|part| can_be_met(problem, windows, part)),
+        Node::Choice { any, of, .. } => of.iter().filter(|part| can_be_met(problem, windows, part)).count() >= *any,
+    }
 }

@@ -1,8 +1,8 @@
 //! Courses that are interchangeable: presolve against symmetry.
 //!
 //! Two courses are interchangeable when no rule and no objective tells them apart: same credits, rate, institution, level
-//! side, seasons; no requisites, nobody's requisite; in the same leaves; without coverage and prior learning. A class of
-//! them is counted instead of chosen one by one.
+//! side, terms; no requisites, nobody's requisite; in the same leaves and limits; without coverage and prior learning;
+//! neither wanted nor excluded by another. A class of them is counted instead of chosen one by one.
 
 use crate::pathway::problem::{Course, Problem};
 use crate::pathway::windows::Windows;
@@ -24,18 +24,20 @@ struct Mark<'a> {
     home: bool,
     upper: bool,
     offered: [bool; 3],
+    closed: &'a [usize],
     leaves: &'a [(usize, usize)],
+    limits: &'a [(usize, usize)],
 }
 
 impl Classes {
     /// Every course that can still be held in a class, alone or with those it is interchangeable with.
     pub(super) fn of(problem: &Problem, windows: &Windows) -> Self {
         let alone = told_apart(problem);
-        let leaves = leaves_of(problem);
+        let (leaves, limits) = (leaves_of(problem), limits_of(problem));
         let mark = |index: usize| {
-            let course: &Course = &problem.courses[index];
-            let Course { credits, rate, home, offered, .. } = *course;
-            Mark { credits, rate, home, upper: course.is_upper(), offered, leaves: &leaves[index] }
+            let Course { credits, rate, home, upper, offered, ref closed, .. } = problem.courses[index];
+            let (leaves, limits) = (&leaves[index][..], &limits[index][..]);
+            Mark { credits, rate, home, upper, offered, closed, leaves, limits }
         };
         let mut classes = Self { of: vec![None; problem.courses.len()], members: Vec::new() };
         for course in 0..problem.courses.len() {
@@ -62,18 +64,17 @@ impl Classes {
 fn told_apart(problem: &Problem) -> Vec<bool> {
     let mut alone = problem.prior_learning.clone();
     for (index, course) in problem.courses.iter().enumerate() {
-        alone[index] |= !course.prerequisites.is_empty() || !course.corequisites.is_empty();
-        for way in course.prerequisites.iter().flatten().chain(&course.corequisites) {
-            alone[*way] = true;
-        }
+        alone[index] |= !course.requisites.is_empty() || course.standing > 0;
+        course.requisites.iter().flat_map(|clause| clause.ways()).for_each(|way| alone[way] = true);
     }
-    for (course, _) in problem.exams.iter().flat_map(|exam| &exam.domains).flat_map(|domain| &domain.strengths) {
-        alone[*course] = true;
-    }
+    let covered = problem.exams.iter().flat_map(|exam| &exam.domains).flat_map(|domain| &domain.strengths);
+    covered.for_each(|(course, _)| alone[*course] = true);
+    let named = problem.exams.iter().flat_map(|exam| &exam.not_before).chain(&problem.wanted);
+    named.chain(problem.exclusions.iter().flatten()).for_each(|course| alone[*course] = true);
     // Where a course counts in one of several leaves, it must be known which course it is.
     for credential in &problem.credentials {
         let mut times = vec![0_usize; problem.courses.len()];
-        for (leaf, _) in credential.every_leaf().filter(|(leaf, _)| !leaf.overlay) {
+        for leaf in credential.every_leaf().filter(|leaf| !leaf.overlay) {
             leaf.courses.iter().for_each(|course| times[*course] += 1);
         }
         times.iter().enumerate().filter(|(_, times)| **times > 1).for_each(|(course, _)| alone[course] = true);
@@ -85,9 +86,20 @@ fn told_apart(problem: &Problem) -> Vec<bool> {
 fn leaves_of(problem: &Problem) -> Vec<Vec<(usize, usize)>> {
     let mut leaves = vec![Vec::new(); problem.courses.len()];
     for (index, credential) in problem.credentials.iter().enumerate() {
-        for (place, (leaf, _)) in credential.every_leaf().enumerate() {
+        for (place, leaf) in credential.every_leaf().enumerate() {
             leaf.courses.iter().for_each(|course| leaves[*course].push((index, place)));
         }
     }
     leaves
+}
+
+/// By course: the limits on what counts that list it, by credential and limit.
+fn limits_of(problem: &Problem) -> Vec<Vec<(usize, usize)>> {
+    let mut limits = vec![Vec::new(); problem.courses.len()];
+    for (index, credential) in problem.credentials.iter().enumerate() {
+        for (place, (courses, _)) in credential.limits.iter().enumerate() {
+            courses.iter().for_each(|course| limits[*course].push((index, place)));
+        }
+    }
+    limits
 }

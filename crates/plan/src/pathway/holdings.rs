@@ -5,10 +5,10 @@
 
 use crate::pathway::classes::Classes;
 use crate::pathway::plan::Plan;
-use crate::pathway::problem::{Problem, Season};
+use crate::pathway::problem::{Clause, Problem};
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
-use crate::pathway::windows::Windows;
+use crate::pathway::windows::{Windows, met_from_start};
 
 /// Columns of what is held.
 pub(super) struct Holdings {
@@ -78,13 +78,29 @@ impl Holdings {
         all.plus(-1.0, &self.held[first][0])
     }
 
-    /// Credits held by the end of a term, of the courses that pass; what is finished from the start is not among them.
-    pub(super) fn credits(&self, problem: &Problem, term: usize, passes: impl Fn(usize) -> bool) -> Sum {
+    /// Credits held by the end of a term (−1: before the first), of the courses that pass; what is finished from the start
+    /// is not among them.
+    pub(super) fn credits(&self, problem: &Problem, term: i32, passes: impl Fn(usize) -> bool) -> Sum {
         let mut sum = Sum::default();
+        let slot = usize::try_from(term + 1).unwrap_or(0).min(self.terms);
         for (first, _) in self.classes.members.iter().filter(|(first, _)| passes(*first)) {
-            sum.add(f64::from(problem.courses[*first].credits), &self.held[*first][term + 1]);
+            sum.add(f64::from(problem.courses[*first].credits), &self.held[*first][slot]);
         }
         sum
+    }
+
+    /// Credits taken in a term.
+    pub(super) fn load(&self, problem: &Problem, term: usize) -> Sum {
+        let mut load = Sum::default();
+        for (first, _) in &self.classes.members {
+            load.add(f64::from(problem.courses[*first].credits), &self.taken(*first, term));
+        }
+        load
+    }
+
+    /// The last term.
+    pub(super) fn last(&self) -> i32 {
+        i32::try_from(self.terms).unwrap_or(i32::MAX) - 1
     }
 }
 
@@ -121,7 +137,8 @@ fn class_columns(
     columns
 }
 
-/// Rows of requisites: what is taken by the end of a term had each clause met a term earlier.
+/// Rows of requisites: what is taken by the end of a term had each clause met a term earlier; of exclusions: of each list at
+/// most one is held.
 pub(super) fn requisite_rows(problem: &Problem, windows: &Windows, holdings: &Holdings, draft: &mut Draft) {
     for (first, members) in &holdings.classes.members {
         let course = &problem.courses[*first];
@@ -133,30 +150,80 @@ pub(super) fn requisite_rows(problem: &Problem, windows: &Windows, holdings: &Ho
             if let Some(prior) = &holdings.prior[*first] {
                 taken.add(-1.0, prior);
             }
-            for clause in course.prerequisites.iter().filter(|clause| !clause.iter().any(|way| problem.done[*way])) {
-                let mut room = Sum::default().plus(-1.0, &taken);
-                clause.iter().for_each(|way| room.add(size, &holdings.held(*way, now - 1)));
-                draft.at_least(Rule::Prerequisites(*first), &room, 0.0);
+            for clause in course.requisites.iter().filter(|clause| !met_from_start(problem, clause)) {
+                clause_rows(holdings, clause, (*first, size), (now, &taken), draft);
             }
-            for way in course.corequisites.iter().filter(|way| !problem.done[**way]) {
-                let room = Sum::default().plus(-1.0, &taken).plus(size, &holdings.held(*way, now));
-                draft.at_least(Rule::Corequisites(*first), &room, 0.0);
+            if course.standing > 0 {
+                let credits = holdings.credits(problem, now - 1, |_| true);
+                let credits = credits.plus(1.0, &Sum::number(problem.credits_done(|_| true)));
+                let room = credits.plus(-f64::from(course.standing), &taken);
+                draft.at_least(Rule::Standing(*first), &room, 0.0);
             }
         }
+    }
+    for (index, list) in problem.exclusions.iter().enumerate() {
+        let mut list = list.clone();
+        list.sort_unstable();
+        list.dedup();
+        let mut held = Sum::default();
+        list.iter().for_each(|course| held.add(1.0, &holdings.held(*course, holdings.last())));
+        // Where several are finished already, no further one.
+        let done = list.iter().filter(|course| problem.done[**course]).count();
+        #[expect(clippy::cast_precision_loss, reason = "a number of courses")]
+        let most = done.max(1) as f64;
+        draft.at_most(Rule::Exclusion(index), &held, most);
+    }
+}
+
+/// Rows of a clause of a course (or a class of so many) that is taken by the end of a term.
+fn clause_rows(
+    holdings: &Holdings,
+    clause: &Clause,
+    (course, size): (usize, f64),
+    (now, taken): (i32, &Sum),
+    draft: &mut Draft,
+) {
+    let rule = if clause.is_prerequisite() { Rule::Prerequisites(course) } else { Rule::Corequisites(course) };
+    let mut room = Sum::default();
+    clause.before.iter().for_each(|way| room.add(size, &holdings.held(*way, now - 1)));
+    clause.beside.iter().for_each(|way| room.add(size, &holdings.held(*way, now)));
+    let mut by_now = Sum::default().plus(-1.0, taken).plus(1.0, &room);
+    clause.with.iter().for_each(|way| by_now.add(size, &holdings.held(*way, now)));
+    draft.at_least(rule, &by_now, 0.0);
+    if clause.with.is_empty() {
+        return;
+    }
+    // The very same term: what was taken with it earlier is no use now.
+    let mut same = room.plus(-1.0, &holdings.held(course, now)).plus(1.0, &holdings.held(course, now - 1));
+    for way in &clause.with {
+        same = same.plus(size, &holdings.held(*way, now)).plus(-size, &holdings.held(*way, now - 1));
+        if let Some(prior) = &holdings.prior[*way] {
+            same.add(size, prior);
+        }
+    }
+    draft.at_least(rule, &same, 0.0);
+}
+
+/// Rows of courses the person wants to have by the end.
+pub(super) fn wanted_rows(problem: &Problem, holdings: &Holdings, draft: &mut Draft) {
+    for course in &problem.wanted {
+        draft.at_least(Rule::Wanted(*course), &holdings.held(*course, holdings.last()), 1.0);
     }
 }
 
 /// Rows of loads: most credits of a term, and least credits until the target is awarded.
 pub(super) fn load_rows(problem: &Problem, holdings: &Holdings, awarded: Option<&[Sum]>, draft: &mut Draft) {
     for term in 0..holdings.terms {
-        let season = Season::of(term);
-        let mut load = Sum::default();
-        for (first, _) in &holdings.classes.members {
-            load.add(f64::from(problem.courses[*first].credits), &holdings.taken(*first, term));
+        let most = problem.most_load_of(term);
+        let mut load = holdings.load(problem, term);
+        // Where nothing may be taken, courses without credits may not be taken either.
+        if most == 0 {
+            let free = holdings.classes.members.iter().filter(|(first, _)| problem.courses[*first].credits == 0);
+            free.for_each(|(first, _)| load.add(1.0, &holdings.taken(*first, term)));
         }
-        draft.at_most(Rule::MostLoad(term), &load, f64::from(problem.most_load[season.index()]));
-        if let (Some(awarded), true) = (awarded, season != Season::Summer) {
-            let least = f64::from(problem.least_load);
+        draft.at_most(Rule::MostLoad(term), &load, f64::from(most));
+        let least = f64::from(problem.least_load_of(term));
+        if let (Some(awarded), true) = (awarded, least > 0.0) {
             draft.at_least(Rule::LeastLoad(term), &load.plus(least, &awarded[term]), least);
         }
     }

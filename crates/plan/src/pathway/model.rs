@@ -3,13 +3,16 @@
 //! With both terms fixed, everything that says *whether already* falls away: no award columns, no rows against courses
 //! after the award, no columns for terms that are never used. The search over the two terms is the driver's.
 
-use crate::pathway::exams::{final_coverage, readiness_rows};
-use crate::pathway::holdings::{Holdings, load_rows, requisite_rows};
+use crate::pathway::awards::{By, needed_exam_rows, prerequisite_rows, value_rows};
+use crate::pathway::exams::{final_coverage, sitting_columns};
+use crate::pathway::holdings::{Holdings, load_rows, requisite_rows, wanted_rows};
+use crate::pathway::plan::StageName;
 use crate::pathway::problem::Problem;
 use crate::pathway::requirements::{Award, requirement_rows};
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
 use crate::pathway::windows::Windows;
+use crate::solver::Solved;
 
 /// A model with what is read off its solution and what is made least in it.
 pub(super) struct Built {
@@ -21,6 +24,28 @@ pub(super) struct Built {
     pub(super) excess: Sum,
     /// Coverage of all exams, in hundredths of per cent, less than nothing: it is made most.
     pub(super) coverage: Sum,
+    /// Credits of the fullest term; a column only where it is asked for.
+    pub(super) balance: Sum,
+    /// Credits by term.
+    loads: Vec<Sum>,
+}
+
+impl Built {
+    /// What is made least at a stage; nothing for the two that fix terms.
+    pub(super) fn sum(&self, stage: StageName) -> Option<&Sum> {
+        match stage {
+            StageName::First | StageName::Terms => None,
+            StageName::Cost => Some(&self.cost),
+            StageName::Excess => Some(&self.excess),
+            StageName::Coverage => Some(&self.coverage),
+            StageName::Balance => Some(&self.balance),
+        }
+    }
+
+    /// Credits of the fullest term of a solution.
+    pub(super) fn fullest(&self, solved: &Solved) -> f64 {
+        self.loads.iter().map(|load| load.value(solved)).fold(0.0, f64::max)
+    }
 }
 
 /// What is asked of a model.
@@ -42,7 +67,11 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
     let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
-    let sat = exam_rows(problem, &holdings, ready_by(problem, ask.last), &mut draft);
+    let sat = sitting_columns(problem, &holdings, ready_by(problem, ask.last), &mut draft);
+    let by = By { sat: Some(&sat), ends: None };
+    prerequisite_rows(problem, &holdings, &target, by, &mut draft);
+    needed_exam_rows(problem, &holdings, &target, by, &mut draft);
+    wanted_rows(problem, &holdings, &mut draft);
     match ask.value_by {
         // The target is of value itself.
         Some(term) if term >= ask.last && problem.goal().valued => {}
@@ -55,9 +84,11 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     }
     let cost = cost(problem, &holdings, &sat, ask.last);
     let done = problem.credits_done(|_| true);
-    let excess = holdings.credits(problem, ask.last, |_| true).plus(1.0, &Sum::number(done));
+    let excess = holdings.credits(problem, holdings.last(), |_| true).plus(1.0, &Sum::number(done));
     let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
-    Built { draft, holdings, sat, cost, excess, coverage }
+    let loads: Vec<Sum> = (0..holdings.terms).map(|term| holdings.load(problem, term)).collect();
+    let balance = fullest(problem, &loads, &mut draft);
+    Built { draft, holdings, sat, cost, excess, coverage, balance, loads }
 }
 
 /// The rows of the first terms alone: a relaxation that shows whether anything of value can be held by then.
@@ -94,8 +125,11 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
     let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
-    let ready_by = i32::try_from(last).unwrap_or(i32::MAX) - 1;
-    exam_rows(problem, &holdings, ready_by, &mut draft);
+    let sat = sitting_columns(problem, &holdings, holdings.last() - 1, &mut draft);
+    let by = By { sat: Some(&sat), ends: Some(&awarded) };
+    prerequisite_rows(problem, &holdings, &target, by, &mut draft);
+    needed_exam_rows(problem, &holdings, &target, by, &mut draft);
+    wanted_rows(problem, &holdings, &mut draft);
     draft
 }
 
@@ -105,46 +139,15 @@ fn ready_by(problem: &Problem, last: usize) -> i32 {
     i32::try_from(sat).unwrap_or(i32::MAX) - 1
 }
 
-fn exam_rows(problem: &Problem, holdings: &Holdings, ready_by: i32, draft: &mut Draft) -> Vec<Sum> {
-    let mut all = Sum::default();
-    let mut sat = Vec::with_capacity(problem.exams.len());
-    for exam in 0..problem.exams.len() {
-        let column = draft.binary();
-        readiness_rows(problem, holdings, exam, (&column, ready_by), draft);
-        all.add(1.0, &column);
-        sat.push(column);
+/// Credits of the fullest term, where they are asked for.
+fn fullest(problem: &Problem, loads: &[Sum], draft: &mut Draft) -> Sum {
+    if !problem.order.contains(&StageName::Balance) {
+        return Sum::default();
     }
-    draft.at_least(Rule::ExamsNeeded, &all, f64::from(problem.exams_needed));
-    sat
-}
-
-/// Something of value is held by the end of a term: a certification whose exam is sat by then, or a credential.
-fn value_rows(problem: &Problem, holdings: &Holdings, term: usize, sat: Option<&[Sum]>, draft: &mut Draft) {
-    let mut ways = Sum::default();
-    let first_sitting = usize::from(!problem.starts_with_something());
-    if term >= first_sitting {
-        for exam in (0..problem.exams.len()).filter(|exam| problem.exams[*exam].valued) {
-            let early = draft.binary();
-            let before = i32::try_from(term).unwrap_or(i32::MAX) - 1;
-            readiness_rows(problem, holdings, exam, (&early, before), draft);
-            if let Some(sat) = sat {
-                draft.at_least(Rule::Structure, &sat[exam].clone().plus(-1.0, &early), 0.0);
-            }
-            ways.add(1.0, &early);
-        }
-    }
-    for credential in (0..problem.credentials.len()).filter(|index| problem.credentials[*index].valued) {
-        // Within a whole plan the target comes at its end.
-        if credential == problem.target && sat.is_some() {
-            continue;
-        }
-        let awarded = draft.binary();
-        let term = term.min(holdings.terms - 1);
-        let award = Award { credential, term, awarded: &awarded, of_whole_plan: sat.is_some() };
-        requirement_rows(problem, holdings, &award, draft);
-        ways.add(1.0, &awarded);
-    }
-    draft.at_least(Rule::Structure, &ways, 1.0);
+    let most = (0..loads.len()).map(|term| problem.most_load_of(term)).max().unwrap_or(0);
+    let fullest = draft.whole(f64::from(most));
+    loads.iter().for_each(|load| draft.at_least(Rule::Structure, &fullest.clone().plus(-1.0, load), 0.0));
+    fullest
 }
 
 fn cost(problem: &Problem, holdings: &Holdings, sat: &[Sum], last: usize) -> Sum {

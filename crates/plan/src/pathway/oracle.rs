@@ -1,7 +1,9 @@
 //! A second model of the same problem, plain and unreduced, to test the reduced one against: courses *taken in a term*,
 //! awards *by a term*, every sum written out, no windows, no classes, no outer search. It shares only the solver.
 
-use crate::pathway::problem::{Leaf, Need, Problem, Season};
+use crate::pathway::credential::{Credential, Leaf, Need, Node};
+use crate::pathway::plan::StageName;
+use crate::pathway::problem::{Clause, Problem, Season};
 use crate::solver::{Column, Ended, Model, Patience};
 
 type Terms = Vec<(Column, f64)>;
@@ -15,10 +17,14 @@ struct Plain<'a> {
     sittings: Vec<Vec<Column>>,
     covered: Terms,
     valued: Vec<Column>,
+    fullest: Column,
 }
 
-/// The five optima, or nothing where there is no plan.
-pub(super) fn optima(problem: &Problem) -> Option<[i64; 5]> {
+/// Where courses count, each with whether the leaf is an overlay, by course.
+type Uses = Vec<Vec<(Column, bool)>>;
+
+/// The optima in the order of the problem, or nothing where there is no plan.
+pub(super) fn optima(problem: &Problem) -> Option<Vec<i64>> {
     let mut plain = Plain::new(problem);
     plain.courses();
     for credential in 0..problem.credentials.len() {
@@ -37,14 +43,17 @@ impl<'a> Plain<'a> {
         let (mut taken, mut prior) = (Vec::new(), Vec::new());
         for (index, course) in problem.courses.iter().enumerate() {
             let open = !problem.done[index];
-            let column = |term: usize| (open && course.offered[Season::of(term).index()]).then(|| model.binary());
+            let offered =
+                |term: usize| course.offered[season(problem, term) as usize] && !course.closed.contains(&term);
+            let column = |term: usize| (open && offered(term)).then(|| model.binary());
             taken.push((0..terms).map(column).collect());
             prior.push((open && problem.prior_learning[index]).then(|| model.binary()));
         }
         let awarded = problem.credentials.iter().map(|_| (0..terms).map(|_| model.binary()).collect()).collect();
         let sittings = problem.exams.iter().map(|_| (0..terms).map(|_| model.binary()).collect()).collect();
         let valued = (0..terms).map(|_| model.binary()).collect();
-        Self { problem, model, taken, prior, awarded, sittings, covered: Vec::new(), valued }
+        let fullest = model.between(0.0, 1000.0);
+        Self { problem, model, taken, prior, awarded, sittings, covered: Vec::new(), valued, fullest }
     }
 
     /// Held by the end of so many terms, times a factor; what is done counts beside it.
@@ -71,19 +80,40 @@ impl<'a> Plain<'a> {
             self.at_least(once, -1.0);
             for term in 0..self.problem.horizon {
                 let Some(column) = self.taken[index][term] else { continue };
-                for clause in &course.prerequisites {
-                    let mut row = vec![(column, -1.0)];
-                    let done: f64 = clause.iter().map(|way| self.done(*way)).sum();
-                    clause.iter().for_each(|way| row.extend(self.held(*way, term, 1.0)));
-                    self.at_least(row, -done);
+                for clause in &course.requisites {
+                    self.clause(clause, column, term);
                 }
-                for way in &course.corequisites {
-                    let mut row = vec![(column, -1.0)];
-                    row.extend(self.held(*way, term + 1, 1.0));
-                    self.at_least(row, -self.done(*way));
+                // Credits held before the term.
+                let (mut row, mut done) = (vec![(column, -f64::from(course.standing))], 0.0);
+                for other in 0..self.problem.courses.len() {
+                    row.extend(self.held(other, term, self.credits(other)));
+                    done += self.credits(other) * self.done(other);
                 }
+                self.at_least(row, -done);
             }
         }
+        for list in &self.problem.exclusions {
+            let list: std::collections::BTreeSet<usize> = list.iter().copied().collect();
+            let row: Terms = list.iter().flat_map(|way| self.held(*way, self.problem.horizon, -1.0)).collect();
+            let finished = list.iter().any(|way| self.problem.done[*way]);
+            self.at_least(row, if finished { 0.0 } else { -1.0 });
+        }
+        for course in &self.problem.wanted {
+            let row = self.held(*course, self.problem.horizon, 1.0);
+            self.at_least(row, 1.0 - self.done(*course));
+        }
+    }
+
+    /// A clause of a course taken in a term.
+    fn clause(&mut self, clause: &Clause, column: Column, term: usize) {
+        let mut row = vec![(column, -1.0)];
+        clause.before.iter().for_each(|way| row.extend(self.held(*way, term, 1.0)));
+        clause.beside.iter().for_each(|way| row.extend(self.held(*way, term + 1, 1.0)));
+        for way in &clause.with {
+            row.extend(self.taken[*way][term].iter().chain(&self.prior[*way]).map(|column| (*column, 1.0)));
+        }
+        let done: f64 = clause.ways().map(|way| self.done(way)).sum();
+        self.at_least(row, -done);
     }
 
     fn credential(&mut self, index: usize) {
@@ -93,18 +123,20 @@ impl<'a> Plain<'a> {
         for pair in awarded.windows(2) {
             self.at_least(vec![(pair[1], 1.0), (pair[0], -1.0)], 0.0);
         }
-        let mut uses: Vec<Vec<(Column, bool)>> = vec![Vec::new(); self.problem.courses.len()];
-        for leaf in &credential.leaves {
-            self.leaf(leaf, awarded[last], &mut uses);
+        if self.problem.holds_credential(index) {
+            return self.at_least(vec![(awarded[0], 1.0)], 1.0);
         }
-        for nested in &credential.nested {
-            let mut row = vec![(awarded[last], -(nested.any as f64))];
-            for leaf in &nested.leaves {
-                let met = self.model.binary();
-                self.leaf(leaf, met, &mut uses);
-                row.push((met, 1.0));
+        let mut uses: Uses = vec![Vec::new(); self.problem.courses.len()];
+        self.node(&credential.root, awarded[last], &mut uses);
+        for (term, award) in awarded.iter().enumerate() {
+            for exam in credential.exams.iter().filter(|exam| !self.problem.holds_exam(**exam)) {
+                let mut row: Terms = self.sittings[*exam][..=term].iter().map(|column| (*column, 1.0)).collect();
+                row.push((*award, -1.0));
+                self.at_least(row, 0.0);
             }
-            self.at_least(row, 0.0);
+            for other in &credential.credentials {
+                self.at_least(vec![(self.awarded[*other][term], 1.0), (*award, -1.0)], 0.0);
+            }
         }
         let mut shared = Vec::new();
         for (course, uses) in uses.iter().enumerate().filter(|(_, uses)| !uses.is_empty()) {
@@ -123,10 +155,10 @@ impl<'a> Plain<'a> {
         }
         self.at_least(shared, -f64::from(credential.shared));
         for (term, award) in awarded.iter().enumerate().take(terms) {
-            self.total(term, *award, credential.total, |_| true, true);
+            self.counting(credential, term, *award);
         }
         self.total(last, awarded[last], credential.residency, |course| self.problem.courses[course].home, false);
-        let upper = |course: usize| self.problem.courses[course].is_upper();
+        let upper = |course: usize| self.problem.courses[course].upper;
         self.total(last, awarded[last], credential.upper, upper, true);
     }
 
@@ -146,7 +178,51 @@ impl<'a> Plain<'a> {
         self.at_least(row, -done);
     }
 
-    fn leaf(&mut self, leaf: &Leaf, met: Column, uses: &mut [Vec<(Column, bool)>]) {
+    /// Credits that count towards the total: of each course what it gives, within all limits.
+    fn counting(&mut self, credential: &Credential, term: usize, awarded: Column) {
+        let mut total = vec![(awarded, -f64::from(credential.total))];
+        let mut of_course = Vec::new();
+        let mut of_prior = Vec::new();
+        for course in 0..self.problem.courses.len() {
+            let credits = self.credits(course);
+            let [earned, prior] = [self.model.between(0.0, credits), self.model.between(0.0, credits)];
+            let mut row: Terms =
+                self.taken[course][..=term].iter().flatten().map(|column| (*column, credits)).collect();
+            row.push((earned, -1.0));
+            self.at_least(row, -credits * self.done(course));
+            let mut row: Terms = self.prior[course].iter().map(|column| (*column, credits)).collect();
+            row.push((prior, -1.0));
+            self.at_least(row, 0.0);
+            total.extend([(earned, 1.0), (prior, 1.0)]);
+            of_course.push([(earned, -1.0), (prior, -1.0)]);
+            of_prior.push((prior, -1.0));
+        }
+        for (courses, most) in &credential.limits {
+            let row = courses.iter().flat_map(|course| of_course[*course]).collect();
+            self.at_least(row, -f64::from(*most));
+        }
+        if let Some(most) = credential.prior_limit {
+            self.at_least(of_prior, -f64::from(most));
+        }
+        self.at_least(total, 0.0);
+    }
+
+    fn node(&mut self, node: &Node, met: Column, uses: &mut Uses) {
+        let (any, of) = match node {
+            Node::Leaf(leaf) => return self.leaf(leaf, met, uses),
+            Node::Choice { any, of, .. } => (*any, of),
+            Node::Every { of, .. } => (of.len(), of),
+        };
+        let mut row = vec![(met, -(any as f64))];
+        for part in of {
+            let met = self.model.binary();
+            self.node(part, met, uses);
+            row.push((met, 1.0));
+        }
+        self.at_least(row, 0.0);
+    }
+
+    fn leaf(&mut self, leaf: &Leaf, met: Column, uses: &mut Uses) {
         let (by_count, need) = match leaf.need {
             Need::Courses(count) => (true, count),
             Need::Credits(credits) => (false, credits),
@@ -167,13 +243,18 @@ impl<'a> Plain<'a> {
         let target = self.awarded[self.problem.target].clone();
         self.at_least(vec![(target[self.problem.horizon - 1], 1.0)], 1.0);
         for term in 0..self.problem.horizon {
-            let season = Season::of(term);
+            let own = self.problem.term_limits.get(term).copied().flatten();
+            let season = season(self.problem, term);
+            let most = own.unwrap_or(self.problem.most_load[season as usize]);
             let load: Terms = (0..self.problem.courses.len())
                 .filter_map(|course| Some((self.taken[course][term]?, self.credits(course))))
                 .collect();
-            self.model.row(f64::NEG_INFINITY, f64::from(self.problem.most_load[season.index()]), load.clone());
+            self.model.row(f64::NEG_INFINITY, f64::from(most), load.clone());
+            let mut room: Terms = load.iter().map(|(column, credits)| (*column, -credits)).collect();
+            room.push((self.fullest, 1.0));
+            self.at_least(room, 0.0);
             let least = f64::from(self.problem.least_load);
-            if season != Season::Summer {
+            if season != Season::Summer && own != Some(0) && !self.problem.light_terms.contains(&term) {
                 let mut row = load.clone();
                 row.push((target[term], least));
                 self.at_least(row, least);
@@ -192,7 +273,8 @@ impl<'a> Plain<'a> {
         let mut all = Vec::new();
         for (index, exam) in self.problem.exams.iter().enumerate() {
             let sittings = self.sittings[index].clone();
-            self.at_least(sittings.iter().map(|column| (*column, -1.0)).collect(), -1.0);
+            let held = self.problem.holds_exam(index);
+            self.at_least(sittings.iter().map(|column| (*column, -1.0)).collect(), if held { 0.0 } else { -1.0 });
             all.extend(sittings.iter().map(|column| (*column, 1.0)));
             if !self.problem.done.contains(&true) {
                 self.at_least(vec![(sittings[0], -1.0)], 0.0);
@@ -210,6 +292,17 @@ impl<'a> Plain<'a> {
                     self.at_least(row, -done);
                 }
                 if let Some(sitting) = sittings.get(terms) {
+                    for course in &exam.not_before {
+                        let mut row = self.held(*course, terms, 1.0);
+                        row.push((*sitting, -1.0));
+                        self.at_least(row, -self.done(*course));
+                    }
+                    if exam.needed && !held {
+                        let award = self.awarded[self.problem.target][terms];
+                        let mut row: Terms = sittings[..=terms].iter().map(|column| (*column, 1.0)).collect();
+                        row.push((award, -1.0));
+                        self.at_least(row, 0.0);
+                    }
                     ready.push((*sitting, -100.0 * f64::from(exam.threshold)));
                     self.at_least(ready, 0.0);
                 } else {
@@ -217,7 +310,8 @@ impl<'a> Plain<'a> {
                 }
             }
         }
-        self.at_least(all, f64::from(self.problem.exams_needed));
+        let held = (0..self.problem.exams.len()).filter(|exam| self.problem.holds_exam(*exam)).count();
+        self.at_least(all, f64::from(self.problem.exams_needed) - held as f64);
     }
 
     fn value(&mut self) {
@@ -229,11 +323,13 @@ impl<'a> Plain<'a> {
             for (index, _) in self.problem.exams.iter().enumerate().filter(|(_, exam)| exam.valued) {
                 row.extend(self.sittings[index][..=term].iter().map(|column| (*column, 1.0)));
             }
-            self.at_least(row, 0.0);
+            let held = |index: usize| self.problem.exams[index].valued && self.problem.holds_exam(index);
+            let held = (0..self.problem.exams.len()).filter(|index| held(*index)).count();
+            self.at_least(row, -(held as f64));
         }
     }
 
-    fn solve(mut self) -> Option<[i64; 5]> {
+    fn solve(mut self) -> Option<Vec<i64>> {
         let horizon = self.problem.horizon as f64;
         let less = |columns: &[Column], times: f64| columns.iter().map(|column| (*column, -times)).collect::<Terms>();
         let target = &self.awarded[self.problem.target];
@@ -252,27 +348,34 @@ impl<'a> Plain<'a> {
         }
         let done: f64 = (0..self.problem.courses.len()).map(|course| self.credits(course) * self.done(course)).sum();
         let coverage: Terms = self.covered.iter().map(|(column, weight)| (*column, -weight)).collect();
-        let stages = [
-            (less(&self.valued, 1.0), horizon),
-            (less(target, 1.0), horizon),
-            (cost, fee * horizon),
-            (credits, done - f64::from(self.problem.goal().total)),
-            (coverage, 0.0),
-        ];
-        let mut optima = [0; 5];
-        for (stage, (objective, constant)) in stages.into_iter().enumerate() {
+        let stage = |name: StageName| match name {
+            StageName::First => (less(&self.valued, 1.0), horizon),
+            StageName::Terms => (less(target, 1.0), horizon),
+            StageName::Cost => (cost.clone(), fee * horizon),
+            StageName::Excess => (credits.clone(), done - f64::from(self.problem.goal().total)),
+            StageName::Coverage => (coverage.clone(), 0.0),
+            StageName::Balance => (vec![(self.fullest, 1.0)], 0.0),
+        };
+        let stages: Vec<(StageName, (Terms, f64))> =
+            self.problem.order.iter().map(|name| (*name, stage(*name))).collect();
+        let mut optima = Vec::new();
+        for (name, (objective, constant)) in stages {
             let objective = merged(objective);
             let solved = self.model.solve(&objective, false, Patience::of(60.0)).unwrap();
             if solved.ended != Ended::Optimal {
-                assert_eq!((solved.ended, stage), (Ended::Infeasible, 0));
+                assert_eq!((solved.ended, optima.len()), (Ended::Infeasible, 0));
                 return None;
             }
             self.model.row(f64::NEG_INFINITY, solved.value.round() + 0.01, objective);
-            optima[stage] = (solved.value + constant).round() as i64;
+            let sign = if name == StageName::Coverage { -1 } else { 1 };
+            optima.push(sign * (solved.value + constant).round() as i64);
         }
-        optima[4] = -optima[4];
         Some(optima)
     }
+}
+
+fn season(problem: &Problem, term: usize) -> Season {
+    Season::ALL[(problem.start as usize + term) % 3]
 }
 
 fn merged(terms: Terms) -> Terms {

@@ -53,6 +53,8 @@ pub struct Values {
     pub excess: i64,
     /// Coverage of the exams at the end, summed, in hundredths of per cent.
     pub coverage: u32,
+    /// Credits of the fullest term.
+    pub balance: u32,
 }
 
 impl Values {
@@ -65,6 +67,7 @@ impl Values {
             StageName::Cost => i64::from(self.cost),
             StageName::Excess => self.excess,
             StageName::Coverage => i64::from(self.coverage),
+            StageName::Balance => i64::from(self.balance),
         }
     }
 }
@@ -82,11 +85,16 @@ pub enum StageName {
     Excess,
     /// Coverage of exams: most.
     Coverage,
+    /// Credits of the fullest term: least.
+    Balance,
 }
 
 impl StageName {
-    /// The stages in the order they come.
-    pub const ALL: [Self; 5] = [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage];
+    /// All there are.
+    pub const ALL: [Self; 6] = [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage, Self::Balance];
+
+    /// The usual order.
+    pub const USUAL: [Self; 5] = [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage];
 
     /// Its name in data.
     #[must_use]
@@ -97,6 +105,7 @@ impl StageName {
             Self::Cost => "cost",
             Self::Excess => "excess",
             Self::Coverage => "coverage",
+            Self::Balance => "balance",
         }
     }
 }
@@ -151,8 +160,10 @@ pub struct Conflict {
 pub trait Watch {
     /// Seconds of processor time used so far; only differences count.
     fn cpu_seconds(&mut self) -> f64;
-    /// Whether to stop; asked between the steps of the search.
+    /// Whether to stop; asked all the while, so that it is cheap to answer.
     fn cancelled(&self) -> bool;
+    /// A better plan is known; its values, of which those that are not yet made least may turn out better.
+    fn improved(&mut self, _values: &Values) {}
     /// A stage ended; its value is that of the best plan so far.
     fn ended(&mut self, stage: &Stage);
 }

@@ -1,9 +1,13 @@
 //! What is to be planned: courses, credentials, exams, and the person's own limits. Indexes name things; words stay outside.
 
+use crate::pathway::credential::Credential;
+use crate::pathway::plan::StageName;
+
 /// A part of the year in which courses are offered. Terms run fall, spring, summer, and round again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Season {
     /// The first term of a year.
+    #[default]
     Fall,
     /// The second.
     Spring,
@@ -15,10 +19,10 @@ impl Season {
     /// The seasons in their order.
     pub const ALL: [Self; 3] = [Self::Fall, Self::Spring, Self::Summer];
 
-    /// The season of a term; term 0 is a fall.
+    /// The season so many terms later.
     #[must_use]
-    pub const fn of(term: usize) -> Self {
-        match term % 3 {
+    pub const fn after(self, terms: usize) -> Self {
+        match (self as usize + terms % 3) % 3 {
             0 => Self::Fall,
             1 => Self::Spring,
             _ => Self::Summer,
@@ -32,96 +36,52 @@ impl Season {
     }
 }
 
+/// One clause of a course's requisites, which must all be met: any one of its ways meets it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clause {
+    /// Courses finished in an earlier term: a prerequisite.
+    pub before: Vec<usize>,
+    /// Courses finished earlier or taken in the same term: a corequisite.
+    pub beside: Vec<usize>,
+    /// Courses taken in the very same term: a strict corequisite. One that was finished before the first term, or has
+    /// credit for prior learning, meets it too.
+    pub with: Vec<usize>,
+}
+
+impl Clause {
+    /// All courses that could meet it.
+    pub fn ways(&self) -> impl Iterator<Item = usize> + '_ {
+        self.before.iter().chain(&self.beside).chain(&self.with).copied()
+    }
+
+    /// Whether only courses of earlier terms meet it.
+    #[must_use]
+    pub const fn is_prerequisite(&self) -> bool {
+        self.beside.is_empty() && self.with.is_empty()
+    }
+}
+
 /// A course that can be taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
     /// Its code, as people write it.
     pub code: String,
-    /// Credits, at least 1.
+    /// Credits; 0 for what is taken without any.
     pub credits: u32,
-    /// Level; from 300 it is upper division.
-    pub level: u32,
+    /// Whether it counts as upper division.
+    pub upper: bool,
     /// Whether it is taught by the institution that awards the target, so that it counts for residency.
     pub home: bool,
     /// By season: whether it is offered.
     pub offered: [bool; 3],
-    /// All of these must hold, each by any one of its courses finished in an earlier term.
-    pub prerequisites: Vec<Vec<usize>>,
-    /// Courses finished earlier or taken in the same term.
-    pub corequisites: Vec<usize>,
+    /// Terms in which it is not offered although the season says so.
+    pub closed: Vec<usize>,
+    /// Its requisites: all clauses must be met.
+    pub requisites: Vec<Clause>,
+    /// Credits that must be held before the term in which it is taken, of any kind; 0 where none need be.
+    pub standing: u32,
     /// Tuition per credit, in whole units of money.
     pub rate: u32,
-}
-
-impl Course {
-    /// Whether it counts as upper division.
-    #[must_use]
-    pub const fn is_upper(&self) -> bool {
-        self.level >= 300
-    }
-}
-
-/// How much of a set of courses is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// So many courses.
-    Courses(u32),
-    /// So many credits.
-    Credits(u32),
-}
-
-/// A requirement at the end of a credential's outline: some of a set of courses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaf {
-    /// What people call it.
-    pub name: String,
-    /// The courses that may count.
-    pub courses: Vec<usize>,
-    /// How much of them is needed.
-    pub need: Need,
-    /// Whether a course may count here besides counting elsewhere, without using up the limit of shared credits.
-    pub overlay: bool,
-}
-
-/// Several leaves of which some must be met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Nested {
-    /// What people call it.
-    pub name: String,
-    /// So many of the leaves.
-    pub any: usize,
-    /// The leaves.
-    pub leaves: Vec<Leaf>,
-}
-
-/// A credential with its requirements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credential {
-    /// What people call it.
-    pub name: String,
-    /// Credits in all.
-    pub total: u32,
-    /// Credits taken at the home institution: neither transferred nor awarded for prior learning.
-    pub residency: u32,
-    /// Credits of upper division.
-    pub upper: u32,
-    /// Leaves that must all be met.
-    pub leaves: Vec<Leaf>,
-    /// Choices between leaves, all of which must be met.
-    pub nested: Vec<Nested>,
-    /// Most credits that may count in two leaves.
-    pub shared: u32,
-    /// Whether holding it is worth something by itself.
-    pub valued: bool,
-}
-
-impl Credential {
-    /// All leaves, with the index of the choice a leaf belongs to.
-    pub fn every_leaf(&self) -> impl Iterator<Item = (&Leaf, Option<usize>)> {
-        let nested = self.nested.iter().enumerate();
-        let inside = nested.flat_map(|(index, nested)| nested.leaves.iter().map(move |leaf| (leaf, Some(index))));
-        self.leaves.iter().map(|leaf| (leaf, None)).chain(inside)
-    }
 }
 
 /// A domain of an exam.
@@ -134,7 +94,7 @@ pub struct Domain {
 }
 
 /// An exam of a certification.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exam {
     /// What people call it.
     pub name: String,
@@ -146,11 +106,16 @@ pub struct Exam {
     pub domains: Vec<Domain>,
     /// Whether the certification is worth something by itself.
     pub valued: bool,
+    /// Whether it must be sat by the time the target is awarded; it is then one of the exams needed.
+    pub needed: bool,
+    /// Courses that must be finished in a term before it is sat.
+    pub not_before: Vec<usize>,
 }
 
 /// What is to be planned.
 ///
-/// Indexes of courses are those of `courses`. Terms are counted from 0.
+/// Indexes of courses are those of `courses`. Terms are counted from 0. Lists by term, credential or exam may be shorter
+/// than there are: what is absent is not limited, not held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Courses that can be taken.
@@ -163,11 +128,17 @@ pub struct Problem {
     pub exams: Vec<Exam>,
     /// So many terms at most.
     pub horizon: usize,
+    /// The season of term 0.
+    pub start: Season,
     /// Most credits a term, by season.
     pub most_load: [u32; 3],
+    /// By term: most credits instead of those of the season; 0 where the person does not study in that term.
+    pub term_limits: Vec<Option<u32>>,
     /// Least credits a term in fall and spring, until the target is reached.
     pub least_load: u32,
-    /// So many exams are to be sat.
+    /// Terms in which the least load does not apply, besides summers and terms limited to 0.
+    pub light_terms: Vec<usize>,
+    /// So many exams are to be sat, those held from the start among them.
     pub exams_needed: u32,
     /// By course: whether it is finished already.
     pub done: Vec<bool>,
@@ -179,6 +150,45 @@ pub struct Problem {
     pub prior_learning_fee: u32,
     /// What a term costs that ends before the target is reached.
     pub term_fee: u32,
+    /// Of each list at most one course is held at the end: antirequisites, cross-lists. Where several are finished
+    /// already, no further one.
+    pub exclusions: Vec<Vec<usize>>,
+    /// Courses the person wants to have taken by the end.
+    pub wanted: Vec<usize>,
+    /// By credential: whether it is held at the beginning.
+    pub held_credentials: Vec<bool>,
+    /// By exam: whether its certification is held at the beginning.
+    pub held_exams: Vec<bool>,
+    /// What is made least (or most), first things first.
+    pub order: Vec<StageName>,
+}
+
+impl Default for Problem {
+    fn default() -> Self {
+        Self {
+            courses: Vec::new(),
+            credentials: Vec::new(),
+            target: 0,
+            exams: Vec::new(),
+            horizon: 0,
+            start: Season::Fall,
+            most_load: [0; 3],
+            term_limits: Vec::new(),
+            least_load: 0,
+            light_terms: Vec::new(),
+            exams_needed: 0,
+            done: Vec::new(),
+            prior_learning: Vec::new(),
+            prior_learning_limit: 0,
+            prior_learning_fee: 0,
+            term_fee: 0,
+            exclusions: Vec::new(),
+            wanted: Vec::new(),
+            held_credentials: Vec::new(),
+            held_exams: Vec::new(),
+            order: StageName::USUAL.to_vec(),
+        }
+    }
 }
 
 impl Problem {
@@ -188,14 +198,92 @@ impl Problem {
         &self.credentials[self.target]
     }
 
-    /// Credits finished already, of the courses that pass.
-    pub(super) fn credits_done(&self, passes: impl Fn(&Course) -> bool) -> u32 {
-        let done = self.courses.iter().zip(&self.done).filter(|(course, done)| **done && passes(course));
-        done.map(|(course, _)| course.credits).sum()
+    /// The season of a term.
+    #[must_use]
+    pub const fn season(&self, term: usize) -> Season {
+        self.start.after(term)
     }
 
-    /// Whether anything is finished already.
-    pub(super) fn starts_with_something(&self) -> bool {
-        self.done.contains(&true)
+    /// Whether a course is offered in a term.
+    #[must_use]
+    pub fn offers(&self, course: usize, term: usize) -> bool {
+        let course = &self.courses[course];
+        course.offered[self.season(term).index()] && !course.closed.contains(&term)
+    }
+
+    /// Most credits of a term.
+    #[must_use]
+    pub fn most_load_of(&self, term: usize) -> u32 {
+        let own = self.term_limits.get(term).copied().flatten();
+        own.unwrap_or(self.most_load[self.season(term).index()])
+    }
+
+    /// Least credits of a term that ends before the target is reached.
+    #[must_use]
+    pub fn least_load_of(&self, term: usize) -> u32 {
+        let away = self.term_limits.get(term).copied().flatten() == Some(0);
+        if away || self.season(term) == Season::Summer || self.light_terms.contains(&term) {
+            return 0;
+        }
+        self.least_load
+    }
+
+    /// Whether a credential is held at the beginning.
+    #[must_use]
+    pub fn holds_credential(&self, credential: usize) -> bool {
+        self.held_credentials.get(credential).copied().unwrap_or(false)
+    }
+
+    /// Whether a certification is held at the beginning.
+    #[must_use]
+    pub fn holds_exam(&self, exam: usize) -> bool {
+        self.held_exams.get(exam).copied().unwrap_or(false)
+    }
+
+    /// Whether something of value is held at the beginning.
+    pub(super) fn holds_value(&self) -> bool {
+        (0..self.exams.len()).any(|exam| self.exams[exam].valued && self.holds_exam(exam))
+            || (0..self.credentials.len()).any(|index| self.credentials[index].valued && self.holds_credential(index))
+    }
+
+    /// Certifications held at the beginning.
+    pub(super) fn exams_held(&self) -> u32 {
+        let held = (0..self.exams.len()).filter(|exam| self.holds_exam(*exam)).count();
+        u32::try_from(held).unwrap_or(u32::MAX)
+    }
+
+    /// Credits finished already, of the courses that pass.
+    pub(super) fn credits_done(&self, passes: impl Fn(usize) -> bool) -> u32 {
+        let done = (0..self.courses.len()).filter(|course| self.done[*course] && passes(*course));
+        done.map(|course| self.courses[course].credits).sum()
+    }
+
+    /// The first term in which an exam can be sat: not before something is finished.
+    pub(super) fn first_sitting(&self) -> usize {
+        usize::from(!self.done.contains(&true))
+    }
+
+    /// Credentials that must be awarded by the time the target is, itself first.
+    pub(super) fn credentials_to_reach(&self) -> Vec<usize> {
+        let mut reach = vec![self.target];
+        let mut at = 0;
+        while let Some(credential) = reach.get(at).copied() {
+            for other in &self.credentials[credential].credentials {
+                if !self.holds_credential(*other) && !reach.contains(other) {
+                    reach.push(*other);
+                }
+            }
+            at += 1;
+        }
+        reach
+    }
+
+    /// Exams that must be sat by the time the target is awarded.
+    pub(super) fn exams_to_sit(&self) -> Vec<usize> {
+        let reach = self.credentials_to_reach();
+        let asked = |exam: &usize| {
+            self.exams[*exam].needed || reach.iter().any(|index| self.credentials[*index].exams.contains(exam))
+        };
+        (0..self.exams.len()).filter(|exam| !self.holds_exam(*exam)).filter(asked).collect()
     }
 }

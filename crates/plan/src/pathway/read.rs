@@ -5,7 +5,8 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::pathway::problem::{Course, Credential, Domain, Exam, Leaf, Need, Nested, Problem};
+use crate::pathway::credential::{Credential, Leaf, Need, Node};
+use crate::pathway::problem::{Clause, Course, Domain, Exam, Problem};
 
 /// Why an instance could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,8 @@ pub enum InstanceError {
 
 /// Fee for a credit of prior learning in the benchmark, which does not write it into the file.
 const PRIOR_LEARNING_FEE: u32 = 60;
+/// Level from which a course is of upper division in the benchmark.
+const UPPER_DIVISION: u32 = 300;
 /// Name of the credential to reach in the benchmark; where none bears it, the last one is.
 const TARGET: &str = "BS";
 
@@ -174,6 +177,7 @@ pub fn read_instance(text: &str) -> Result<Problem, InstanceError> {
         prior_learning_limit: wire.cplmax,
         prior_learning_fee: PRIOR_LEARNING_FEE,
         term_fee: wire.termfee,
+        ..Problem::default()
     })
 }
 
@@ -211,19 +215,23 @@ impl<'a> Names<'a> {
 }
 
 fn read_course(wire: &WireCourse, names: &Names, place: &str) -> Result<Course, InstanceError> {
-    let mut prerequisites = Vec::with_capacity(wire.pre.len());
+    let mut requisites = Vec::with_capacity(wire.pre.len() + wire.co.len());
     for (index, clause) in wire.pre.iter().enumerate() {
-        prerequisites.push(names.all(clause, &format!("{place}/pre/{index}"))?);
+        let before = names.all(clause, &format!("{place}/pre/{index}"))?;
+        requisites.push(Clause { before, ..Clause::default() });
+    }
+    for course in names.all(&wire.co, &format!("{place}/co"))? {
+        requisites.push(Clause { beside: vec![course], ..Clause::default() });
     }
     Ok(Course {
         code: wire.id.clone(),
         credits: wire.cr,
-        level: wire.lvl,
+        upper: wire.lvl >= UPPER_DIVISION,
         home: wire.inst == "U",
         offered: ['F', 'S', 'U'].map(|letter| wire.off.contains(letter)),
-        prerequisites,
-        corequisites: names.all(&wire.co, &format!("{place}/co"))?,
+        requisites,
         rate: wire.rate,
+        ..Course::default()
     })
 }
 
@@ -237,25 +245,26 @@ fn read_leaf(wire: &WireLeaf, names: &Names, place: &str) -> Result<Leaf, Instan
     Ok(Leaf { name: wire.n.clone(), courses, need, overlay: wire.overlay != 0 })
 }
 
-fn read_leaves(wire: &[WireLeaf], names: &Names, place: &str) -> Result<Vec<Leaf>, InstanceError> {
-    wire.iter().enumerate().map(|(index, leaf)| read_leaf(leaf, names, &format!("{place}/{index}"))).collect()
+fn read_leaves(wire: &[WireLeaf], names: &Names, place: &str) -> Result<Vec<Node>, InstanceError> {
+    let read = |(index, leaf)| read_leaf(leaf, names, &format!("{place}/{index}")).map(Node::Leaf);
+    wire.iter().enumerate().map(read).collect()
 }
 
 fn read_credential(wire: &WireCredential, names: &Names, place: &str) -> Result<Credential, InstanceError> {
-    let mut nested = Vec::with_capacity(wire.tree.len());
+    let mut of = read_leaves(&wire.groups, names, &format!("{place}/groups"))?;
     for (index, choice) in wire.tree.iter().enumerate() {
-        let leaves = read_leaves(&choice.kids, names, &format!("{place}/tree/{index}/kids"))?;
-        nested.push(Nested { name: choice.n.clone(), any: choice.any, leaves });
+        let parts = read_leaves(&choice.kids, names, &format!("{place}/tree/{index}/kids"))?;
+        of.push(Node::Choice { name: choice.n.clone(), any: choice.any, of: parts });
     }
     Ok(Credential {
         name: wire.n.clone(),
         total: wire.total,
         residency: wire.resid,
         upper: wire.ud,
-        leaves: read_leaves(&wire.groups, names, &format!("{place}/groups"))?,
-        nested,
+        root: Node::Every { name: wire.n.clone(), of },
         shared: wire.share,
         valued: wire.value != 0,
+        ..Credential::default()
     })
 }
 
@@ -269,5 +278,6 @@ fn read_exam(wire: &WireExam, names: &Names, place: &str) -> Result<Exam, Instan
         }
         domains.push(Domain { weight: domain.w, strengths });
     }
-    Ok(Exam { name: wire.n.clone(), fee: wire.fee, threshold: wire.theta, domains, valued: wire.value != 0 })
+    let (name, fee, threshold, valued) = (wire.n.clone(), wire.fee, wire.theta, wire.value != 0);
+    Ok(Exam { name, fee, threshold, domains, valued, ..Exam::default() })
 }

@@ -1,14 +1,17 @@
 //! Rows of a credential's requirements at the end of a term.
 //!
 //! A course that may count in one leaf only counts there as soon as it is held: only courses of several leaves need a
-//! column that says where they count.
+//! column that says where they count. A leaf that no choice leaves open is met by the award itself.
 
+use crate::pathway::credential::{Leaf, Need, Node};
 use crate::pathway::holdings::Holdings;
-use crate::pathway::problem::{Leaf, Need, Problem};
+use crate::pathway::problem::Problem;
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
+use crate::pathway::totals::total_rows;
 
 /// The credential whose rows are made, and when.
+#[derive(Clone, Copy)]
 pub(super) struct Award<'a> {
     /// Index of the credential.
     pub(super) credential: usize,
@@ -23,7 +26,7 @@ pub(super) struct Award<'a> {
 
 /// What counts in a leaf.
 pub(super) struct LeafCount {
-    /// Whether the leaf is met, where it belongs to a choice.
+    /// Whether the leaf is met, where it lies below a choice.
     pub(super) chosen: Option<Sum>,
     /// By course (or the first of a class): whether it counts here.
     pub(super) courses: Vec<(usize, Sum)>,
@@ -37,26 +40,20 @@ pub(super) fn requirement_rows(
     award: &Award,
     draft: &mut Draft,
 ) -> Vec<LeafCount> {
-    let mut leaves = Vec::new();
-    let credential = &problem.credentials[award.credential];
-    let mut choices: Vec<Sum> = vec![Sum::default(); credential.nested.len()];
-    let mut counted: Vec<Vec<Sum>> = vec![Vec::new(); problem.courses.len()];
-    let several = in_several_leaves(problem, award.credential);
-    for (place, (leaf, nested)) in credential.every_leaf().enumerate() {
-        let met = nested.map_or_else(|| award.awarded.clone(), |_| draft.binary());
-        if let Some(nested) = nested {
-            choices[nested].add(1.0, &met);
-        }
-        let counts = Counts { award, several: &several, met: &met, chosen: nested.is_some() };
-        let rows = counts.of_leaf(problem, holdings, leaf, draft, &mut counted);
-        leaf_rows(problem, leaf, Rule::Leaf(award.credential, place), &met, &rows, draft);
-        leaves.push(LeafCount { chosen: nested.map(|_| met), courses: rows });
-    }
-    for (index, (nested, chosen)) in credential.nested.iter().zip(choices).enumerate() {
-        let rule = Rule::Nested(award.credential, index);
-        #[expect(clippy::cast_precision_loss, reason = "a number of leaves")]
-        let any = nested.any as f64;
-        draft.at_least(rule, &chosen.clone().plus(-any, award.awarded), 0.0);
+    let mut outline = Outline {
+        problem,
+        holdings,
+        award,
+        several: in_several_leaves(problem, award.credential),
+        counted: vec![Vec::new(); problem.courses.len()],
+        leaves: Vec::new(),
+        choices: Vec::new(),
+    };
+    outline.node(&problem.credentials[award.credential].root, (award.awarded, false), draft);
+    let Outline { counted, leaves, choices, .. } = outline;
+    for (place, Choice { any, chosen, met }) in choices.into_iter().enumerate() {
+        let rule = Rule::Choice(award.credential, place);
+        draft.at_least(rule, &chosen.clone().plus(-any, &met), 0.0);
         draft.at_most(Rule::Structure, &chosen, any);
     }
     shared_rows(problem, holdings, award, &counted, draft);
@@ -64,42 +61,76 @@ pub(super) fn requirement_rows(
     leaves
 }
 
-/// Whether and how courses count in leaves.
-struct Counts<'a> {
-    award: &'a Award<'a>,
-    several: &'a [bool],
-    met: &'a Sum,
-    chosen: bool,
+/// How many parts of a choice are met.
+struct Choice {
+    any: f64,
+    chosen: Sum,
+    met: Sum,
 }
 
-impl Counts<'_> {
+/// The outline of a credential on the way through it.
+struct Outline<'a> {
+    problem: &'a Problem,
+    holdings: &'a Holdings,
+    award: &'a Award<'a>,
+    several: Vec<bool>,
+    /// By course: where it counts.
+    counted: Vec<Vec<Sum>>,
+    leaves: Vec<LeafCount>,
+    choices: Vec<Choice>,
+}
+
+impl Outline<'_> {
+    /// A part with whether it is met; the flag says whether it lies below a choice.
+    fn node(&mut self, node: &Node, (met, below): (&Sum, bool), draft: &mut Draft) {
+        match node {
+            Node::Leaf(leaf) => self.leaf(leaf, (met, below), draft),
+            Node::Every { of, .. } => of.iter().for_each(|part| self.node(part, (met, below), draft)),
+            Node::Choice { any, of, .. } => {
+                #[expect(clippy::cast_precision_loss, reason = "a number of parts")]
+                let any = *any as f64;
+                let place = self.choices.len();
+                self.choices.push(Choice { any, chosen: Sum::default(), met: met.clone() });
+                for part in of {
+                    let column = draft.binary();
+                    if below {
+                        draft.at_least(Rule::Structure, &met.clone().plus(-1.0, &column), 0.0);
+                    }
+                    self.choices[place].chosen.add(1.0, &column);
+                    self.node(part, (&column, true), draft);
+                }
+            }
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Leaf, (met, below): (&Sum, bool), draft: &mut Draft) {
+        let rows = self.counts(leaf, (met, below), draft);
+        let rule = Rule::Leaf(self.award.credential, self.leaves.len());
+        leaf_rows(self.problem, leaf, rule, met, &rows, draft);
+        self.leaves.push(LeafCount { chosen: below.then(|| met.clone()), courses: rows });
+    }
+
     /// What counts in a leaf: a course (or the first of a class) and how many of it.
-    fn of_leaf(
-        &self,
-        problem: &Problem,
-        holdings: &Holdings,
-        leaf: &Leaf,
-        draft: &mut Draft,
-        counted: &mut [Vec<Sum>],
-    ) -> Vec<(usize, Sum)> {
+    fn counts(&mut self, leaf: &Leaf, (met, below): (&Sum, bool), draft: &mut Draft) -> Vec<(usize, Sum)> {
         let mut rows = Vec::new();
         let mut seen = Vec::new();
         for course in &leaf.courses {
-            let held = held_at(holdings, *course, self.award.term);
+            let held = held_at(self.holdings, *course, self.award.term);
+            let class = self.holdings.classes.of[*course];
             if !leaf.overlay && self.several[*course] {
-                if !problem.done[*course] && holdings.classes.of[*course].is_none() {
+                if !self.problem.done[*course] && class.is_none() {
                     continue;
                 }
                 let counts = draft.binary();
                 draft.at_least(Rule::Structure, &held.plus(-1.0, &counts), 0.0);
-                if self.chosen {
-                    draft.at_least(Rule::Structure, &self.met.clone().plus(-1.0, &counts), 0.0);
+                if below {
+                    draft.at_least(Rule::Structure, &met.clone().plus(-1.0, &counts), 0.0);
                 }
-                counted[*course].push(counts.clone());
+                self.counted[*course].push(counts.clone());
                 rows.push((*course, counts));
-            } else if problem.done[*course] {
+            } else if self.problem.done[*course] {
                 rows.push((*course, held));
-            } else if let Some(first) = holdings.classes.of[*course].filter(|first| !seen.contains(first)) {
+            } else if let Some(first) = class.filter(|first| !seen.contains(first)) {
                 seen.push(first);
                 rows.push((*course, held));
             }
@@ -142,29 +173,6 @@ fn shared_rows(problem: &Problem, holdings: &Holdings, award: &Award, counted: &
     draft.at_most(Rule::Shared(award.credential), &shared, limit);
 }
 
-/// Credits in all, at home and of upper division. Residency and upper division count over the whole plan.
-fn total_rows(problem: &Problem, holdings: &Holdings, award: &Award, draft: &mut Draft) {
-    let credential = &problem.credentials[award.credential];
-    let ask =
-        |needed: u32, sum: Sum, done: u32| sum.plus(1.0, &Sum::number(done)).plus(-f64::from(needed), award.awarded);
-    let last = holdings.terms - 1;
-    let total = holdings.credits(problem, award.term, |_| true);
-    let total = ask(credential.total, total, problem.credits_done(|_| true));
-    draft.at_least(Rule::TotalCredits(award.credential), &total, 0.0);
-    if credential.residency > 0 && award.of_whole_plan {
-        let mut home = Sum::default();
-        for (first, _) in holdings.classes.members.iter().filter(|(first, _)| problem.courses[*first].home) {
-            home.add(f64::from(problem.courses[*first].credits), &holdings.taken_ever(*first));
-        }
-        draft.at_least(Rule::Residency(award.credential), &ask(credential.residency, home, 0), 0.0);
-    }
-    if credential.upper > 0 && award.of_whole_plan {
-        let upper = holdings.credits(problem, last, |first| problem.courses[first].is_upper());
-        let done = problem.credits_done(|course| course.is_upper());
-        draft.at_least(Rule::UpperDivision(award.credential), &ask(credential.upper, upper, done), 0.0);
-    }
-}
-
 fn held_at(holdings: &Holdings, course: usize, term: usize) -> Sum {
     holdings.held(course, i32::try_from(term).unwrap_or(i32::MAX - 1))
 }
@@ -172,7 +180,7 @@ fn held_at(holdings: &Holdings, course: usize, term: usize) -> Sum {
 /// By course: whether it may count in several leaves of a credential that are no overlays.
 fn in_several_leaves(problem: &Problem, credential: usize) -> Vec<bool> {
     let mut times = vec![0; problem.courses.len()];
-    for (leaf, _) in problem.credentials[credential].every_leaf().filter(|(leaf, _)| !leaf.overlay) {
+    for leaf in problem.credentials[credential].every_leaf().filter(|leaf| !leaf.overlay) {
         leaf.courses.iter().for_each(|course| times[*course] += 1);
     }
     times.into_iter().map(|times| times > 1).collect()

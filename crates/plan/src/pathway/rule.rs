@@ -13,26 +13,44 @@ pub enum Rule {
     LeastLoad(usize),
     /// Most credits for prior learning.
     PriorLearningLimit,
+    /// A course the person wants.
+    Wanted(usize),
+    /// Of a list of courses, only one.
+    Exclusion(usize),
     /// Credits of a credential in all.
     TotalCredits(usize),
+    /// Of some courses, only so many credits count towards a credential: the index of the limit.
+    CountLimit(usize, usize),
+    /// Of credits for prior learning, only so many count towards a credential.
+    PriorCountLimit(usize),
     /// Residency of a credential.
     Residency(usize),
     /// Upper division of a credential.
     UpperDivision(usize),
     /// A leaf of a credential, counted as [`super::Credential::every_leaf`] does.
     Leaf(usize, usize),
-    /// A choice of a credential.
-    Nested(usize, usize),
+    /// A choice of a credential, counted as [`super::Credential::every_choice`] does.
+    Choice(usize, usize),
     /// Credits that may count twice in a credential.
     Shared(usize),
+    /// Certifications that must be held when a credential is awarded.
+    Certifications(usize),
+    /// Credentials that must be awarded before (or with) a credential.
+    Credentials(usize),
     /// Prerequisites of a course.
     Prerequisites(usize),
     /// Corequisites of a course.
     Corequisites(usize),
+    /// Credits that must be held before a course.
+    Standing(usize),
     /// Readiness for an exam.
     Readiness(usize),
+    /// Courses that must be finished before an exam.
+    NotBefore(usize),
     /// How many exams are to be sat.
     ExamsNeeded,
+    /// An exam that must be sat by the time the target is awarded.
+    ExamNeeded(usize),
 }
 
 impl Rule {
@@ -49,11 +67,21 @@ impl Rule {
             | Self::ByHorizon
             | Self::MostLoad(_)
             | Self::PriorLearningLimit
+            | Self::Wanted(_)
             | Self::TotalCredits(_) => 0,
-            Self::LeastLoad(_) | Self::Residency(_) | Self::UpperDivision(_) => 1,
-            Self::Leaf(..) | Self::Nested(..) | Self::Shared(_) => 2,
-            Self::Prerequisites(_) | Self::Corequisites(_) => 3,
-            Self::Readiness(_) | Self::ExamsNeeded => Self::MOST_INTRICATE,
+            Self::LeastLoad(_)
+            | Self::Residency(_)
+            | Self::UpperDivision(_)
+            | Self::Exclusion(_)
+            | Self::CountLimit(..)
+            | Self::PriorCountLimit(_) => 1,
+            Self::Leaf(..) | Self::Choice(..) | Self::Shared(_) | Self::Credentials(_) => 2,
+            Self::Prerequisites(_) | Self::Corequisites(_) | Self::Standing(_) => 3,
+            Self::Readiness(_)
+            | Self::NotBefore(_)
+            | Self::ExamsNeeded
+            | Self::ExamNeeded(_)
+            | Self::Certifications(_) => Self::MOST_INTRICATE,
         }
     }
 

@@ -1,7 +1,11 @@
 //! Rules in words: a tag for data, a sentence for people.
 
-use crate::pathway::problem::{Leaf, Need, Problem, Season};
+use crate::pathway::credential::{Leaf, Need};
+use crate::pathway::problem::{Problem, Season};
 use crate::pathway::rule::Rule;
+
+/// So many courses are named before the rest is counted.
+const FEW: usize = 6;
 
 /// The tag of a rule in data: stable, with the names of the instance in it.
 #[must_use]
@@ -17,13 +21,20 @@ pub fn tag(problem: &Problem, rule: Rule) -> String {
         Rule::Residency(index) => format!("{} residency", credential(index)),
         Rule::UpperDivision(index) => format!("{} upper-division", credential(index)),
         Rule::Leaf(index, place) => format!("{}:{}", credential(index), leaf(problem, index, place).name),
-        Rule::Nested(index, place) => {
-            format!("{}:{}", credential(index), problem.credentials[index].nested[place].name)
-        }
+        Rule::Choice(index, place) => format!("{}:{}", credential(index), choice(problem, index, place).0),
         Rule::Shared(index) => format!("{} double-count limit", credential(index)),
         Rule::Prerequisites(course) => format!("prereq {}", problem.courses[course].code),
         Rule::Corequisites(course) => format!("coreq {}", problem.courses[course].code),
+        Rule::Standing(course) => format!("standing {}", problem.courses[course].code),
         Rule::Readiness(exam) => format!("cert {} readiness", problem.exams[exam].name),
+        Rule::NotBefore(exam) => format!("cert {} courses first", problem.exams[exam].name),
+        Rule::ExamNeeded(exam) => format!("cert {} required", problem.exams[exam].name),
+        Rule::Wanted(course) => format!("wanted {}", problem.courses[course].code),
+        Rule::Exclusion(index) => format!("only one of {}", codes(problem, &problem.exclusions[index], "/")),
+        Rule::CountLimit(index, place) => format!("{} limit {}", credential(index), place + 1),
+        Rule::PriorCountLimit(index) => format!("{} CPL limit", credential(index)),
+        Rule::Certifications(index) => format!("{} certifications", credential(index)),
+        Rule::Credentials(index) => format!("{} credentials", credential(index)),
         Rule::ExamsNeeded => "embedded certifications".to_owned(),
     }
 }
@@ -39,7 +50,7 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
         }
         Rule::MostLoad(term) => most_load(problem, term),
         Rule::LeastLoad(term) => {
-            format!("You take at least {} credits in {}.", problem.least_load, named(term))
+            format!("You take at least {} credits in {}.", problem.least_load, named(problem, term))
         }
         Rule::PriorLearningLimit => {
             format!("At most {} credits are awarded for prior learning.", problem.prior_learning_limit)
@@ -63,9 +74,9 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
             };
             format!("{} asks for {needed} of the {} in {name}.", credential(index).name, courses.len())
         }
-        Rule::Nested(index, place) => {
-            let nested = &credential(index).nested[place];
-            format!("{} asks for {} of the choices in {}.", credential(index).name, nested.any, nested.name)
+        Rule::Choice(index, place) => {
+            let (name, any) = choice(problem, index, place);
+            format!("{} asks for {any} of the choices in {name}.", credential(index).name)
         }
         Rule::Shared(index) => {
             let credential = credential(index);
@@ -77,32 +88,87 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
         Rule::Corequisites(course) => {
             format!("{} comes with or after its corequisites.", problem.courses[course].code)
         }
+        Rule::Standing(course) => {
+            let course = &problem.courses[course];
+            format!("{} takes {} credits held before its term.", course.code, course.standing)
+        }
+        Rule::Wanted(course) => format!("You want {} in your plan.", problem.courses[course].code),
+        Rule::Exclusion(index) => {
+            format!("Only one of {} may be held.", codes(problem, &problem.exclusions[index], ", "))
+        }
+        Rule::CountLimit(index, place) => count_limit(problem, index, place),
+        Rule::PriorCountLimit(index) => {
+            let credential = credential(index);
+            let most = credential.prior_limit.unwrap_or(0);
+            format!("At most {most} credits for prior learning count towards {}.", credential.name)
+        }
+        Rule::Certifications(index) => {
+            let names: Vec<&str> =
+                credential(index).exams.iter().map(|exam| problem.exams[*exam].name.as_str()).collect();
+            format!("{} is awarded to those who hold {}.", credential(index).name, names.join(", "))
+        }
+        Rule::Credentials(index) => {
+            let names: Vec<&str> =
+                credential(index).credentials.iter().map(|other| problem.credentials[*other].name.as_str()).collect();
+            format!("{} is awarded to those who hold {}.", credential(index).name, names.join(", "))
+        }
         Rule::Readiness(exam) => {
             let exam = &problem.exams[exam];
             format!("{} is sat when your courses cover {} % of it.", exam.name, exam.threshold)
+        }
+        Rule::NotBefore(exam) => {
+            let exam = &problem.exams[exam];
+            format!("{} is sat after {}.", exam.name, codes(problem, &exam.not_before, ", "))
+        }
+        Rule::ExamNeeded(exam) => {
+            format!("You sit {} by the time you hold {}.", problem.exams[exam].name, problem.goal().name)
         }
         Rule::ExamsNeeded => format!("You sit at least {} exams.", problem.exams_needed),
     }
 }
 
 fn most_load(problem: &Problem, term: usize) -> String {
-    match problem.most_load[Season::of(term).index()] {
-        0 => format!("You take no courses in {}.", named(term)),
-        most => format!("You take at most {most} credits in {}.", named(term)),
+    match problem.most_load_of(term) {
+        0 => format!("You take no courses in {}.", named(problem, term)),
+        most => format!("You take at most {most} credits in {}.", named(problem, term)),
+    }
+}
+
+fn count_limit(problem: &Problem, credential: usize, place: usize) -> String {
+    let credential = &problem.credentials[credential];
+    let (courses, most) = &credential.limits[place];
+    format!("At most {most} credits of {} count towards {}.", codes(problem, courses, ", "), credential.name)
+}
+
+/// Courses by their codes; of many, the first ones and how many more.
+fn codes(problem: &Problem, courses: &[usize], between: &str) -> String {
+    let first: Vec<&str> = courses.iter().take(FEW).map(|course| problem.courses[*course].code.as_str()).collect();
+    match courses.len().saturating_sub(FEW) {
+        0 => first.join(between),
+        more => format!("{} and {more} more", first.join(between)),
     }
 }
 
 fn leaf(problem: &Problem, credential: usize, place: usize) -> &Leaf {
     let mut leaves = problem.credentials[credential].every_leaf();
-    leaves.nth(place).expect("a rule names a leaf of its credential").0
+    leaves.nth(place).expect("a rule names a leaf of its credential")
+}
+
+fn choice(problem: &Problem, credential: usize, place: usize) -> (&str, usize) {
+    let mut choices = problem.credentials[credential].every_choice();
+    choices.nth(place).expect("a rule names a choice of its credential")
 }
 
 /// A term as people count: from one, with its season.
-fn named(term: usize) -> String {
-    let season = match Season::of(term) {
+pub(super) fn named(problem: &Problem, term: usize) -> String {
+    format!("term {} ({})", term + 1, season_named(problem.season(term)))
+}
+
+/// A season in words.
+pub(super) const fn season_named(season: Season) -> &'static str {
+    match season {
         Season::Fall => "fall",
         Season::Spring => "spring",
         Season::Summer => "summer",
-    };
-    format!("term {} ({season})", term + 1)
+    }
 }

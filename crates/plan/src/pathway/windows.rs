@@ -3,7 +3,8 @@
 //! Earliest: the first term offered after the cheapest way through its requisites. Forced: what the target cannot be had
 //! without. Latest: before what is forced and needs it.
 
-use crate::pathway::problem::{Need, Problem, Season};
+use crate::pathway::credential::{Leaf, Need};
+use crate::pathway::problem::{Clause, Problem};
 
 /// The term before the first one, in which what is held already counts as finished.
 pub(super) const BEFORE: i32 = -1;
@@ -24,30 +25,36 @@ pub(super) struct Windows {
 impl Windows {
     /// Windows that follow from offerings alone.
     pub(super) fn open(problem: &Problem, terms: usize) -> Self {
-        let earliest = (0..problem.courses.len()).map(|course| first_offered(problem, course, 0, terms)).collect();
-        let latest = (0..problem.courses.len()).map(|course| last_offered(problem, course, terms)).collect();
+        let offered = |course: usize| move |term: &usize| problem.offers(course, *term);
+        let earliest = (0..problem.courses.len()).map(|course| (0..terms).find(offered(course))).collect();
+        let latest = (0..problem.courses.len()).map(|course| (0..terms).rev().find(offered(course))).collect();
         Self { terms, earliest, latest, forced: vec![false; problem.courses.len()] }
     }
 
-    /// Windows that follow from offerings and requisites, whatever is to be reached.
+    /// Windows that follow from offerings, loads and requisites, whatever is to be reached.
+    ///
+    /// From the most hopeful guess, terms only move up: courses that need each other in the same term keep it.
     pub(super) fn by_requisites(problem: &Problem, terms: usize) -> Self {
         let mut windows = Self::open(problem, terms);
-        let mut held: Vec<Option<i32>> = (0..problem.courses.len())
-            .map(|course| (problem.done[course] || problem.prior_learning[course]).then_some(BEFORE))
-            .collect();
+        let from_start = |course: usize| problem.done[course] || problem.prior_learning[course];
+        let hopeful = |course: usize| match from_start(course) {
+            true => Some(BEFORE),
+            false => first_takeable(problem, course, 0, terms).and_then(|term| i32::try_from(term).ok()),
+        };
+        let mut held: Vec<Option<i32>> = (0..problem.courses.len()).map(hopeful).collect();
         windows.earliest = vec![None; problem.courses.len()];
         loop {
             let mut changed = false;
             for course in 0..problem.courses.len() {
                 let first = first_after(problem, course, &held)
-                    .and_then(|from| first_offered(problem, course, from, terms))
+                    .and_then(|from| first_takeable(problem, course, from, terms))
                     .filter(|_| !problem.done[course]);
-                if first != windows.earliest[course] {
-                    windows.earliest[course] = first;
-                    changed = true;
-                }
-                if held[course] != Some(BEFORE) {
-                    held[course] = first.and_then(|term| i32::try_from(term).ok());
+                changed |= first != windows.earliest[course];
+                windows.earliest[course] = first;
+                if !from_start(course) {
+                    let now = first.and_then(|term| i32::try_from(term).ok());
+                    changed |= now != held[course];
+                    held[course] = now;
                 }
             }
             if !changed {
@@ -59,7 +66,20 @@ impl Windows {
     /// Windows that follow from having to reach the target at the end of the last term.
     pub(super) fn to_target(problem: &Problem, terms: usize) -> Self {
         let mut windows = Self::by_requisites(problem, terms);
-        windows.force_leaves(problem);
+        for credential in problem.credentials_to_reach() {
+            for leaf in problem.credentials[credential].root.certain_leaves() {
+                windows.force_leaf(problem, leaf);
+            }
+        }
+        problem.wanted.iter().for_each(|course| windows.forced[*course] = true);
+        for exam in problem.exams_to_sit() {
+            for course in problem.exams[exam].not_before.iter().filter(|course| !problem.done[**course]) {
+                windows.force(*course);
+                if !problem.prior_learning[*course] {
+                    windows.end(problem, *course, terms - 1);
+                }
+            }
+        }
         loop {
             let forced: Vec<usize> = (0..problem.courses.len()).filter(|course| windows.forced[*course]).collect();
             let mut changed = false;
@@ -85,20 +105,30 @@ impl Windows {
         matches!((self.earliest[course], self.latest[course]), (Some(first), Some(last)) if first <= last)
     }
 
+    /// The terms a course can be taken in.
+    pub(super) fn terms_of<'a>(&'a self, problem: &'a Problem, course: usize) -> impl Iterator<Item = usize> + 'a {
+        let span = match (self.earliest[course], self.latest[course]) {
+            (Some(first), Some(last)) if first <= last => first..last + 1,
+            _ => 0..0,
+        };
+        span.filter(move |term| problem.offers(course, *term))
+    }
+
     /// A leaf with no more courses than it needs forces them all.
-    fn force_leaves(&mut self, problem: &Problem) {
-        for leaf in &problem.goal().leaves {
-            let open: Vec<usize> =
-                leaf.courses.iter().copied().filter(|course| self.can_be_held(problem, *course)).collect();
-            let all = match leaf.need {
-                Need::Courses(count) => u32::try_from(open.len()).unwrap_or(u32::MAX) <= count,
-                Need::Credits(credits) => {
-                    open.iter().map(|course| problem.courses[*course].credits).sum::<u32>() <= credits
-                }
-            };
-            if all {
-                open.into_iter().for_each(|course| self.forced[course] = true);
+    fn force_leaf(&mut self, problem: &Problem, leaf: &Leaf) {
+        let open: Vec<usize> =
+            leaf.courses.iter().copied().filter(|course| self.can_be_held(problem, *course)).collect();
+        let all = match leaf.need {
+            Need::Courses(0) | Need::Credits(0) => false,
+            Need::Courses(count) => u32::try_from(open.len()).unwrap_or(u32::MAX) <= count,
+            Need::Credits(credits) => {
+                // A course without credits is of no use here.
+                open.iter().all(|course| problem.courses[*course].credits > 0)
+                    && open.iter().map(|course| problem.courses[*course].credits).sum::<u32>() <= credits
             }
+        };
+        if all {
+            open.into_iter().for_each(|course| self.forced[course] = true);
         }
     }
 
@@ -106,23 +136,21 @@ impl Windows {
     fn force_requisites(&mut self, problem: &Problem, course: usize) -> bool {
         let Some(last) = self.latest[course] else { return false };
         let mut changed = false;
-        for clause in &problem.courses[course].prerequisites {
-            if clause.iter().any(|way| problem.done[*way]) {
+        for clause in &problem.courses[course].requisites {
+            if met_from_start(problem, clause) {
                 continue;
             }
-            let in_time = |way: &usize| {
+            let by = |way: &usize, before: usize| {
                 problem.prior_learning[*way]
-                    || self.earliest[*way].is_some_and(|first| first < last && self.has_room(*way))
+                    || self.earliest[*way].is_some_and(|first| first < before && self.has_room(*way))
             };
-            let ways: Vec<usize> = clause.iter().copied().filter(in_time).collect();
-            if let [way] = ways[..] {
+            let earlier = clause.before.iter().map(|way| (*way, last));
+            let same = clause.beside.iter().chain(&clause.with).map(|way| (*way, last + 1));
+            let ways: Vec<(usize, usize)> = earlier.chain(same).filter(|(way, before)| by(way, *before)).collect();
+            if let [(way, before)] = ways[..] {
                 changed |= self.force(way);
-                changed |= !problem.prior_learning[way] && self.end(problem, way, last);
+                changed |= !problem.prior_learning[way] && self.end(problem, way, before);
             }
-        }
-        for way in problem.courses[course].corequisites.iter().filter(|way| !problem.done[**way]) {
-            changed |= self.force(*way);
-            changed |= !problem.prior_learning[*way] && self.end(problem, *way, last + 1);
         }
         changed
     }
@@ -133,7 +161,7 @@ impl Windows {
 
     /// A course is of use only before a term.
     fn end(&mut self, problem: &Problem, course: usize, before: usize) -> bool {
-        let last = last_offered(problem, course, before.min(self.terms));
+        let last = (0..before.min(self.terms)).rev().find(|term| problem.offers(course, *term));
         let earlier = last < self.latest[course];
         if earlier {
             self.latest[course] = last;
@@ -142,38 +170,46 @@ impl Windows {
     }
 }
 
+/// Whether a clause is met by what is finished already.
+pub(super) fn met_from_start(problem: &Problem, clause: &Clause) -> bool {
+    clause.ways().any(|way| problem.done[way])
+}
+
 /// The first term, by what is held when, in which the requisites of a course are met; absent where they cannot be.
 fn first_after(problem: &Problem, course: usize, held: &[Option<i32>]) -> Option<usize> {
-    let mut from = 0;
-    for clause in &problem.courses[course].prerequisites {
-        let met = clause.iter().filter_map(|way| held[*way]).min()?;
-        from = from.max(met + 1);
+    let mut from = first_with_standing(problem, course)?;
+    for clause in &problem.courses[course].requisites {
+        let earlier = clause.before.iter().filter_map(|way| held[*way]).map(|term| term + 1);
+        let same = clause.beside.iter().chain(&clause.with).filter_map(|way| held[*way]);
+        let met = earlier.chain(same).min()?;
+        from = from.max(usize::try_from(met).unwrap_or(0));
     }
-    for way in &problem.courses[course].corequisites {
-        from = from.max(held[*way]?);
-    }
-    usize::try_from(from).ok()
+    Some(from)
 }
 
-fn offered(problem: &Problem, course: usize, term: usize) -> bool {
-    problem.courses[course].offered[Season::of(term).index()]
+/// The first term before which the credits a course asks for could be held, were every term full.
+fn first_with_standing(problem: &Problem, course: usize) -> Option<usize> {
+    let standing = u64::from(problem.courses[course].standing);
+    let mut credits = most_credits_at_start(problem);
+    (0..problem.horizon).find(|term| {
+        let enough = credits >= standing;
+        credits += u64::from(problem.most_load_of(*term));
+        enough
+    })
 }
 
-fn first_offered(problem: &Problem, course: usize, from: usize, terms: usize) -> Option<usize> {
-    (from..terms).find(|term| offered(problem, course, *term))
+/// Most credits that can be held before the first term.
+pub(super) fn most_credits_at_start(problem: &Problem) -> u64 {
+    let awardable = (0..problem.courses.len()).filter(|course| problem.prior_learning[*course]);
+    let awardable: u64 = awardable.map(|course| u64::from(problem.courses[course].credits)).sum();
+    u64::from(problem.credits_done(|_| true)) + awardable.min(u64::from(problem.prior_learning_limit))
 }
 
-fn last_offered(problem: &Problem, course: usize, terms: usize) -> Option<usize> {
-    (0..terms).rev().find(|term| offered(problem, course, *term))
-}
-
-impl Windows {
-    /// The terms a course can be taken in.
-    pub(super) fn terms_of<'a>(&'a self, problem: &'a Problem, course: usize) -> impl Iterator<Item = usize> + 'a {
-        let span = match (self.earliest[course], self.latest[course]) {
-            (Some(first), Some(last)) if first <= last => first..last + 1,
-            _ => 0..0,
-        };
-        span.filter(move |term| offered(problem, course, *term))
-    }
+/// The first term from another in which a course is offered and finds room.
+fn first_takeable(problem: &Problem, course: usize, from: usize, terms: usize) -> Option<usize> {
+    let fits = |term: usize| {
+        let most = problem.most_load_of(term);
+        most > 0 && problem.courses[course].credits <= most
+    };
+    (from..terms).find(|term| problem.offers(course, *term) && fits(*term))
 }

@@ -41,9 +41,8 @@ pub(super) fn write(problem: &Problem, built: &Built, solved: &Solved) -> Result
 
 /// The first term in which a learner of the plan is ready for an exam.
 fn sitting(problem: &Problem, plan: &Plan, exam: &Exam) -> Option<usize> {
-    let first = usize::from(!problem.starts_with_something());
     let holdings = Holdings::of_plan(problem, plan);
-    (first..problem.horizon).find(|term| {
+    (problem.first_sitting()..problem.horizon).find(|term| {
         let before = i32::try_from(*term).unwrap_or(i32::MAX) - 1;
         let covered = exam.domains.iter().map(|domain| {
             let held =
@@ -51,27 +50,52 @@ fn sitting(problem: &Problem, plan: &Plan, exam: &Exam) -> Option<usize> {
             f64::from(domain.weight) * domain.strengths.iter().map(held).sum::<f64>().min(100.0)
         });
         covered.sum::<f64>() >= 100.0 * f64::from(exam.threshold)
+            && exam.not_before.iter().all(|course| holdings.held(*course, before).constant() > 0.5)
     })
 }
 
-/// Awards every credential at the end of the first term where its requirements are met.
-fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
+/// Awards every credential at the end of the first term where its requirements are met, those it builds on first.
+pub(super) fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<(), PlanningError> {
     let holdings = Holdings::of_plan(problem, plan);
-    for credential in 0..problem.credentials.len() {
+    // By credential: the term at whose end it is awarded; before the first where it is held already.
+    let mut awarded: Vec<Option<usize>> =
+        (0..problem.credentials.len()).map(|index| problem.holds_credential(index).then_some(0)).collect();
+    let mut open: Vec<usize> = (0..problem.credentials.len()).filter(|index| awarded[*index].is_none()).collect();
+    while let Some(place) = open.iter().position(|index| {
+        let builds_on = &problem.credentials[*index].credentials;
+        builds_on.iter().all(|other| awarded[*other].is_some() || !open.contains(other))
+    }) {
+        let credential = open.remove(place);
         // The target ends the plan.
         let from = if credential == problem.target { terms - 1 } else { 0 };
+        let Some(from) = builds_from(problem, plan, &awarded, credential).map(|term| term.max(from)) else { continue };
         for term in from..terms {
             if let Some(counted) = counted(problem, &holdings, credential, term)? {
+                awarded[credential] = Some(term);
                 plan.terms[term].awards.push(Awarded { credential, counted });
                 break;
             }
         }
     }
+    plan.terms.iter_mut().for_each(|term| term.awards.sort_by_key(|award| award.credential));
     Ok(())
 }
 
+/// The first term at whose end all is held that a credential builds on; absent where that never is.
+fn builds_from(problem: &Problem, plan: &Plan, awarded: &[Option<usize>], credential: usize) -> Option<usize> {
+    let credential = &problem.credentials[credential];
+    let mut from = 0;
+    for other in &credential.credentials {
+        from = from.max(awarded[*other]?);
+    }
+    for exam in credential.exams.iter().filter(|exam| !problem.holds_exam(**exam)) {
+        from = from.max(plan.terms.iter().position(|term| term.exams.contains(exam))?);
+    }
+    Some(from)
+}
+
 /// Which courses count where, when a credential can be awarded at the end of a term.
-fn counted(
+pub(super) fn counted(
     problem: &Problem,
     holdings: &Holdings,
     credential: usize,

@@ -17,6 +17,7 @@ pub(crate) mod job;
 pub(crate) mod organization;
 pub(crate) mod outcome;
 pub(crate) mod passing;
+pub(crate) mod pathway;
 pub(crate) mod person;
 pub(crate) mod profile;
 pub(crate) mod program;
@@ -30,7 +31,7 @@ pub(crate) mod source;
 use crate::table::Table;
 
 /// Every table a backup takes along, those that others refer to first.
-pub(crate) static TABLES: [&Table; 35] = [
+pub(crate) static TABLES: [&Table; 36] = [
     &person::TABLE,
     &source::TABLE,
     &organization::TABLE,
@@ -43,6 +44,7 @@ pub(crate) static TABLES: [&Table; 35] = [
     &outcome::TABLE,
     &program::TABLE,
     &program_course::TABLE,
+    &pathway::TABLE,
     &crosswalk::TABLE,
     &proposal::TABLE,
     &decision::TABLE,

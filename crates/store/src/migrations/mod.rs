@@ -12,6 +12,7 @@ mod m0008_collaboration;
 mod m0009_signoff;
 mod m0010_jobs;
 mod m0011_program_requirements;
+mod m0012_pathways;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_signoff::Step),
             Box::new(m0010_jobs::Step),
             Box::new(m0011_program_requirements::Step),
+            Box::new(m0012_pathways::Step),
         ]
     }
 }

@@ -17,6 +17,7 @@ mod jobs;
 mod notifications;
 mod organizations;
 mod passing;
+mod pathways;
 mod persons;
 mod profiles;
 mod programs;

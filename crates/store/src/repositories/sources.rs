@@ -4,7 +4,7 @@ use credway_model::{Ctid, Source, SourceId, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use crate::entities::source::{TABLE, digest, read, values};
-use crate::entities::{blueprint, course, credential, framework, organization, program};
+use crate::entities::{blueprint, course, credential, framework, organization, pathway, program};
 use crate::reader::Reader;
 use crate::work::{Work, count};
 use crate::{Result, StoreError, Written, value};
@@ -89,7 +89,7 @@ impl Work {
     /// [`StoreError`](crate::StoreError).
     pub async fn source_owners(&self, id: &SourceId) -> Result<Vec<Ctid>> {
         let mut owners = Vec::new();
-        for table in [course::TABLE.name, program::TABLE.name] {
+        for table in [course::TABLE.name, program::TABLE.name, pathway::TABLE.name] {
             let mut query = Query::select();
             query
                 .distinct()

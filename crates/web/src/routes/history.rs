@@ -98,6 +98,7 @@ pub(super) fn subject_address(kind: &str, id: &str) -> Option<String> {
     let list = match kind {
         "course" => "courses",
         "program" => "programs",
+        "pathway" => "pathways",
         "blueprint" => "blueprints",
         "credential" => "credentials",
         "crosswalk" => "crosswalks",

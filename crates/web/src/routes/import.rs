@@ -70,6 +70,7 @@ impl FormView {
             Kind::Courses,
             Kind::Outcomes,
             Kind::Program,
+            Kind::Pathway,
             Kind::Requirements,
             Kind::Credential,
             Kind::Organization,

@@ -25,6 +25,8 @@ mod invitation;
 mod keyboard;
 mod learning;
 mod notifications;
+mod pathway;
+mod pathways;
 mod people;
 mod program;
 mod programs;
@@ -97,6 +99,8 @@ fn everything() -> Routes {
         program::routes(),
         degree_audit::routes(),
         find::routes(),
+        pathways::routes(),
+        pathway::routes(),
         blueprints::routes(),
         blueprint::routes(),
         change::routes(),

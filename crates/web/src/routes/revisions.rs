@@ -82,6 +82,7 @@ async fn name(state: &Visit, revisions: &RevisionPage) -> Option<String> {
             Some(format!("{} {}", course.code, course.title))
         }
         "program" => Some(workbench.program(&id).await.ok()?.head.title),
+        "pathway" => Some(workbench.pathway(&id).await.ok()?.head.title),
         "blueprint" => Some(workbench.blueprint(&id).await.ok()?.head.name),
         "credential" => Some(workbench.credential(&id).await.ok()?.title),
         _ => None,

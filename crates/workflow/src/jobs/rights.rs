@@ -39,7 +39,7 @@ impl Workbench {
 /// What somebody must be allowed who imports such a file.
 pub(super) const fn importing(kind: Kind) -> Action {
     match kind {
-        Kind::Courses | Kind::Outcomes | Kind::Program | Kind::Requirements => Action::ImportCatalogue,
+        Kind::Courses | Kind::Outcomes | Kind::Program | Kind::Requirements | Kind::Pathway => Action::ImportCatalogue,
         Kind::Blueprint | Kind::Credential | Kind::Organization | Kind::Framework => Action::ImportShared,
         Kind::Decisions => Action::ImportDecisions,
     }

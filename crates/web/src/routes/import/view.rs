@@ -156,6 +156,7 @@ pub(super) const fn kind_label(kind: Kind) -> &'static str {
         Kind::Courses => "Courses",
         Kind::Outcomes => "Course outcomes",
         Kind::Program => "Programs and their courses",
+        Kind::Pathway => "Pathways",
         Kind::Requirements => "Requirements of programs",
         Kind::Framework => "Competency framework",
         Kind::Credential => "Credentials",
@@ -191,6 +192,7 @@ fn address(line: &ChangeLine) -> Option<String> {
         "blueprint" => "blueprints",
         "program" | "collection" => "programs",
         "credential" => "credentials",
+        "pathway" => "pathways",
         _ => return None,
     };
     Some(format!("/{folder}/{}", line.id))
@@ -241,6 +243,7 @@ fn next_steps(kind: Kind, answer: &KeptAnswer) -> Vec<(String, String)> {
     let list = match kind {
         Kind::Courses | Kind::Outcomes => Some(("/courses", "See the courses")),
         Kind::Program | Kind::Requirements => Some(("/programs", "See the programs")),
+        Kind::Pathway => Some(("/pathways", "See the pathways")),
         Kind::Blueprint => Some(("/blueprints", "See the blueprints")),
         Kind::Credential => Some(("/credentials", "See the credentials")),
         Kind::Decisions | Kind::Framework | Kind::Organization => None,

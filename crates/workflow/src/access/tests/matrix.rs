@@ -33,6 +33,7 @@ import_catalogue      i i . . . . . . .
 import_shared         h h . . . . . . .
 import_decisions      . i . . . . . . .
 edit_course           . g g . . . . . .
+design_pathway        . g g . . . . . .
 make_collection       i i . . . . . . .
 assign_reviews        . g . . . . . . .
 comment               g g g g g . . s .
@@ -153,7 +154,7 @@ fn every_role_may_do_what_was_wanted_and_nothing_else() {
             asked += check(*role, action, letter);
         }
     }
-    assert_eq!(asked, 29 * 9 * 2 * 3 * 7 * 2 * 3);
+    assert_eq!(asked, 30 * 9 * 2 * 3 * 7 * 2 * 3);
 }
 
 #[test]

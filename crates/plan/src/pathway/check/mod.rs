@@ -3,10 +3,12 @@
 //! It shares nothing with the model: no columns, no windows, no classes; it counts what the plan says. A plan that the
 //! model got wrong is caught here.
 
-use std::collections::BTreeSet;
+mod counting;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pathway::plan::{Awarded, Plan, Values};
-use crate::pathway::problem::{Credential, Exam, Leaf, Need, Problem, Season};
+use crate::pathway::problem::{Clause, Course, Exam, Problem, Season};
 
 /// Checks a plan and recomputes its values.
 ///
@@ -18,7 +20,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Values, Vec<String>> {
     for (index, _) in plan.terms.iter().enumerate() {
         walk.term(plan, index);
     }
-    walk.end();
+    walk.end(plan);
     if walk.faults.is_empty() { Ok(walk.values()) } else { Err(walk.faults) }
 }
 
@@ -33,8 +35,10 @@ struct Walk<'a> {
     reached: Option<usize>,
     cost: u32,
     credits: u32,
-    home_credits: u32,
-    sat: BTreeSet<usize>,
+    /// Credits of the fullest term.
+    fullest: u32,
+    /// Exams sat, and when.
+    sat: BTreeMap<usize, usize>,
     awarded: BTreeSet<usize>,
 }
 
@@ -50,8 +54,8 @@ impl<'a> Walk<'a> {
             reached: None,
             cost: 0,
             credits,
-            home_credits: 0,
-            sat: BTreeSet::new(),
+            fullest: 0,
+            sat: BTreeMap::new(),
             awarded: BTreeSet::new(),
         }
     }
@@ -93,12 +97,14 @@ impl<'a> Walk<'a> {
         if taken.len() != term.courses.len() {
             self.fault(format!("term {index}: a course twice"));
         }
+        // What is held so far, before what is taken now.
+        let before = self.credits;
         let mut load = 0;
         for &course in &taken {
-            load += self.course(index, course, &taken);
+            load += self.course(index, (course, before), &taken, plan);
         }
         let ends = term.awards.iter().any(|award| award.credential == self.problem.target);
-        self.load(index, load, ends);
+        self.load(index, (load, taken.is_empty()), ends);
         self.held.extend(taken);
         self.credits += load;
         for award in &term.awards {
@@ -109,15 +115,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A course taken in a term; gives its credits.
-    fn course(&mut self, term: usize, course: usize, taken: &BTreeSet<usize>) -> u32 {
+    /// A course taken in a term, with so many credits held before it; gives its credits.
+    fn course(&mut self, term: usize, (course, before): (usize, u32), taken: &BTreeSet<usize>, plan: &Plan) -> u32 {
         let Some(found) = self.problem.courses.get(course) else {
             self.fault(format!("course {course} does not exist"));
             return 0;
         };
         let code = &found.code;
         let mut words = Vec::new();
-        if !found.offered[Season::of(term).index()] {
+        if !self.is_offered(found, term) {
             words.push(format!("{code} is not offered in term {term}"));
         }
         if self.held.contains(&course) {
@@ -126,32 +132,42 @@ impl<'a> Walk<'a> {
         if self.reached.is_some() {
             words.push(format!("{code} comes after the target"));
         }
-        for clause in &found.prerequisites {
-            if !clause.iter().any(|way| self.held.contains(way)) {
-                words.push(format!("{code} in term {term} lacks a prerequisite"));
-            }
+        if before < found.standing {
+            words.push(format!("{code} in term {term} takes {} credits held, not {before}", found.standing));
         }
-        for way in &found.corequisites {
-            if !self.held.contains(way) && !taken.contains(way) {
-                words.push(format!("{code} in term {term} lacks a corequisite"));
-            }
+        for clause in found.requisites.iter().filter(|clause| !self.meets(clause, taken, plan)) {
+            let kind = if clause.is_prerequisite() { "prerequisite" } else { "corequisite" };
+            words.push(format!("{code} in term {term} lacks a {kind}"));
         }
         self.faults.extend(words);
         self.cost += found.credits * found.rate;
-        if found.home {
-            self.home_credits += found.credits;
-        }
         found.credits
     }
 
-    fn load(&mut self, index: usize, load: u32, ends: bool) {
-        let season = Season::of(index);
-        let most = self.problem.most_load[season.index()];
-        if load > most {
+    fn is_offered(&self, course: &Course, term: usize) -> bool {
+        let season = (self.problem.start.index() + term) % 3;
+        course.offered[season] && course.closed.iter().all(|closed| *closed != term)
+    }
+
+    /// Whether what is held, what is taken now and what was held before the first term meets a clause.
+    fn meets(&self, clause: &Clause, taken: &BTreeSet<usize>, plan: &Plan) -> bool {
+        let from_start = |way: &usize| self.problem.done[*way] || plan.prior_learning.contains(way);
+        clause.before.iter().any(|way| self.held.contains(way))
+            || clause.beside.iter().any(|way| self.held.contains(way) || taken.contains(way))
+            || clause.with.iter().any(|way| taken.contains(way) || from_start(way))
+    }
+
+    fn load(&mut self, index: usize, (load, free): (u32, bool), ends: bool) {
+        let season = Season::ALL[(self.problem.start.index() + index) % 3];
+        let own = self.problem.term_limits.get(index).copied().flatten();
+        let most = own.unwrap_or(self.problem.most_load[season.index()]);
+        if load > most || (most == 0 && !free) {
             self.fault(format!("term {index}: {load} credits, but {most} at most"));
         }
+        self.fullest = self.fullest.max(load);
         // The least load does not apply in the term at whose end the target is awarded.
-        if season != Season::Summer && load < self.problem.least_load && self.reached.is_none() && !ends {
+        let light = season == Season::Summer || own == Some(0) || self.problem.light_terms.contains(&index);
+        if !light && load < self.problem.least_load && self.reached.is_none() && !ends {
             self.fault(format!("term {index}: {load} credits, but {} at least", self.problem.least_load));
         }
     }
@@ -161,8 +177,15 @@ impl<'a> Walk<'a> {
         let Some(found) = self.problem.exams.get(exam) else {
             return self.fault(format!("exam {exam} does not exist"));
         };
-        if !self.sat.insert(exam) {
+        if self.problem.holds_exam(exam) {
+            self.fault(format!("{} is held already", found.name));
+        }
+        if self.sat.insert(exam, term).is_some() {
             self.fault(format!("{} is sat twice", found.name));
+        }
+        for course in found.not_before.iter().filter(|course| !self.held.contains(course)) {
+            let words = format!("{} is sat in term {term} before {}", found.name, self.problem.courses[*course].code);
+            self.faults.push(words);
         }
         if term == 0 && !self.problem.done.iter().any(|done| *done) {
             self.fault(format!("{} is sat before anything is finished", found.name));
@@ -193,9 +216,25 @@ impl<'a> Walk<'a> {
         if !self.awarded.insert(award.credential) {
             self.fault(format!("{} is awarded twice", credential.name));
         }
-        let mut words = self.counted(credential, award);
-        if self.credits < credential.total {
-            words.push(format!("{} credits of {}", self.credits, credential.total));
+        if self.problem.holds_credential(award.credential) {
+            self.fault(format!("{} is held already", credential.name));
+        }
+        let mut words = counting::outline(self.problem, credential, award, &self.held);
+        let credits = counting::credits(self.problem, credential, &self.held, &plan.prior_learning);
+        if credits < credential.total {
+            words.push(format!("{credits} credits of {}", credential.total));
+        }
+        let awarded_now = |other: &usize| plan.terms[term].awards.iter().any(|award| award.credential == *other);
+        for other in &credential.credentials {
+            let held = self.problem.holds_credential(*other) || self.awarded.contains(other) || awarded_now(other);
+            if !held {
+                words.push(format!("{} is not held", self.problem.credentials[*other].name));
+            }
+        }
+        for exam in &credential.exams {
+            if !self.problem.holds_exam(*exam) && !self.sat.contains_key(exam) {
+                words.push(format!("{} is not held", self.problem.exams[*exam].name));
+            }
         }
         let (home, upper) = self.of_whole_plan(plan);
         if home < credential.residency {
@@ -221,88 +260,65 @@ impl<'a> Walk<'a> {
         let home = taken.iter().filter(|course| courses[**course].home).map(|course| courses[*course].credits).sum();
         let done = (0..courses.len()).filter(|course| self.problem.done[*course]);
         let prior = plan.prior_learning.iter().filter(known).copied();
-        let upper = taken.iter().copied().chain(done).chain(prior).filter(|course| courses[*course].level >= 300);
+        let upper = taken.iter().copied().chain(done).chain(prior).filter(|course| courses[*course].upper);
         (home, upper.map(|course| courses[course].credits).sum())
     }
 
-    /// Goes through what counts where.
-    fn counted(&self, credential: &Credential, award: &Awarded) -> Vec<String> {
-        let mut words = Vec::new();
-        let leaves: Vec<(&Leaf, Option<usize>)> = credential.every_leaf().collect();
-        let mut met = vec![false; leaves.len()];
-        let mut times = vec![0_u32; self.problem.courses.len()];
-        for counted in &award.counted {
-            let Some((leaf, _)) = leaves.get(counted.leaf) else {
-                words.push(format!("leaf {} does not exist", counted.leaf));
-                continue;
-            };
-            let mut once = BTreeSet::new();
-            let mut credits = 0;
-            for course in &counted.courses {
-                if !leaf.courses.contains(course) || !self.held.contains(course) || !once.insert(*course) {
-                    words.push(format!("course {course} does not count in {}", leaf.name));
-                    continue;
-                }
-                credits += self.problem.courses[*course].credits;
-                times[*course] += u32::from(!leaf.overlay);
-            }
-            met[counted.leaf] = match leaf.need {
-                Need::Courses(needed) => once.len() >= needed as usize,
-                Need::Credits(needed) => credits >= needed,
-            };
-        }
-        for (index, (leaf, nested)) in leaves.iter().enumerate() {
-            if nested.is_none() && !met[index] {
-                words.push(format!("{} is not met", leaf.name));
-            }
-        }
-        for (index, nested) in credential.nested.iter().enumerate() {
-            let chosen = leaves.iter().zip(&met).filter(|((_, of), met)| *of == Some(index) && **met).count();
-            if chosen < nested.any {
-                words.push(format!("{} is not met", nested.name));
-            }
-        }
-        words.extend(self.shared(credential, &times));
-        words
-    }
-
-    /// How often courses count.
-    fn shared(&self, credential: &Credential, times: &[u32]) -> Vec<String> {
-        let mut words = Vec::new();
-        let mut credits = 0;
-        for (course, times) in times.iter().enumerate() {
-            if *times > 2 {
-                words.push(format!("{} counts {times} times", self.problem.courses[course].code));
-            }
-            if *times == 2 {
-                credits += self.problem.courses[course].credits;
-            }
-        }
-        if credits > credential.shared {
-            words.push(format!("{credits} credits count twice, but {} may", credential.shared));
-        }
-        words
-    }
-
-    fn end(&mut self) {
+    fn end(&mut self, plan: &Plan) {
+        let problem = self.problem;
         if self.reached.is_none() {
             self.fault("the target is not awarded".to_owned());
         }
-        if self.sat.len() < self.problem.exams_needed as usize {
-            self.fault(format!("{} exams, but {} are needed", self.sat.len(), self.problem.exams_needed));
+        let held = (0..problem.exams.len()).filter(|exam| problem.holds_exam(*exam)).count();
+        if self.sat.len() + held < problem.exams_needed as usize {
+            self.fault(format!("{} exams, but {} are needed", self.sat.len() + held, problem.exams_needed));
+        }
+        for (index, exam) in problem.exams.iter().enumerate().filter(|(_, exam)| exam.needed) {
+            let in_time = self.sat.get(&index).is_some_and(|term| self.reached.is_some_and(|end| *term <= end));
+            if !problem.holds_exam(index) && !in_time {
+                self.fault(format!("{} is not sat by the time the target is awarded", exam.name));
+            }
+        }
+        for course in problem.wanted.iter().filter(|course| !self.held.contains(course)).copied().collect::<Vec<_>>() {
+            self.fault(format!("{} is wanted, but not taken", problem.courses[course].code));
+        }
+        self.exclusions(plan);
+    }
+
+    /// Of a list of courses that exclude each other, a plan adds one where none is finished, else none.
+    fn exclusions(&mut self, plan: &Plan) {
+        let taken = plan.terms.iter().flat_map(|term| &term.courses);
+        let added: BTreeSet<usize> = taken.chain(&plan.prior_learning).copied().collect();
+        for list in &self.problem.exclusions {
+            let finished = list.iter().any(|course| self.problem.done[*course]);
+            let list: BTreeSet<usize> = list.iter().copied().collect();
+            let new: Vec<&str> =
+                list.intersection(&added).map(|course| self.problem.courses[*course].code.as_str()).collect();
+            if new.len() + usize::from(finished) > 1 {
+                let words = format!("{} exclude each other", new.join(" and "));
+                self.faults.push(words);
+            }
         }
     }
 
     fn values(&self) -> Values {
-        let count = |term: Option<usize>| u32::try_from(term.unwrap_or(self.problem.horizon)).unwrap_or(u32::MAX);
-        let goal = i64::from(self.problem.credentials[self.problem.target].total);
-        let coverage = self.problem.exams.iter().map(|exam| self.coverage(exam)).sum();
+        let problem = self.problem;
+        let count = |term: Option<usize>| u32::try_from(term.unwrap_or(problem.horizon)).unwrap_or(u32::MAX);
+        let goal = i64::from(problem.credentials[problem.target].total);
+        let coverage = problem.exams.iter().map(|exam| self.coverage(exam)).sum();
+        let exams_held = (0..problem.exams.len()).any(|exam| problem.exams[exam].valued && problem.holds_exam(exam));
+        let credentials_held = problem
+            .credentials
+            .iter()
+            .enumerate()
+            .any(|(index, found)| found.valued && problem.holds_credential(index));
         Values {
-            first: count(self.valued),
+            first: if exams_held || credentials_held { 0 } else { count(self.valued) },
             terms: count(self.reached),
             cost: self.cost,
             excess: i64::from(self.credits) - goal,
             coverage,
+            balance: self.fullest,
         }
     }
 }

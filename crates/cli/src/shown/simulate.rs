@@ -1,0 +1,123 @@
+//! A simulation in tables: how long and how dear, how walks end, who is where after each year, which courses cost most.
+
+use credway_workflow::{Estimate, HistogramBar, PlanSimulation, SimulatedEnding, SimulatedMeasures, SimulatedStep};
+
+use crate::bars::bar;
+use crate::screen::{Screen, Tone};
+use crate::table::{Last, show};
+
+/// Courses told as the costliest.
+const COSTLIEST: usize = 10;
+/// Cells of a histogram's bar.
+const CELLS: usize = 30;
+
+pub(crate) fn simulation(screen: &Screen, found: &PlanSimulation) -> anyhow::Result<()> {
+    let PlanSimulation { learners, seed, target, planned_months, .. } = found;
+    screen.line(screen.tone(
+        Tone::Strong,
+        &format!("{learners} learners, seed {seed}; when all goes well the plan reaches {target} after {planned_months} months"),
+    ))?;
+    heading(screen, "Months, credits attempted and cost, with 95 % intervals")?;
+    let mut rows = vec![row(["", "mean", "10 % below", "median", "90 % below"])];
+    measures(&mut rows, &format!("to {target}"), &found.reached);
+    measures(&mut rows, "everyone", &found.everyone);
+    show(screen, &rows, Last::Words)?;
+    heading(screen, "How it ends")?;
+    let endings: Vec<Vec<String>> =
+        found.endings.iter().map(|ending| vec![ended(ending), share(&ending.share)]).collect();
+    show(screen, &endings, Last::Words)?;
+    if let Some(months) = &found.reached.months {
+        heading(screen, &format!("Months to {target}"))?;
+        show(screen, &months.bars.iter().map(histogram).collect::<Vec<_>>(), Last::Words)?;
+    }
+    heading(screen, "Who holds what after each year")?;
+    show(screen, &years(found), Last::Words)?;
+    heading(screen, "Ten points less of a course's pass rate")?;
+    show(screen, &costly(found), Last::Words)
+}
+
+fn heading(screen: &Screen, words: &str) -> anyhow::Result<()> {
+    screen.line("")?;
+    screen.line(screen.tone(Tone::Strong, words))
+}
+
+fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+fn measures(rows: &mut Vec<Vec<String>>, who: &str, found: &SimulatedMeasures) {
+    let all = [("months", &found.months, 1), ("credits", &found.credits, 1), ("cost", &found.cost, 0)];
+    for (what, distribution, places) in all {
+        let Some(found) = distribution else { continue };
+        let shown = |estimate: &Estimate, places: usize| {
+            let Estimate { value, low, high } = estimate;
+            format!("{value:.places$} ({low:.places$} to {high:.places$})")
+        };
+        rows.push(vec![
+            format!("{what}, {who}"),
+            shown(&found.mean, places),
+            shown(&found.tenth, 0),
+            shown(&found.median, 0),
+            shown(&found.ninetieth, 0),
+        ]);
+    }
+}
+
+fn ended(ending: &SimulatedEnding) -> String {
+    let credential = ending.credential.as_deref().unwrap_or_default();
+    match ending.ending {
+        "target" => format!("reaches {credential}"),
+        "exit" => format!("stops out with {credential}"),
+        "certification" => "stops out with a certification".to_owned(),
+        "nothing" => "stops out with nothing".to_owned(),
+        "failed" => "has no sitting left of an exam it needs".to_owned(),
+        _ => "still studying".to_owned(),
+    }
+}
+
+fn share(estimate: &Estimate) -> String {
+    let Estimate { value, low, high } = estimate;
+    format!("{:.1} % ({:.1} to {:.1})", value * 100.0, low * 100.0, high * 100.0)
+}
+
+fn histogram(one: &HistogramBar) -> Vec<String> {
+    let HistogramBar { from, to, learners, share: of } = one;
+    let months = if from == to { from.to_string() } else { format!("{from}–{to}") };
+    vec![format!("{months:>5}"), bar(of.value * 100.0, CELLS), format!("{learners:>7}"), share(of)]
+}
+
+/// A line for each third term, and the last.
+fn years(found: &PlanSimulation) -> Vec<Vec<String>> {
+    let steps: Vec<&SimulatedStep> = found.credentials.iter().chain(&found.exams).collect();
+    let mut rows = vec![row(["months"])];
+    rows[0].extend(steps.iter().map(|step| step.name.clone()));
+    let terms = steps.first().map_or(0, |step| step.by_term.len());
+    for term in (0..terms).filter(|term| term % 3 == 2 || term + 1 == terms) {
+        let mut cells = vec![steps[0].by_term[term].months.to_string()];
+        cells.extend(steps.iter().map(|step| format!("{:.1} %", step.by_term[term].share.value * 100.0)));
+        rows.push(cells);
+    }
+    rows
+}
+
+fn costly(found: &PlanSimulation) -> Vec<Vec<String>> {
+    let mut rows = vec![row(["course", "rate", "lowered to", "months more", "points fewer arrive"])];
+    for course in found.costly.iter().take(COSTLIEST) {
+        let figure = |estimate: &Option<Estimate>, times: f64| {
+            estimate.map_or_else(
+                || "–".to_owned(),
+                |Estimate { value, low, high }| {
+                    format!("{:.2} ({:.2} to {:.2})", value * times, low * times, high * times)
+                },
+            )
+        };
+        rows.push(vec![
+            course.course.clone(),
+            format!("{:.2}", course.pass_rate),
+            format!("{:.2}", course.lowered_to),
+            figure(&course.extra_months, 1.0),
+            figure(&course.fewer_reach, 100.0),
+        ]);
+    }
+    rows
+}

@@ -1,0 +1,438 @@
+//! A plan in names people know: terms with courses, exams and awards; exits with what they are worth; how it was proved.
+
+use credway_model::{Ctid, PathwayRole};
+use credway_plan::pathway::{Plan, Season, Stage, StageName, Values};
+use serde::Serialize;
+
+use super::compose::{Composed, PlannedCourse, WHOLE_EXAM};
+use super::material::Material;
+use super::proof::audited;
+use super::wishes::PlanAssumption;
+use crate::Named;
+use crate::coverage_report::tidy;
+
+/// What a stage of the search came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PathwayStage {
+    /// `first`, `terms`, `cost`, `excess`, `coverage` or `balance`.
+    pub name: &'static str,
+    /// What it makes best, in words.
+    pub words: &'static str,
+    /// Its value: terms, dollars, credits, or per cent of all exams together.
+    pub value: f64,
+    /// No plan that is as good in the stages before is better than this.
+    pub bound: f64,
+    /// Whether the two meet.
+    pub proved: bool,
+    /// Seconds of processor time.
+    pub cpu_seconds: f64,
+}
+
+/// A course in a term.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedCourseLine {
+    /// The course of the catalogue; absent for an elective left open.
+    pub id: Option<Ctid>,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Credits.
+    pub credits: f64,
+    /// The institution that teaches it, where it is not that of the pathway.
+    pub at: Option<String>,
+    /// Requirements it counts for: credential and requirement.
+    pub counts_for: Vec<String>,
+}
+
+/// An exam in a term.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedExam {
+    /// Key of its component.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Coverage of its blueprint by what is finished before, in per cent.
+    pub coverage: f64,
+    /// Coverage from which a learner is ready.
+    pub ready_from: f64,
+    /// What sitting it costs, in dollars; absent where it is not known.
+    pub fee: Option<f64>,
+}
+
+/// A term of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedTerm {
+    /// Counted from 1.
+    pub number: usize,
+    /// `fall 2026`.
+    pub name: String,
+    /// Courses taken.
+    pub courses: Vec<PlannedCourseLine>,
+    /// Credits taken.
+    pub credits: f64,
+    /// Exams sat.
+    pub exams: Vec<PlannedExam>,
+    /// Credentials awarded at its end.
+    pub awards: Vec<String>,
+    /// What it costs, in dollars.
+    pub cost: f64,
+}
+
+/// A place where somebody can get off with something.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedExit {
+    /// Key of its component.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the destination.
+    pub destination: bool,
+    /// The term at whose end it is reached, counted from 1; absent where the plan never reaches it.
+    pub term: Option<usize>,
+    /// The term's name.
+    pub term_name: Option<String>,
+    /// Months from the beginning of the first term.
+    pub months: Option<usize>,
+    /// Credits held by then.
+    pub credits: Option<f64>,
+    /// Cost by then, in dollars.
+    pub cost: Option<f64>,
+    /// Coverage of each exam's blueprint by then: name, per cent.
+    pub coverage: Vec<(String, f64)>,
+    /// What who leaves here can earn a year, in dollars, where it is known.
+    pub wage: Option<f64>,
+    /// Where the wage is from.
+    pub wage_source: Option<String>,
+    /// Whether a degree audit of the courses held then finds every requirement met; absent for an exam.
+    pub audited: Option<bool>,
+}
+
+/// A rule in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PathwayRule {
+    /// The rule in data.
+    pub tag: String,
+    /// The rule in words.
+    pub sentence: String,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NoPlan {
+    /// Rules that cannot hold together; without any one of them the others can.
+    pub conflict: Vec<PathwayRule>,
+    /// Alternatives: each a least set of rules without which there is a plan.
+    pub ways_out: Vec<Vec<PathwayRule>>,
+    /// The least that would have to give, each with a plan behind it.
+    pub loosenings: Vec<String>,
+}
+
+/// What planning a pathway came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PathwayPlan {
+    /// The pathway.
+    pub pathway: Named,
+    /// Key of the destination.
+    pub destination: String,
+    /// Its name.
+    pub destination_name: String,
+    /// Whether there is a plan.
+    pub found: bool,
+    /// How each stage ended, in order.
+    pub stages: Vec<PathwayStage>,
+    /// Courses passed already.
+    pub done: Vec<PlannedCourseLine>,
+    /// Courses that credit is awarded for, before the first term.
+    pub prior_learning: Vec<PlannedCourseLine>,
+    /// Terms in which something happens.
+    pub terms: Vec<PlannedTerm>,
+    /// Where somebody can get off, in the order they are reached.
+    pub exits: Vec<PlannedExit>,
+    /// Months from the beginning of the first term to the destination.
+    pub months: Option<usize>,
+    /// Credits taken in the plan.
+    pub credits: Option<f64>,
+    /// What it costs, in dollars.
+    pub cost: Option<f64>,
+    /// Why there is no plan.
+    pub no_plan: Option<NoPlan>,
+    /// What was taken for granted.
+    pub assumptions: Vec<PlanAssumption>,
+    /// What could not be planned.
+    pub notes: Vec<String>,
+}
+
+/// Months from the beginning of a first term to the end of the term so many later. A year is twelve months: fall begins in month 0 and
+/// ends in month 4, spring in 5 and 9, summer in 9 and 12.
+pub(crate) fn months_to_end(start: Season, term: usize) -> usize {
+    const BEGINS: [usize; 3] = [0, 5, 9];
+    const ENDS: [usize; 3] = [4, 9, 12];
+    let at = start.index() + term;
+    at / 3 * 12 + ENDS[at % 3] - BEGINS[start.index()]
+}
+
+/// A plan being told.
+pub(super) struct Telling<'a> {
+    pub(super) material: &'a Material,
+    pub(super) composed: &'a Composed,
+    pub(super) plan: &'a Plan,
+}
+
+impl Telling<'_> {
+    /// Tells the plan.
+    pub(super) fn tell(&self, stages: &[Stage], values: &Values) -> PathwayPlan {
+        let problem = &self.composed.problem;
+        let told = PathwayPlan {
+            stages: stages.iter().map(|stage| self.stage(stage)).collect(),
+            done: self.lines(&(0..problem.courses.len()).filter(|course| problem.done[*course]).collect::<Vec<_>>()),
+            prior_learning: self.lines(&self.plan.prior_learning),
+            terms: self.terms(),
+            exits: self.exits(),
+            ..empty(self.material, self.composed, true)
+        };
+        let last = usize::try_from(values.terms).unwrap_or(usize::MAX);
+        let taken: f64 = told.terms.iter().map(|term| term.credits).sum();
+        PathwayPlan {
+            months: (last < problem.horizon).then(|| months_to_end(problem.start, last)),
+            credits: Some(tidy(taken)),
+            cost: Some(dollars(u64::from(values.cost))),
+            ..told
+        }
+    }
+
+    fn stage(&self, stage: &Stage) -> PathwayStage {
+        let shown = |value: i64| self.shown(stage.name, value);
+        PathwayStage {
+            name: stage.name.name(),
+            words: stage_words(stage.name),
+            value: shown(stage.value),
+            bound: shown(stage.bound),
+            proved: stage.proved(),
+            cpu_seconds: stage.cpu_seconds,
+        }
+    }
+
+    /// A value of a stage in the unit people read.
+    fn shown(&self, name: StageName, value: i64) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "far below 2⁵³")]
+        let value = value as f64;
+        match name {
+            // The term in which it ends, from 1.
+            StageName::First | StageName::Terms => value + 1.0,
+            StageName::Cost => value / 100.0,
+            StageName::Excess | StageName::Balance => value * f64::from(self.composed.credit_unit) / 100.0,
+            StageName::Coverage => tidy(value / f64::from(WHOLE_EXAM)),
+        }
+    }
+
+    fn credits(&self, course: usize) -> f64 {
+        f64::from(self.composed.courses[course].credits) / 100.0
+    }
+
+    fn lines(&self, courses: &[usize]) -> Vec<PlannedCourseLine> {
+        courses.iter().map(|course| self.line(*course)).collect()
+    }
+
+    fn line(&self, course: usize) -> PlannedCourseLine {
+        let PlannedCourse { ctid, code, title, organization, .. } = &self.composed.courses[course];
+        let elsewhere = organization.filter(|owner| *owner != self.material.pathway.organization);
+        PlannedCourseLine {
+            id: *ctid,
+            code: code.clone(),
+            title: title.clone(),
+            credits: self.credits(course),
+            at: elsewhere.and_then(|owner| self.material.organizations.get(&owner).cloned()),
+            counts_for: self.counts_for(course),
+        }
+    }
+
+    /// The requirements a course counts for.
+    fn counts_for(&self, course: usize) -> Vec<String> {
+        let mut counts = Vec::new();
+        for award in self.plan.terms.iter().flat_map(|term| &term.awards) {
+            let credential = &self.composed.problem.credentials[award.credential];
+            let leaves: Vec<_> = credential.every_leaf().collect();
+            for counted in award.counted.iter().filter(|counted| counted.courses.contains(&course)) {
+                if let Some(leaf) = leaves.get(counted.leaf) {
+                    counts.push(format!("{}: {}", credential.name, leaf.name));
+                }
+            }
+        }
+        counts
+    }
+
+    fn terms(&self) -> Vec<PlannedTerm> {
+        let problem = &self.composed.problem;
+        let terms = self.plan.terms.iter().enumerate().map(|(term, happens)| PlannedTerm {
+            number: term + 1,
+            name: self.composed.start.after(term).words(),
+            courses: self.lines(&happens.courses),
+            credits: tidy(happens.courses.iter().map(|course| self.credits(*course)).sum()),
+            exams: happens.exams.iter().map(|exam| self.exam(*exam, term)).collect(),
+            awards: happens.awards.iter().map(|award| problem.credentials[award.credential].name.clone()).collect(),
+            cost: dollars(self.cost_of(term)),
+        });
+        let happens =
+            |term: &PlannedTerm| !(term.courses.is_empty() && term.exams.is_empty() && term.awards.is_empty());
+        terms.filter(happens).collect()
+    }
+
+    fn exam(&self, exam: usize, term: usize) -> PlannedExam {
+        let found = &self.composed.problem.exams[exam];
+        let component = &self.material.pathway.components[self.composed.exams[exam]];
+        let known = self.material.exams[exam].credential.as_ref().is_some_and(|one| one.exam_cost.is_some());
+        PlannedExam {
+            key: component.key.to_string(),
+            name: found.name.clone(),
+            coverage: self.coverage(exam, &self.held_before(term)),
+            ready_from: f64::from(found.threshold) * 100.0 / f64::from(WHOLE_EXAM),
+            fee: known.then(|| dollars(u64::from(found.fee))),
+        }
+    }
+
+    /// Coverage of an exam's blueprint by courses, in per cent.
+    fn coverage(&self, exam: usize, held: &[usize]) -> f64 {
+        let covered = self.composed.problem.exams[exam].domains.iter().map(|domain| {
+            let strength: u32 =
+                domain.strengths.iter().filter(|(course, _)| held.contains(course)).map(|(_, strength)| strength).sum();
+            u64::from(domain.weight) * u64::from(strength.min(100))
+        });
+        #[expect(clippy::cast_precision_loss, reason = "at most a million")]
+        let covered = covered.sum::<u64>() as f64;
+        tidy(covered / f64::from(WHOLE_EXAM))
+    }
+
+    /// Courses held before a term: done, awarded for prior learning, or taken in an earlier one.
+    fn held_before(&self, term: usize) -> Vec<usize> {
+        let problem = &self.composed.problem;
+        let done = (0..problem.courses.len()).filter(|course| problem.done[*course]);
+        let taken = self.plan.terms.iter().take(term).flat_map(|term| term.courses.iter().copied());
+        done.chain(self.plan.prior_learning.iter().copied()).chain(taken).collect()
+    }
+
+    /// Cents of a term; of the first with what is awarded before it.
+    fn cost_of(&self, term: usize) -> u64 {
+        let problem = &self.composed.problem;
+        let happens = &self.plan.terms[term];
+        let tuition = happens.courses.iter().map(|course| &problem.courses[*course]);
+        let tuition: u64 = tuition.map(|course| u64::from(course.credits) * u64::from(course.rate)).sum();
+        let exams: u64 = happens.exams.iter().map(|exam| u64::from(problem.exams[*exam].fee)).sum();
+        let target =
+            self.plan.terms.iter().position(|term| term.awards.iter().any(|award| award.credential == problem.target));
+        // A term counts its fee where it ends before the target is reached, and the last one does not: the planner's formula.
+        let fee = if target.is_none_or(|last| term < last) { u64::from(problem.term_fee) } else { 0 };
+        let prior = if term == 0 { self.prior_cost() } else { 0 };
+        tuition + exams + fee + prior
+    }
+
+    fn prior_cost(&self) -> u64 {
+        let problem = &self.composed.problem;
+        let credits = self.plan.prior_learning.iter().map(|course| u64::from(problem.courses[*course].credits));
+        credits.sum::<u64>() * u64::from(problem.prior_learning_fee)
+    }
+
+    /// Exits, exams among them, in the order in which the plan reaches them; those it never reaches stand last.
+    fn exits(&self) -> Vec<PlannedExit> {
+        let problem = &self.composed.problem;
+        let mut exits = Vec::new();
+        for (index, place) in self.composed.credentials.iter().enumerate() {
+            let term =
+                self.plan.terms.iter().position(|term| term.awards.iter().any(|award| award.credential == index));
+            let held = problem.holds_credential(index);
+            if !held && (index == problem.target || problem.credentials[index].valued) {
+                exits.push(self.exit(*place, term, term.map(|term| audited(self, index, term))));
+            }
+        }
+        for (index, place) in self.composed.exams.iter().enumerate() {
+            let term = self.plan.terms.iter().position(|term| term.exams.contains(&index));
+            if problem.exams[index].valued && !problem.holds_exam(index) {
+                exits.push(self.exit(*place, term, None));
+            }
+        }
+        exits.sort_by_key(|exit| exit.term.unwrap_or(usize::MAX));
+        exits
+    }
+
+    fn exit(&self, place: usize, term: Option<usize>, audited: Option<bool>) -> PlannedExit {
+        let component = &self.material.pathway.components[place];
+        let problem = &self.composed.problem;
+        let held = term.map(|term| self.held_before(term + 1)).unwrap_or_default();
+        let coverage = (0..problem.exams.len()).filter(|_| term.is_some());
+        let cost = |term: usize| dollars((0..=term).map(|term| self.cost_of(term)).sum());
+        PlannedExit {
+            key: component.key.to_string(),
+            name: component.name.to_string(),
+            destination: self.composed.credentials.get(problem.target) == Some(&place)
+                || component.is(PathwayRole::Destination),
+            term: term.map(|term| term + 1),
+            term_name: term.map(|term| self.composed.start.after(term).words()),
+            months: term.map(|term| months_to_end(problem.start, term)),
+            credits: term.map(|_| tidy(held.iter().map(|course| self.credits(*course)).sum())),
+            cost: term.map(cost),
+            coverage: coverage.map(|exam| (problem.exams[exam].name.clone(), self.coverage(exam, &held))).collect(),
+            #[expect(clippy::cast_precision_loss, reason = "cents of a wage")]
+            wage: component.wage.as_ref().map(|wage| wage.value.cents() as f64 / 100.0),
+            wage_source: component.wage.as_ref().map(|wage| super::compose::cited(&wage.citation)),
+            audited,
+        }
+    }
+
+    /// Courses held at the end of a term.
+    pub(super) fn held_at_end(&self, term: usize) -> Vec<usize> {
+        self.held_before(term + 1)
+    }
+}
+
+/// What a stage makes best.
+#[must_use]
+pub const fn stage_words(name: StageName) -> &'static str {
+    match name {
+        StageName::First => "term of the first thing of value",
+        StageName::Terms => "term of the destination",
+        StageName::Cost => "cost in dollars",
+        StageName::Excess => "credits beyond those needed",
+        StageName::Coverage => "coverage of all exams together, in per cent",
+        StageName::Balance => "credits of the fullest term",
+    }
+}
+
+/// What is told whether or not there is a plan.
+pub(super) fn empty(material: &Material, composed: &Composed, found: bool) -> PathwayPlan {
+    let target = &material.pathway.components[composed.credentials[composed.problem.target]];
+    PathwayPlan {
+        pathway: Named { id: material.pathway.ctid, name: material.pathway.title.to_string() },
+        destination: target.key.to_string(),
+        destination_name: target.name.to_string(),
+        found,
+        stages: Vec::new(),
+        done: Vec::new(),
+        prior_learning: Vec::new(),
+        terms: Vec::new(),
+        exits: Vec::new(),
+        months: None,
+        credits: None,
+        cost: None,
+        no_plan: None,
+        assumptions: composed.assumptions.clone(),
+        notes: composed.notes.clone(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cents far below 2⁵³")]
+fn dollars(cents: u64) -> f64 {
+    cents as f64 / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_follow_the_seasons() {
+        let months = |start| [0, 1, 2, 3, 4].map(|term| months_to_end(start, term));
+        assert_eq!(months(Season::Fall), [4, 9, 12, 16, 21]);
+        assert_eq!(months(Season::Spring), [4, 7, 11, 16, 19]);
+        assert_eq!(months(Season::Summer), [3, 7, 12, 15, 19]);
+    }
+}

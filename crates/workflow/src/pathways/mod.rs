@@ -1,0 +1,27 @@
+//! Pathways: shown, changed, and planned from what the database holds.
+
+mod answer;
+mod compare;
+mod compose;
+mod edit;
+mod import;
+mod material;
+mod page;
+mod picture;
+mod plan;
+mod proof;
+mod record;
+mod wishes;
+
+pub use answer::{
+    NoPlan, PathwayPlan, PathwayRule, PathwayStage, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm,
+    stage_words,
+};
+pub use compare::{ComparedFigure, MovedCourse, PlanComparison};
+pub use edit::{ComponentEdit, ComponentFields, CostFields, FieldFault, PathwayEdited};
+pub use page::{ComponentLine, CostLine, EmbeddingLine, PathwayHead, PathwayPage, StandsFor, embedding_models};
+pub use plan::{NoPlanProgress, PlanProgress};
+pub use wishes::{
+    CalendarTerm, DroppedOffering, MOST_TERMS, PlanAssumption, PlanWishes, WEEKLY_HOURS_IN_ALL,
+    WEEKLY_HOURS_OF_A_CREDIT, WishFields, read_season, season_word,
+};
