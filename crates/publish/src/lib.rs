@@ -27,8 +27,8 @@ pub use picture::{PictureArrow, PictureBox, picture};
 pub use report::{
     Cell, ChangeAnswer, ChangeAnswerProgram, Column, CoverageAgreement, CoverageAnswer, CoverageDisagreement,
     CoverageDomain, CoverageGap, CoverageOrphan, CoverageStatement, Fact, Kind, Part, PdfFile, ROWS_WITH_SUGGESTIONS,
-    Report, Section, SignoffAnswer, SignoffAnswerStep, Table, change_report, coverage_report, crosswalk_report,
-    report_docx, report_html, report_page, report_pdf, report_xlsx, signoff_section,
+    Report, Section, SignoffAnswer, SignoffAnswerStep, StudyPlan, StudyTerm, Table, change_report, coverage_report,
+    crosswalk_report, report_docx, report_html, report_page, report_pdf, report_xlsx, signoff_section, study_report,
 };
 pub use requirements::{REQUIREMENT_COLUMNS, requirements_csv};
 pub use table::{CsvFile, guard_cell, unguard_cell};

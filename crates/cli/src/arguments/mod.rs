@@ -272,12 +272,6 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ModelWork,
     },
-    /// Plan courses, terms, credentials and exams of an instance: the best plan with its proof, or why there is none
-    Plan {
-        /// JSON in the shape of the public planner benchmark
-        #[arg(long, value_name = "FILE")]
-        instance: PathBuf,
-    },
     /// Simulate learners who follow a plan: failed courses and exams, stopping out, and what that does to time and cost
     Simulate(Box<SimulateArguments>),
     /// Plan courses, terms, credentials and exams of a pathway or an instance: the best plan with its proof, or why there is none

@@ -75,7 +75,10 @@ fn exit(exit: &PlannedExit) -> Vec<String> {
     };
     vec![
         format!("  {}", exit.name),
-        exit.term_name.clone().unwrap_or_else(|| "never".to_owned()),
+        exit.term_name.clone().unwrap_or_else(|| match &exit.could_be_sat {
+            Some(term) => format!("not placed; ready in {term}"),
+            None => "not in this plan".to_owned(),
+        }),
         exit.months.map_or_else(|| "–".to_owned(), |months| months.to_string()),
         maybe(exit.credits, ""),
         maybe(exit.cost, "$"),

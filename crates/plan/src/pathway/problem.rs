@@ -87,7 +87,7 @@ pub struct Course {
 /// A domain of an exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
-    /// Its share of the exam in per cent; the domains of an exam sum to 100.
+    /// Its share of the exam, in units of which the whole exam has as many as the domains sum to: 100 where they are per cent.
     pub weight: u32,
     /// How much of the domain a course covers, 0 to 100 %; several courses add up to at most 100.
     pub strengths: Vec<(usize, u32)>,
@@ -100,7 +100,7 @@ pub struct Exam {
     pub name: String,
     /// What sitting it costs, in whole units of money.
     pub fee: u32,
-    /// Coverage in per cent from which a learner counts as ready.
+    /// Coverage from which a learner counts as ready, in the unit of the domains' weights.
     pub threshold: u32,
     /// Its domains.
     pub domains: Vec<Domain>,

@@ -147,7 +147,10 @@ pub(super) fn whole(bound: f64) -> i64 {
 /// What a stage is not better than, before any search.
 pub(super) fn unsearched(problem: &Problem, name: StageName) -> i64 {
     match name {
-        StageName::Coverage => -10_000 * number(problem.exams.len()),
+        StageName::Coverage => {
+            let weights = problem.exams.iter().flat_map(|exam| &exam.domains).map(|domain| i64::from(domain.weight));
+            -100 * weights.sum::<i64>()
+        }
         StageName::Excess => -i64::from(problem.goal().total),
         StageName::First | StageName::Terms | StageName::Cost | StageName::Balance => 0,
     }

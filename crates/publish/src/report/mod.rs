@@ -15,6 +15,7 @@ mod html;
 mod model;
 mod pdf;
 mod signoff;
+mod study;
 mod xlsx;
 
 pub use answer::{
@@ -29,6 +30,7 @@ pub use html::{report_html, report_page};
 pub use model::{Cell, Column, Fact, Kind, Part, Report, Section, Table};
 pub use pdf::{PdfFile, report_pdf};
 pub use signoff::{SignoffAnswer, SignoffAnswerStep, signoff_section};
+pub use study::{StudyPlan, StudyTerm, study_report};
 pub use xlsx::report_xlsx;
 pub(crate) use xlsx::{finish, write_report};
 

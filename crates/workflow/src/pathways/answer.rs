@@ -104,6 +104,8 @@ pub struct PlannedExit {
     pub wage: Option<f64>,
     /// Where the wage is from.
     pub wage_source: Option<String>,
+    /// For an exam that the plan does not place: the term from which it could be sat, by coverage; absent where it never can.
+    pub could_be_sat: Option<String>,
     /// Whether a degree audit of the courses held then finds every requirement met; absent for an exam.
     pub audited: Option<bool>,
 }
@@ -374,8 +376,18 @@ impl Telling<'_> {
             #[expect(clippy::cast_precision_loss, reason = "cents of a wage")]
             wage: component.wage.as_ref().map(|wage| wage.value.cents() as f64 / 100.0),
             wage_source: component.wage.as_ref().map(|wage| super::compose::cited(&wage.citation)),
+            could_be_sat: self.could_be_sat(place, term),
             audited,
         }
+    }
+
+    /// The first term in which an exam that the plan does not place could be sat.
+    fn could_be_sat(&self, place: usize, term: Option<usize>) -> Option<String> {
+        let exam = self.composed.exams.iter().position(|own| *own == place).filter(|_| term.is_none())?;
+        let ready = f64::from(self.composed.problem.exams[exam].threshold) * 100.0 / f64::from(WHOLE_EXAM);
+        let last = self.plan.terms.iter().rposition(|term| !term.courses.is_empty())? + 1;
+        let first = (0..=last).find(|term| self.coverage(exam, &self.held_before(*term)) >= ready)?;
+        Some(self.composed.start.after(first).words())
     }
 
     /// Courses held at the end of a term.

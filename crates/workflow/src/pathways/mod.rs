@@ -11,6 +11,7 @@ mod picture;
 mod plan;
 mod proof;
 mod record;
+mod study;
 mod wishes;
 
 pub use answer::{

@@ -1,7 +1,9 @@
 //! Plan a pathway for a person's wishes: the best plan with its proof, or why there is none and what would have to give.
 
 use credway_model::{Action, Pathway};
-use credway_plan::pathway::{Answer, Stage, Watch, conflict, plan, sentence, tag};
+use credway_plan::pathway::{
+    Answer, Stage, Watch, conflict, loosening_sentence, loosenings, plan, sentence, tag, ways_out,
+};
 use credway_store::Work;
 
 use super::answer::{NoPlan, PathwayPlan, PathwayRule, Telling, empty};
@@ -15,6 +17,8 @@ use crate::permission::About;
 use crate::processor_time::processor_seconds;
 use crate::{Workbench, WorkflowError};
 
+/// The most alternatives told where nothing fits.
+const WAYS_OUT: usize = 6;
 /// The month, from 1, from which a year's fall is over for who begins: plans begin in the next one.
 const FALL_BEGUN: i8 = 9;
 
@@ -139,7 +143,11 @@ pub(crate) fn plan_material(
             let rule = |rule: &_| PathwayRule { tag: tag(problem, *rule), sentence: sentence(problem, *rule) };
             let found = conflict(problem, wishes.seconds, &mut watch).map_err(defect)?.ok_or_else(late)?;
             let conflict = found.rules.iter().map(rule).collect();
-            let no_plan = Some(NoPlan { conflict, ..NoPlan::default() });
+            let ways = ways_out(problem, WAYS_OUT, wishes.seconds, &mut watch).map_err(defect)?;
+            let ways_out = ways.iter().map(|way| way.drop.iter().map(rule).collect()).collect();
+            let loosened = loosenings(problem, wishes.seconds, &mut watch).map_err(defect)?;
+            let loosenings = loosened.iter().map(|one| loosening_sentence(problem, one)).collect();
+            let no_plan = Some(NoPlan { conflict, ways_out, loosenings });
             Ok(PathwayPlan { no_plan, ..empty(material, &composed, false) })
         }
         Answer::Undecided if watch.0.cancelled() => Err(WorkflowError::Cancelled),

@@ -243,12 +243,12 @@ async fn document(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(St
         Failure::refused("The wishes cannot be taken.", "Go back, plan again, and take the document from there.")
     })?;
     let until = Until(Instant::now() + LONGEST);
-    let bytes = state.workbench().plan_of_study(&id, &wishes, until).await?;
+    let made = state.workbench().plan_of_study(&id, &wishes, until).await?;
     let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_TYPE, made.media_type),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"plan-of-study.pdf\""),
     ];
-    Ok(unkept((headers, bytes).into_response()))
+    Ok(unkept((headers, made.bytes).into_response()))
 }
 
 fn read(fields: &WishFields) -> Result<PlanWishes, Vec<FieldFault>> {

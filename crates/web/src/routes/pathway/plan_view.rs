@@ -46,7 +46,10 @@ impl PlanView {
         let exits = plan.exits.iter().map(|exit| ExitView {
             name: exit.name.clone(),
             destination: exit.destination,
-            term: exit.term_name.clone(),
+            term: exit
+                .term_name
+                .clone()
+                .or_else(|| exit.could_be_sat.as_ref().map(|term| format!("not placed; ready in {term}"))),
             months: exit.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
             credits: exit.credits.map_or_else(|| "—".to_owned(), words::decimal),
             cost: exit.cost.map_or_else(|| "—".to_owned(), |cost| format!("${}", words::decimal(cost))),
