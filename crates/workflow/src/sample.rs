@@ -16,7 +16,7 @@ use crate::{AlignSummary, CoverageReport, DEFAULT_LIMITS, Workbench, WorkflowErr
 struct SampleFiles;
 
 /// The files in the order they build on one another.
-const FILES: [(Kind, &str); 10] = [
+const FILES: [(Kind, &str); 11] = [
     (Kind::Organization, "organizations.csv"),
     (Kind::Credential, "credentials.csv"),
     (Kind::Courses, "courses.csv"),
@@ -26,6 +26,7 @@ const FILES: [(Kind, &str); 10] = [
     (Kind::Blueprint, "blueprint-security-plus.csv"),
     (Kind::Blueprint, "blueprint-ptce.csv"),
     (Kind::Blueprint, "blueprint-data-storytelling.csv"),
+    (Kind::Pathway, "pathways.csv"),
     (Kind::Decisions, "decisions.csv"),
 ];
 

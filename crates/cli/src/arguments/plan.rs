@@ -31,7 +31,7 @@ pub(crate) struct WishArguments {
     /// First term: “fall 2026”; the next fall when left out
     #[arg(long, value_name = "TERM", default_value = "", requires = "pathway")]
     from: String,
-    /// Most terms, summers counted; 15 when left out
+    /// Most terms, summers counted; 24 when left out
     #[arg(long, value_name = "N", default_value = "", requires = "pathway")]
     terms: String,
     /// Most credits: one figure for fall and spring, or fall,spring,summer; 15,15,6 when left out

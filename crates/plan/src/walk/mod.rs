@@ -29,7 +29,9 @@ pub fn pathway_faults(pathway: &Pathway) -> Vec<PathwayFault> {
             say(graph.circle(pathway, &reached, index).map_or(FaultKind::Unreachable, FaultKind::Circle));
         }
         let ends = component.is(PathwayRole::Destination) || component.is(PathwayRole::OffRamp);
-        if !ends && !leads[index] {
+        // Credit for a certification leads into the program that the course is part of.
+        let counts = component.embedding == Some(EmbeddingModel::PriorLearning);
+        if !ends && !counts && !leads[index] {
             say(FaultKind::DeadEnd);
         }
         if component.is(PathwayRole::OffRamp) && !is_worth_something(component.kind) {

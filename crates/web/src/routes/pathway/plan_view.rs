@@ -40,9 +40,7 @@ pub(super) struct PlanView {
 
 impl PlanView {
     pub(super) fn new(plan: PathwayPlan) -> Self {
-        let number = |value: Option<f64>, sign: &str| {
-            value.map_or_else(|| "not known".to_owned(), |value| format!("{sign}{}", words::decimal(value)))
-        };
+        let known = |value: Option<f64>, shown: fn(f64) -> String| value.map_or_else(|| "not known".to_owned(), shown);
         let exits = plan.exits.iter().map(|exit| ExitView {
             name: exit.name.clone(),
             destination: exit.destination,
@@ -52,8 +50,8 @@ impl PlanView {
                 .or_else(|| exit.could_be_sat.as_ref().map(|term| format!("not placed; ready in {term}"))),
             months: exit.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
             credits: exit.credits.map_or_else(|| "—".to_owned(), words::decimal),
-            cost: exit.cost.map_or_else(|| "—".to_owned(), |cost| format!("${}", words::decimal(cost))),
-            wage: number(exit.wage, "$"),
+            cost: exit.cost.map_or_else(|| "—".to_owned(), |cost| money(cost)),
+            wage: known(exit.wage, money),
             wage_source: exit.wage_source.clone(),
             coverage: exit
                 .coverage
@@ -80,15 +78,15 @@ impl PlanView {
             exits: exits.collect(),
             stages: stages.collect(),
             months: plan.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
-            cost: number(plan.cost, "$"),
-            credits: number(plan.credits, ""),
+            cost: known(plan.cost, money),
+            credits: known(plan.credits, words::decimal),
             proved: plan.stages.iter().all(|stage| stage.proved),
             plan,
         }
     }
 
     pub(super) fn dollars(value: &f64) -> String {
-        format!("${}", words::decimal(*value))
+        money(*value)
     }
 
     pub(super) fn plain(value: &f64) -> String {
@@ -96,7 +94,7 @@ impl PlanView {
     }
 
     pub(super) fn fee(value: &Option<f64>) -> String {
-        value.map_or_else(|| "fee not known".to_owned(), |fee| format!("${}", words::decimal(fee)))
+        value.map_or_else(|| "fee not known".to_owned(), |fee| money(fee))
     }
 }
 
@@ -147,8 +145,29 @@ fn figure(line: &ComparedFigure) -> FigureView {
 
 fn in_unit(value: f64, unit: &str) -> String {
     match unit {
-        "dollars" if value < 0.0 => format!("-${}", words::decimal(-value)),
-        "dollars" => format!("${}", words::decimal(value)),
+        "dollars" => money(value),
         other => format!("{} {other}", words::decimal(value)),
+    }
+}
+
+/// Dollars with separated thousands; cents where there are any: `$1,250.50`.
+fn money(value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "dollars of a plan")]
+    let (whole, cents) = (value.abs().trunc() as usize, (value.abs().fract() * 100.0).round() as usize);
+    let sign = if value < 0.0 { "-" } else { "" };
+    if cents == 0 {
+        format!("{sign}${}", words::number(whole))
+    } else {
+        format!("{sign}${}.{cents:02}", words::number(whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::money;
+
+    #[test]
+    fn money_is_grouped() {
+        assert_eq!([money(11_989.0), money(-60.5), money(0.0)], ["$11,989", "-$60.50", "$0"]);
     }
 }

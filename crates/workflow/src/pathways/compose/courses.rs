@@ -235,7 +235,8 @@ impl Taken {
             own.into_iter().flatten().map(Credits::steps).chain(parts).collect::<Vec<_>>()
         });
         let loads = wishes.most.map(Credits::steps).into_iter().chain(wishes.least.map(Credits::steps));
-        courses.chain(awards).chain(loads).fold(0, greatest_divisor).max(1)
+        // Whole credits wherever they do, so that rules read as people say them.
+        courses.chain(awards).chain(loads).fold(100, greatest_divisor).max(1)
     }
 
     /// The courses of the problem.

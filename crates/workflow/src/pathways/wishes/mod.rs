@@ -123,7 +123,7 @@ impl Default for PlanWishes {
         Self {
             destination: None,
             start: None,
-            terms: 15,
+            terms: MOST_TERMS,
             most: [credits(1_500), credits(1_500), credits(600)],
             least: None,
             work: None,
