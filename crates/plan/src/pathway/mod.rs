@@ -11,7 +11,9 @@ mod check;
 mod classes;
 mod conflict;
 mod credential;
+mod difference;
 mod exams;
+mod existence;
 #[cfg(test)]
 mod generated;
 mod holdings;
@@ -44,6 +46,7 @@ mod written;
 pub use check::check;
 pub use conflict::conflict;
 pub use credential::{Credential, Leaf, Need, Node};
+pub use difference::{Difference, Exit, Moved, difference};
 pub use loosening::{Change, Loosening, loosenings};
 pub use loosening_sentence::loosening_sentence;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
