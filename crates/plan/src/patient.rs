@@ -53,7 +53,12 @@ pub(crate) fn solve_patiently(
         };
         let solved = better(best, solved?);
         left -= seconds;
-        if matches!(solved.ended, Ended::Optimal | Ended::Infeasible) || left <= 0.0 || patience.nodes.is_some() {
+        let enough = solved.ended == Ended::Stopped && patience.any;
+        if enough
+            || matches!(solved.ended, Ended::Optimal | Ended::Infeasible)
+            || left <= 0.0
+            || patience.nodes.is_some()
+        {
             return Ok(solved);
         }
         if solved.ended == Ended::Stopped {

@@ -152,7 +152,7 @@ pub use pathways::{
     PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT,
     WishFields, embedding_models, read_season, season_word, stage_words,
 };
-pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
+pub use plan_instance::{InstancePlan, PlanLoosening, PlanNews, PlanRule, PlanStage, PlanTerm, PlanWayOut};
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage,

@@ -12,7 +12,9 @@ mod check;
 mod classes;
 mod conflict;
 mod credential;
+mod difference;
 mod exams;
+mod existence;
 #[cfg(test)]
 pub(crate) mod generated;
 mod holdings;
@@ -47,6 +49,7 @@ pub use awardable::with_awards;
 pub use check::check;
 pub use conflict::conflict;
 pub use credential::{Credential, Leaf, Need, Node};
+pub use difference::{Difference, Exit, Moved, difference};
 pub use loosening::{Change, Loosening, loosenings};
 pub use loosening_sentence::loosening_sentence;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
