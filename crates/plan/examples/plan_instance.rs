@@ -1,15 +1,15 @@
 //! Measures the planner: each file's stages, conflict or balance, with seconds of processor time.
 //!
-//! `cargo run --release --workspace --example plan_instance -- [--infeasible] FILE…` — `.json` files are planning
-//! instances (with `--infeasible` cut down to 9 terms and loads of 12, 12 and 0, as the peer's `mus.py load` does), `.dat`
-//! and `.mzn` files curricula to balance.
+//! `cargo run --release --workspace --example plan_instance -- [--infeasible] [--order=cost,terms] FILE…` — `.json` files
+//! are planning instances (with `--infeasible` cut down to 9 terms and loads of 12, 12 and 0, as the peer's `mus.py load`
+//! does; with `--order` planned in that order), `.dat` and `.mzn` files curricula to balance.
 
 #![expect(clippy::print_stdout, reason = "an example prints what it measures")]
 
 use std::process::ExitCode;
 
 use credway_plan::bacp::{balance, read_bacp};
-use credway_plan::pathway::{Answer, Problem, Stage, Watch, conflict, plan, read_instance, sentence, tag};
+use credway_plan::pathway::{Answer, Problem, Stage, StageName, Watch, conflict, plan, read_instance, sentence, tag};
 
 /// The processor time of this process.
 struct Clock;
@@ -43,6 +43,10 @@ fn main() -> ExitCode {
                 let mut problem = read_instance(&text).map_err(|error| error.to_string())?;
                 if flags.contains(&"--infeasible".to_owned()) {
                     (problem.horizon, problem.most_load) = (9, [12, 12, 0]);
+                }
+                if let Some(order) = flags.iter().find_map(|flag| flag.strip_prefix("--order=")) {
+                    let named = |name: &str| StageName::ALL.into_iter().find(|stage| stage.name() == name);
+                    problem.order = order.split(',').filter_map(named).collect();
                 }
                 planned(&problem)
             } else {

@@ -10,6 +10,7 @@ pub mod bacp;
 mod changes;
 mod curriculum;
 pub mod pathway;
+mod patient;
 pub mod simulation;
 mod solver;
 

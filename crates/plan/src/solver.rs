@@ -51,6 +51,22 @@ pub(crate) struct Solved {
 }
 
 impl Solved {
+    /// Nothing is known.
+    pub(crate) const fn unknown() -> Self {
+        Self {
+            ended: Ended::Unknown,
+            value: f64::INFINITY,
+            bound: f64::NEG_INFINITY,
+            columns: Vec::new(),
+            row_prices: Vec::new(),
+        }
+    }
+
+    /// Whether there is a solution.
+    pub(crate) const fn is_found(&self) -> bool {
+        matches!(self.ended, Ended::Optimal | Ended::Stopped)
+    }
+
     /// The values of all columns, to start another search from.
     pub(crate) fn columns(&self) -> &[f64] {
         &self.columns
@@ -59,6 +75,11 @@ impl Solved {
     /// Of a model without whole-numbered columns: whether a row holds the optimum where it is.
     pub(crate) fn binds(&self, row: usize) -> bool {
         self.row_prices.get(row).is_some_and(|price| price.abs() > 1e-7)
+    }
+
+    /// Whether it has a value for every column of a model.
+    pub(crate) fn fits(&self, model: &Model) -> bool {
+        self.columns.len() == model.columns.len()
     }
 
     /// The value of a column.
@@ -152,6 +173,19 @@ impl Model {
         match self.search(objective, maximise, patience, Some(start)) {
             Ok(solved) if believable(&solved) => Ok(solved),
             _ => self.search(objective, maximise, patience, None),
+        }
+    }
+
+    /// Solves for the least, from a solution where one is known.
+    pub(crate) fn solve_for(
+        &self,
+        objective: &[(Column, f64)],
+        patience: Patience,
+        start: Option<&[f64]>,
+    ) -> Result<Solved, SolverFailed> {
+        match start {
+            Some(start) => self.solve_from(objective, false, patience, start),
+            None => self.solve(objective, false, patience),
         }
     }
 

@@ -12,7 +12,8 @@ use crate::pathway::problem::Problem;
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::Draft;
 use crate::pathway::valid::valid;
-use crate::solver::{Ended, Patience};
+use crate::patient::{Waiting, solve_patiently};
+use crate::solver::{Ended, Patience, Solved};
 
 /// Below this, a price of broken rules is the dust of binary arithmetic.
 const DUST: f64 = 1e-6;
@@ -27,33 +28,8 @@ const FEW: usize = 20;
 /// [`PlanningError::Broken`] for a problem that makes no sense; [`PlanningError::Solver`] where the solver fails.
 pub fn conflict(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Option<Conflict>, PlanningError> {
     valid(problem)?;
-    let trial = Trial { draft: any_plan(problem), patience: Patience::of(seconds) };
-    let mut core = trial.suspects()?;
-    if trial.hold(&core)? != Held::Never {
-        return Ok(None);
-    }
-    // Few suspects are mostly all needed.
-    let mut chunk = if core.len() <= FEW { 1 } else { core.len().div_ceil(4) };
-    loop {
-        let mut from = 0;
-        while from < core.len() {
-            if watch.cancelled() {
-                return Ok(None);
-            }
-            let to = (from + chunk).min(core.len());
-            let rest: Vec<Rule> = core[..from].iter().chain(&core[to..]).copied().collect();
-            match trial.hold(&rest)? {
-                Held::Never => core = rest,
-                Held::Together => from = to,
-                // It is not known to be needed: the set could not be called minimal.
-                Held::Unknown => return Ok(None),
-            }
-        }
-        if chunk == 1 {
-            return Ok(Some(Conflict { rules: core }));
-        }
-        chunk = chunk.div_ceil(2);
-    }
+    let core = Trial::new(problem, seconds, watch).core(&[])?;
+    Ok(core.map(|rules| Conflict { rules }))
 }
 
 /// Whether rules can hold together.
@@ -64,16 +40,58 @@ enum Held {
     Unknown,
 }
 
-struct Trial {
+/// Tries which rules can hold together.
+pub(super) struct Trial<'a> {
     draft: Draft,
     patience: Patience,
+    watch: &'a mut dyn Watch,
 }
 
-impl Trial {
+impl<'a> Trial<'a> {
+    pub(super) fn new(problem: &Problem, seconds: f64, watch: &'a mut dyn Watch) -> Self {
+        Self { draft: any_plan(problem), patience: Patience::of(seconds), watch }
+    }
+
+    /// Of the rules without those that are dropped, a minimal set that cannot hold together; absent when all can, or when
+    /// that was not found out.
+    pub(super) fn core(&mut self, dropped: &[Rule]) -> Result<Option<Vec<Rule>>, PlanningError> {
+        let mut core = self.suspects(dropped)?;
+        if self.hold(&core)? != Held::Never {
+            core = self.draft.rules();
+            core.retain(|rule| !dropped.contains(rule));
+            if self.hold(&core)? != Held::Never {
+                return Ok(None);
+            }
+        }
+        // Few suspects are mostly all needed.
+        let mut chunk = if core.len() <= FEW { 1 } else { core.len().div_ceil(4) };
+        loop {
+            let mut from = 0;
+            while from < core.len() {
+                if self.watch.cancelled() {
+                    return Ok(None);
+                }
+                let to = (from + chunk).min(core.len());
+                let rest: Vec<Rule> = core[..from].iter().chain(&core[to..]).copied().collect();
+                match self.hold(&rest)? {
+                    Held::Never => core = rest,
+                    Held::Together => from = to,
+                    // It is not known to be needed: the set could not be called minimal.
+                    Held::Unknown => return Ok(None),
+                }
+            }
+            if chunk == 1 {
+                return Ok(Some(core));
+            }
+            chunk = chunk.div_ceil(2);
+        }
+    }
+
     /// Rules among which there is a contradiction, the plainest where linear programming finds one; else all.
-    fn suspects(&self) -> Result<Vec<Rule>, PlanningError> {
+    fn suspects(&self, dropped: &[Rule]) -> Result<Vec<Rule>, PlanningError> {
         for intricacy in 0..=Rule::MOST_INTRICATE {
-            let (model, prices, rules) = self.draft.elastic(|rule| rule.intricacy() <= intricacy);
+            let passes = |rule: Rule| rule.intricacy() <= intricacy && !dropped.contains(&rule);
+            let (model, prices, rules) = self.draft.elastic(passes);
             let solved = model.solve(&prices, false, self.patience)?;
             if solved.ended != Ended::Optimal || solved.value <= DUST {
                 continue;
@@ -84,20 +102,34 @@ impl Trial {
             suspects.dedup();
             return Ok(suspects);
         }
-        Ok(self.draft.rules())
+        let mut rules = self.draft.rules();
+        rules.retain(|rule| !dropped.contains(rule));
+        Ok(rules)
     }
 
     /// Whether these rules can hold together, with the structure.
-    fn hold(&self, rules: &[Rule]) -> Result<Held, PlanningError> {
+    fn hold(&mut self, rules: &[Rule]) -> Result<Held, PlanningError> {
         let passes = |rule: Rule| !rule.can_be_dropped() || rules.contains(&rule);
         if self.draft.contradicts(passes) {
             return Ok(Held::Never);
         }
-        let solved = self.draft.model(passes).solve(&[], false, self.patience)?;
+        let model = self.draft.model(passes);
+        let solved = solve_patiently(&model, &[], self.patience, None, &mut Silent(&*self.watch))?;
         Ok(match solved.ended {
             Ended::Optimal | Ended::Stopped => Held::Together,
             Ended::Infeasible => Held::Never,
             Ended::Unknown => Held::Unknown,
         })
     }
+}
+
+/// Whoever waits for an answer, not for plans on the way.
+struct Silent<'a>(&'a dyn Watch);
+
+impl Waiting for Silent<'_> {
+    fn is_over(&self) -> bool {
+        self.0.cancelled()
+    }
+
+    fn found(&mut self, _: &Solved) {}
 }

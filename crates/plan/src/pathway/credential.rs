@@ -69,6 +69,17 @@ impl Node {
         nodes
     }
 
+    /// Itself and every part below, to be changed: calls `change` with each, before its parts.
+    pub(super) fn change_every(&mut self, change: &mut dyn FnMut(&mut Self)) {
+        change(self);
+        match self {
+            Self::Leaf(_) => {}
+            Self::Choice { of, .. } | Self::Every { of, .. } => {
+                of.iter_mut().for_each(|part| part.change_every(change));
+            }
+        }
+    }
+
     /// The leaves that must all be met where this is met: those not below a choice.
     pub(super) fn certain_leaves(&self) -> Vec<&Leaf> {
         match self {

@@ -89,6 +89,15 @@ impl Holdings {
         sum
     }
 
+    /// Credits taken in a term.
+    pub(super) fn load(&self, problem: &Problem, term: usize) -> Sum {
+        let mut load = Sum::default();
+        for (first, _) in &self.classes.members {
+            load.add(f64::from(problem.courses[*first].credits), &self.taken(*first, term));
+        }
+        load
+    }
+
     /// The last term.
     pub(super) fn last(&self) -> i32 {
         i32::try_from(self.terms).unwrap_or(i32::MAX) - 1
@@ -206,11 +215,11 @@ pub(super) fn wanted_rows(problem: &Problem, holdings: &Holdings, draft: &mut Dr
 pub(super) fn load_rows(problem: &Problem, holdings: &Holdings, awarded: Option<&[Sum]>, draft: &mut Draft) {
     for term in 0..holdings.terms {
         let most = problem.most_load_of(term);
-        let mut load = Sum::default();
-        for (first, _) in &holdings.classes.members {
-            // Where nothing may be taken, courses without credits may not be taken either.
-            let credits = problem.courses[*first].credits.max(u32::from(most == 0));
-            load.add(f64::from(credits), &holdings.taken(*first, term));
+        let mut load = holdings.load(problem, term);
+        // Where nothing may be taken, courses without credits may not be taken either.
+        if most == 0 {
+            let free = holdings.classes.members.iter().filter(|(first, _)| problem.courses[*first].credits == 0);
+            free.for_each(|(first, _)| load.add(1.0, &holdings.taken(*first, term)));
         }
         draft.at_most(Rule::MostLoad(term), &load, f64::from(most));
         let least = f64::from(problem.least_load_of(term));

@@ -6,11 +6,13 @@
 use crate::pathway::awards::{By, needed_exam_rows, prerequisite_rows, value_rows};
 use crate::pathway::exams::{final_coverage, sitting_columns};
 use crate::pathway::holdings::{Holdings, load_rows, requisite_rows, wanted_rows};
+use crate::pathway::plan::StageName;
 use crate::pathway::problem::Problem;
 use crate::pathway::requirements::{Award, requirement_rows};
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
 use crate::pathway::windows::Windows;
+use crate::solver::Solved;
 
 /// A model with what is read off its solution and what is made least in it.
 pub(super) struct Built {
@@ -22,6 +24,28 @@ pub(super) struct Built {
     pub(super) excess: Sum,
     /// Coverage of all exams, in hundredths of per cent, less than nothing: it is made most.
     pub(super) coverage: Sum,
+    /// Credits of the fullest term; a column only where it is asked for.
+    pub(super) balance: Sum,
+    /// Credits by term.
+    loads: Vec<Sum>,
+}
+
+impl Built {
+    /// What is made least at a stage; nothing for the two that fix terms.
+    pub(super) fn sum(&self, stage: StageName) -> Option<&Sum> {
+        match stage {
+            StageName::First | StageName::Terms => None,
+            StageName::Cost => Some(&self.cost),
+            StageName::Excess => Some(&self.excess),
+            StageName::Coverage => Some(&self.coverage),
+            StageName::Balance => Some(&self.balance),
+        }
+    }
+
+    /// Credits of the fullest term of a solution.
+    pub(super) fn fullest(&self, solved: &Solved) -> f64 {
+        self.loads.iter().map(|load| load.value(solved)).fold(0.0, f64::max)
+    }
 }
 
 /// What is asked of a model.
@@ -62,7 +86,9 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     let done = problem.credits_done(|_| true);
     let excess = holdings.credits(problem, holdings.last(), |_| true).plus(1.0, &Sum::number(done));
     let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
-    Built { draft, holdings, sat, cost, excess, coverage }
+    let loads: Vec<Sum> = (0..holdings.terms).map(|term| holdings.load(problem, term)).collect();
+    let balance = fullest(problem, &loads, &mut draft);
+    Built { draft, holdings, sat, cost, excess, coverage, balance, loads }
 }
 
 /// The rows of the first terms alone: a relaxation that shows whether anything of value can be held by then.
@@ -111,6 +137,17 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
 fn ready_by(problem: &Problem, last: usize) -> i32 {
     let sat = (last + 1).min(problem.horizon - 1);
     i32::try_from(sat).unwrap_or(i32::MAX) - 1
+}
+
+/// Credits of the fullest term, where they are asked for.
+fn fullest(problem: &Problem, loads: &[Sum], draft: &mut Draft) -> Sum {
+    if !problem.order.contains(&StageName::Balance) {
+        return Sum::default();
+    }
+    let most = (0..loads.len()).map(|term| problem.most_load_of(term)).max().unwrap_or(0);
+    let fullest = draft.whole(f64::from(most));
+    loads.iter().for_each(|load| draft.at_least(Rule::Structure, &fullest.clone().plus(-1.0, load), 0.0));
+    fullest
 }
 
 fn cost(problem: &Problem, holdings: &Holdings, sat: &[Sum], last: usize) -> Sum {

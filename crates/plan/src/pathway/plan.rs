@@ -160,8 +160,10 @@ pub struct Conflict {
 pub trait Watch {
     /// Seconds of processor time used so far; only differences count.
     fn cpu_seconds(&mut self) -> f64;
-    /// Whether to stop; asked between the steps of the search.
+    /// Whether to stop; asked all the while, so that it is cheap to answer.
     fn cancelled(&self) -> bool;
+    /// A better plan is known; its values, of which those that are not yet made least may turn out better.
+    fn improved(&mut self, _values: &Values) {}
     /// A stage ended; its value is that of the best plan so far.
     fn ended(&mut self, stage: &Stage);
 }

@@ -1,8 +1,11 @@
 //! The reduced search against a plain model, on many small problems made by a generator.
 
-use crate::pathway::generated::problem;
+use crate::pathway::generated::{Numbers, problem};
 use crate::pathway::oracle::optima;
-use crate::pathway::{Answer, Stage, Watch, conflict, plan};
+use crate::pathway::{Answer, Problem, Stage, StageName, Watch, conflict, plan};
+
+/// So many problems are planned in an order of their own.
+const EVERY_ORDER: u64 = 120;
 
 /// Nobody waits.
 pub(crate) struct Nobody;
@@ -41,4 +44,32 @@ fn the_reduced_search_finds_the_optima_of_the_plain_model() {
         }
     }
     assert!(planned >= 30 && impossible >= 10, "{planned} planned, {impossible} impossible");
+}
+
+/// Any order of any of the stages.
+fn order(numbers: &mut Numbers) -> Vec<StageName> {
+    let mut left = StageName::ALL.to_vec();
+    let many = 1 + numbers.below(left.len() as u64);
+    (0..many).map(|_| left.remove(usize::try_from(numbers.below(left.len() as u64)).unwrap())).collect()
+}
+
+#[test]
+fn any_order_finds_the_optima_of_the_plain_model() {
+    let mut planned = 0;
+    for seed in 1000..1000 + EVERY_ORDER {
+        let problem = Problem { order: order(&mut Numbers(seed)), ..problem(seed) };
+        let expected = optima(&problem);
+        match plan(&problem, 60.0, &mut Nobody).unwrap_or_else(|error| panic!("seed {seed}: {error}")) {
+            Answer::Planned { stages, .. } => {
+                assert!(stages.iter().all(Stage::proved), "seed {seed}: {stages:?}");
+                let found: Vec<(StageName, i64)> = stages.iter().map(|stage| (stage.name, stage.value)).collect();
+                let expected = problem.order.iter().copied().zip(expected.unwrap_or_default());
+                assert_eq!(expected.collect::<Vec<_>>(), found, "seed {seed}");
+                planned += 1;
+            }
+            Answer::Infeasible => assert_eq!(expected, None, "seed {seed}"),
+            Answer::Undecided => panic!("seed {seed} is undecided"),
+        }
+    }
+    assert!(planned * 3 >= EVERY_ORDER, "{planned} planned");
 }

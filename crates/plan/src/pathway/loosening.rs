@@ -1,0 +1,219 @@
+//! What would let a plan exist at the least change, kind by kind: more terms, more credits, summers, fewer wishes, courses
+//! offered in one more season. Every answer is a plan that was found; that less will not do was proved.
+
+use std::collections::BTreeSet;
+
+use crate::pathway::plan::{Plan, PlanningError, Values, Watch};
+use crate::pathway::problem::{Problem, Season};
+use crate::pathway::rule::Rule;
+use crate::pathway::valid::valid;
+use crate::pathway::ways_out::{Soonest, fewest, soonest};
+use crate::pathway::without::LATER;
+
+/// How a problem is loosened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// So many terms more.
+    MoreTerms(usize),
+    /// So many credits more in every fall and spring in which the person studies.
+    MoreCredits(u32),
+    /// Summers with up to so many credits.
+    Summers(u32),
+    /// Courses the person does without.
+    FewerWishes(Vec<usize>),
+    /// Courses offered in a season in which they are not.
+    MoreOfferings(Vec<(usize, Season)>),
+}
+
+/// The least change of a kind that lets a plan exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loosening {
+    /// The change; of its kind, less would not do.
+    pub change: Change,
+    /// A plan with it, soonest at the target.
+    pub plan: Plan,
+    /// Its values.
+    pub values: Values,
+}
+
+/// The least changes of every kind that let a plan exist, in the order of [`Change`]; kinds that do not help, or of which it
+/// was not found out, are left out. `seconds` bound each call of the solver.
+///
+/// # Errors
+/// [`PlanningError::Broken`] for a problem that makes no sense; [`PlanningError::Solver`] where the solver fails.
+pub fn loosenings(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Vec<Loosening>, PlanningError> {
+    valid(problem)?;
+    let mut search = Search { problem, seconds, watch };
+    if search.soonest(problem)? != Soonest::Never {
+        return Ok(Vec::new());
+    }
+    let found =
+        [search.more_terms()?, search.more_credits()?, search.summers()?, search.wishes()?, search.offerings()?];
+    Ok(found.into_iter().flatten().collect())
+}
+
+impl Problem {
+    /// The same problem, loosened.
+    #[must_use]
+    pub fn loosened(&self, change: &Change) -> Self {
+        let mut problem = self.clone();
+        match change {
+            Change::MoreTerms(terms) => problem.horizon += terms,
+            Change::MoreCredits(credits) => problem.raise(&[Season::Fall, Season::Spring], |most| match most {
+                0 => 0,
+                most => most + credits,
+            }),
+            Change::Summers(credits) => problem.raise(&[Season::Summer], |most| most.max(*credits)),
+            Change::FewerWishes(courses) => problem.wanted.retain(|course| !courses.contains(course)),
+            Change::MoreOfferings(offerings) => {
+                offerings.iter().for_each(|(course, season)| problem.courses[*course].offered[season.index()] = true);
+            }
+        }
+        problem
+    }
+
+    /// Changes the most credits of all terms of some seasons.
+    fn raise(&mut self, seasons: &[Season], most: impl Fn(u32) -> u32) {
+        seasons.iter().for_each(|season| self.most_load[season.index()] = most(self.most_load[season.index()]));
+        for term in 0..self.term_limits.len() {
+            if seasons.contains(&self.season(term)) {
+                self.term_limits[term] = self.term_limits[term].map(&most);
+            }
+        }
+    }
+}
+
+/// Credits a term that nobody takes more than: a bound for the search.
+const MOST_CREDITS: u32 = 30;
+
+struct Search<'a> {
+    problem: &'a Problem,
+    seconds: f64,
+    watch: &'a mut dyn Watch,
+}
+
+impl Search<'_> {
+    fn soonest(&mut self, problem: &Problem) -> Result<Soonest, PlanningError> {
+        soonest(problem, self.seconds, &mut *self.watch)
+    }
+
+    /// A change, where there is a plan with it.
+    fn with(&mut self, change: Change) -> Result<Tried, PlanningError> {
+        Ok(match self.soonest(&self.problem.loosened(&change))? {
+            Soonest::Plan(found) => {
+                let (plan, values) = *found;
+                Tried::Does(Box::new(Loosening { change, plan, values }))
+            }
+            Soonest::Never => Tried::WillNotDo,
+            Soonest::Unknown => Tried::Unknown,
+        })
+    }
+
+    /// The soonest plan of a longer horizon says how much longer it must be.
+    fn more_terms(&mut self) -> Result<Option<Loosening>, PlanningError> {
+        let Tried::Does(found) = self.with(Change::MoreTerms(LATER))? else { return Ok(None) };
+        let needed = found.values.terms as usize + 1;
+        let more = needed.saturating_sub(self.problem.horizon).max(1);
+        // Where a soonest end was not proved, less might do.
+        if more > 1 && !matches!(self.with(Change::MoreTerms(more - 1))?, Tried::WillNotDo) {
+            return Ok(None);
+        }
+        match self.with(Change::MoreTerms(more))? {
+            Tried::Does(found) => Ok(Some(*found)),
+            _ => Ok(None),
+        }
+    }
+
+    fn more_credits(&mut self) -> Result<Option<Loosening>, PlanningError> {
+        self.least(MOST_CREDITS, Change::MoreCredits)
+    }
+
+    fn summers(&mut self) -> Result<Option<Loosening>, PlanningError> {
+        self.least(MOST_CREDITS, Change::Summers)
+    }
+
+    /// The least number with which a change does, up to a most: what does for a number does for any above it.
+    fn least(&mut self, most: u32, change: impl Fn(u32) -> Change) -> Result<Option<Loosening>, PlanningError> {
+        let Tried::Does(found) = self.with(change(most))? else { return Ok(None) };
+        let (mut too_little, mut enough, mut found) = (0, most, found);
+        while enough - too_little > 1 {
+            let middle = too_little + (enough - too_little) / 2;
+            match self.with(change(middle))? {
+                Tried::Does(with) => (enough, found) = (middle, with),
+                Tried::WillNotDo => too_little = middle,
+                // It could not be called the least.
+                Tried::Unknown => return Ok(None),
+            }
+        }
+        Ok(Some(*found))
+    }
+
+    fn wishes(&mut self) -> Result<Option<Loosening>, PlanningError> {
+        if self.problem.wanted.is_empty() {
+            return Ok(None);
+        }
+        let wish = |rule| matches!(rule, Rule::Wanted(_));
+        let found = fewest(self.problem, &wish, self.seconds, &mut *self.watch)?;
+        Ok(found.map(|way| {
+            let courses = way.drop.iter().filter_map(|rule| match rule {
+                Rule::Wanted(course) => Some(*course),
+                _ => None,
+            });
+            Loosening { change: Change::FewerWishes(courses.collect()), plan: way.plan, values: way.values }
+        }))
+    }
+
+    /// Offerings without any one of which the others would not do: from all there could be, those that a plan makes use of,
+    /// then without ever smaller chunks.
+    fn offerings(&mut self) -> Result<Option<Loosening>, PlanningError> {
+        let closed = |course: usize| {
+            let offered = self.problem.courses[course].offered;
+            Season::ALL.into_iter().filter(move |season| !offered[season.index()]).map(move |season| (course, season))
+        };
+        let all: Vec<(usize, Season)> = (0..self.problem.courses.len()).flat_map(closed).collect();
+        if all.is_empty() {
+            return Ok(None);
+        }
+        let Tried::Does(mut found) = self.with(Change::MoreOfferings(all.clone()))? else { return Ok(None) };
+        let mut needed = self.used(&all, &found.plan);
+        let mut chunk = needed.len().div_ceil(2).max(1);
+        loop {
+            let mut from = 0;
+            while from < needed.len() {
+                let to = (from + chunk).min(needed.len());
+                let rest = [&needed[..from], &needed[to..]].concat();
+                match self.with(Change::MoreOfferings(rest.clone()))? {
+                    Tried::Does(with) => {
+                        needed = self.used(&rest, &with.plan);
+                        found = with;
+                        from = 0;
+                    }
+                    Tried::WillNotDo => from = to,
+                    Tried::Unknown => return Ok(None),
+                }
+            }
+            if chunk == 1 {
+                found.change = Change::MoreOfferings(needed);
+                return Ok(Some(*found));
+            }
+            chunk = chunk.div_ceil(2);
+        }
+    }
+
+    /// Of some offerings those a plan makes use of.
+    fn used(&self, offerings: &[(usize, Season)], plan: &Plan) -> Vec<(usize, Season)> {
+        let taken = plan.terms.iter().enumerate().flat_map(|(term, taken)| {
+            let season = self.problem.season(term);
+            taken.courses.iter().map(move |course| (*course, season))
+        });
+        let taken: BTreeSet<(usize, Season)> = taken.collect();
+        offerings.iter().copied().filter(|offering| taken.contains(offering)).collect()
+    }
+}
+
+/// What came of trying a change.
+enum Tried {
+    Does(Box<Loosening>),
+    WillNotDo,
+    Unknown,
+}
