@@ -39,8 +39,8 @@ fn a_simulation_gives_distributions_shares_and_the_costliest_courses() {
     let shares: f64 =
         document["endings"].as_array().unwrap().iter().map(|ending| ending["share"]["value"].as_f64().unwrap()).sum();
     assert!((shares - 1.0).abs() < 1e-9);
-    // Who fails the first of the chain waits for the second too.
-    assert_eq!(document["costly"][0]["course"], json!("KNOT1"));
+    // A failure on the chain delays everything, one beside it finds a place.
+    assert_eq!(document["costly"][2]["course"], json!("SAIL1"));
     assert_snapshot!("simulate", shape(&document));
     assert_snapshot!("simulate_words", college.run(&words).ended(0).out);
     assert_eq!(college.files(), ["small.json"], "nothing is made");

@@ -225,7 +225,7 @@ impl Catalogue {
     }
 }
 
-/// A set of courses that no other course of it leads to by name only: keeps the written file small.
+/// How much each of some courses covers of a domain, in per cent.
 pub(crate) fn strengths(courses: Vec<String>, dice: &mut Dice) -> BTreeMap<String, u32> {
     courses.into_iter().map(|course| (course, dice.of(&[30, 50, 50, 80, 100]))).collect()
 }

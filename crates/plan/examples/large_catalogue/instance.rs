@@ -11,7 +11,7 @@ pub(crate) fn instance(seed: u64) -> Value {
     let made = catalogue(&mut dice);
     let programs = json!([certificate(&made), associate(&made), bachelor(&made, &mut dice)]);
     let exams = exams(&made, &mut dice);
-    let transfer = seed % 5 == 0;
+    let transfer = seed.is_multiple_of(5);
     let prior_learning = transfer || seed % 5 == 3;
     let (cap, least) = match seed % 3 {
         0 => (json!({"F": 18, "S": 18, "U": 9}), 12),

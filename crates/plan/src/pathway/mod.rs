@@ -10,6 +10,7 @@ mod awards;
 mod bounds;
 mod check;
 mod classes;
+mod coarse;
 mod conflict;
 mod credential;
 mod difference;
@@ -18,6 +19,7 @@ mod existence;
 #[cfg(test)]
 pub(crate) mod generated;
 mod holdings;
+mod hopes;
 mod loosening;
 mod loosening_sentence;
 mod model;

@@ -7,6 +7,7 @@
 
 use crate::pathway::bounds::{soonest_target, value_thinkable};
 use crate::pathway::check::check;
+use crate::pathway::hopes::{fitted, hopes};
 use crate::pathway::model::{Ask, Built, first_terms, whole_plan};
 use crate::pathway::ordered::plan_in_order;
 use crate::pathway::plan::{Answer, PlanningError, StageName, Watch};
@@ -52,6 +53,8 @@ struct Start {
     ask: Ask,
     built: Built,
     solved: Solved,
+    /// What the stages after these two reached and cannot be bettered, where that is known already.
+    proved: Vec<f64>,
 }
 
 struct Search<'a> {
@@ -69,7 +72,7 @@ impl Search<'_> {
         let mut unknown = false;
         if self.progress.problem.holds_value() {
             let found = self.target((None, 0), &mut unknown)?;
-            return Ok(self.settled(found, unknown));
+            return Ok(settled(found, unknown));
         }
         // A plan whose value comes when it comes.
         let mut any: Option<Start> = None;
@@ -80,34 +83,22 @@ impl Search<'_> {
             }
             let asked = (value_by < horizon).then_some(value_by);
             if let Some(found) = self.target((asked, value_by), &mut unknown)? {
-                return Ok(self.settled(Some(found), unknown));
+                return Ok(settled(Some(found), unknown));
             }
             if unknown || self.progress.cancelled() || asked.is_none() {
                 unknown |= asked.is_some();
-                return Ok(self.settled(any, unknown));
+                return Ok(settled(any, unknown));
             }
             self.value_bound += usize::from(self.value_bound == value_by);
             if any.is_none() {
                 any = self.target((None, horizon), &mut unknown)?;
-                let Some(found) = &any else { return Ok(self.settled(None, unknown)) };
+                let Some(found) = &any else { return Ok(settled(None, unknown)) };
                 if !unknown {
                     self.soonest = found.ask.last;
                 }
             }
         }
         Ok(Found::Nothing)
-    }
-
-    /// What the search came to, with the bound of the target's term.
-    fn settled(&mut self, found: Option<Start>, unknown: bool) -> Found {
-        match found {
-            Some(found) => {
-                self.target_bound = if unknown { self.target_bound.min(self.soonest) } else { found.ask.last };
-                Found::Plan(Box::new(found))
-            }
-            None if unknown => Found::Unknown,
-            None => Found::Nothing,
-        }
     }
 
     /// Whether the first terms alone allow for something of value.
@@ -130,7 +121,7 @@ impl Search<'_> {
     ) -> Result<Option<Start>, PlanningError> {
         let problem = self.progress.problem;
         let third = problem.order.get(2).copied();
-        self.target_bound = problem.horizon;
+        let mut bound = None;
         for last in self.soonest..problem.horizon {
             if self.progress.cancelled() {
                 *unknown = true;
@@ -143,15 +134,25 @@ impl Search<'_> {
                 continue;
             }
             let within = Within { built: &built, first, last };
-            let solved = self.progress.solve(&built.draft.model(|_| true), third, within, None)?;
+            let Some(hoped) = hopes(problem, ask, self.progress.patience)? else {
+                self.progress.book(StageName::Terms);
+                continue;
+            };
+            let fitted = fitted(&built, &hoped, self.progress.patience)?;
+            let (solved, proved) = match fitted {
+                Some(fitted) => fitted,
+                None => (self.progress.solve(&built.draft.model(|_| true), third, within, None)?, Vec::new()),
+            };
             self.progress.book(third.filter(|_| solved.is_found()).unwrap_or(StageName::Terms));
             if solved.is_found() {
+                // Terms before the first that is undecided are proved to be too soon.
+                self.target_bound = bound.unwrap_or(last);
                 self.progress.improved(within, &solved);
-                return Ok(Some(Start { first, ask, built, solved }));
+                return Ok(Some(Start { first, ask, built, solved, proved }));
             }
             if solved.ended == Ended::Unknown {
                 *unknown = true;
-                self.target_bound = self.target_bound.min(last);
+                bound = bound.or(Some(last));
             }
         }
         Ok(None)
@@ -159,7 +160,7 @@ impl Search<'_> {
 
     /// The other stages, one after the other; then the plan, checked.
     fn improve(mut self, start: Start) -> Result<Answer, PlanningError> {
-        let Start { first, ask, built, mut solved } = start;
+        let Start { first, ask, built, mut solved, proved } = start;
         let problem = self.progress.problem;
         let value_bound = if problem.holds_value() { 0 } else { self.value_bound };
         self.progress.reached(StageName::First, number(first), number(value_bound));
@@ -169,7 +170,9 @@ impl Search<'_> {
         for (index, name) in problem.order[2..].iter().enumerate() {
             let Some(sum) = built.sum(*name) else { continue };
             let mut bound = unsearched(problem, *name);
-            if index == 0 {
+            if let Some(value) = proved.get(index) {
+                bound = whole(*value);
+            } else if index == 0 {
                 bound = bound_of(problem, *name, sum, &solved);
             } else if !self.progress.cancelled() {
                 let start = solved.columns().to_vec();
@@ -190,6 +193,15 @@ impl Search<'_> {
         let values = check(problem, &plan).map_err(|faults| PlanningError::Unsound(faults.join("; ")))?;
         self.progress.settle(values)?;
         Ok(Answer::Planned { plan, values, stages: std::mem::take(&mut self.progress.stages) })
+    }
+}
+
+/// What the search came to.
+fn settled(found: Option<Start>, unknown: bool) -> Found {
+    match found {
+        Some(found) => Found::Plan(Box::new(found)),
+        None if unknown => Found::Unknown,
+        None => Found::Nothing,
     }
 }
 

@@ -123,7 +123,7 @@ fn part(route: &Route, node: &Node) -> Part {
 }
 
 fn leaf_part(route: &Route, leaf: &Leaf) -> Part {
-    let start = || leaf.courses.iter().filter(|course| route.from_start(**course));
+    let start = || leaf.courses.iter().filter(|course| route.holds_from_start(**course));
     Part::Leaf {
         need: leaf.need,
         courses_from_start: start().fold(0, |sum, _| sum + 1),
@@ -133,7 +133,7 @@ fn leaf_part(route: &Route, leaf: &Leaf) -> Part {
 }
 
 fn upper_from_start(route: &Route) -> u32 {
-    let start = (0..route.problem.courses.len()).filter(|course| route.from_start(*course));
+    let start = (0..route.problem.courses.len()).filter(|course| route.holds_from_start(*course));
     start
         .filter(|course| route.problem.courses[*course].upper)
         .map(|course| route.problem.courses[course].credits)

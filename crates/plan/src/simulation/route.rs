@@ -131,7 +131,7 @@ impl<'a> Route<'a> {
     }
 
     /// Whether a course of the problem is held from the start.
-    pub(super) fn from_start(&self, course: usize) -> bool {
+    pub(super) fn holds_from_start(&self, course: usize) -> bool {
         self.problem.done[course] || self.plan.prior_learning.contains(&course)
     }
 
@@ -143,7 +143,7 @@ impl<'a> Route<'a> {
     fn walk(&mut self) {
         let (problem, plan) = (self.problem, self.plan);
         let prior: u32 = plan.prior_learning.iter().map(|course| problem.courses[*course].credits).sum();
-        let start = (0..problem.courses.len()).filter(|course| self.from_start(*course));
+        let start = (0..problem.courses.len()).filter(|course| self.holds_from_start(*course));
         self.from_start = start.map(|course| problem.courses[course].credits).sum();
         self.start_cost = u64::from(prior) * u64::from(problem.prior_learning_fee);
         let all =
@@ -171,7 +171,7 @@ impl<'a> Route<'a> {
 
     fn stop(&self, course: usize, planned: usize) -> Stop {
         let found = &self.problem.courses[course];
-        let open = found.requisites.iter().filter(|clause| !clause.ways().any(|way| self.from_start(way)));
+        let open = found.requisites.iter().filter(|clause| !clause.ways().any(|way| self.holds_from_start(way)));
         Stop {
             course,
             credits: found.credits,
@@ -192,8 +192,8 @@ impl<'a> Route<'a> {
         let found: &Exam = &self.problem.exams[exam];
         let not_before = found.not_before.iter().filter_map(|course| self.places[*course]).collect();
         let covered = found.domains.iter().map(|domain| {
-            let from_start = domain.strengths.iter().filter(|(course, _)| self.from_start(*course));
-            let planned = domain.strengths.iter().filter(|(course, _)| !self.from_start(*course));
+            let from_start = domain.strengths.iter().filter(|(course, _)| self.holds_from_start(*course));
+            let planned = domain.strengths.iter().filter(|(course, _)| !self.holds_from_start(*course));
             Covered {
                 weight: domain.weight,
                 from_start: from_start.map(|(_, strength)| strength).sum(),
