@@ -10,8 +10,11 @@ mod bounds;
 mod check;
 mod classes;
 mod conflict;
+mod cost;
 mod credential;
 mod exams;
+#[cfg(test)]
+mod fees_tests;
 #[cfg(test)]
 mod generated;
 mod holdings;

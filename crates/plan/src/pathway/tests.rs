@@ -2,7 +2,7 @@
 
 use crate::pathway::generated::{Numbers, problem};
 use crate::pathway::oracle::optima;
-use crate::pathway::{Answer, Problem, Stage, StageName, Watch, conflict, plan};
+use crate::pathway::{Answer, Problem, Stage, StageName, Values, Watch, conflict, plan};
 
 /// So many problems are planned in an order of their own.
 const EVERY_ORDER: u64 = 120;
@@ -20,6 +20,17 @@ impl Watch for Nobody {
     }
 
     fn ended(&mut self, _: &Stage) {}
+}
+
+/// The values of the best plan, all stages of which are proved.
+pub(super) fn values(problem: &Problem) -> Values {
+    match plan(problem, 60.0, &mut Nobody).unwrap() {
+        Answer::Planned { values, stages, .. } => {
+            assert!(stages.iter().all(Stage::proved), "{stages:?}");
+            values
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
