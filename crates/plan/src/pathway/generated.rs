@@ -134,8 +134,16 @@ fn exam(numbers: &mut Numbers) -> Exam {
     }
 }
 
-/// A small problem.
+/// A small problem, in which anything may occur.
 pub(crate) fn problem(seed: u64) -> Problem {
+    let mut problem = plain_problem(seed);
+    // Numbers of its own, so that the rest of a problem stays as it was.
+    let numbers = &mut Numbers(seed + 10_000);
+    problem.fees_when_enrolled = numbers.once_in(3);
+    problem
+}
+
+fn plain_problem(seed: u64) -> Problem {
     let mut numbers = Numbers(seed);
     let numbers = &mut numbers;
     let courses: Vec<Course> = (0..COURSES).map(|index| course(numbers, index)).collect();

@@ -12,10 +12,13 @@ mod check;
 mod classes;
 mod coarse;
 mod conflict;
+mod cost;
 mod credential;
 mod difference;
 mod exams;
 mod existence;
+#[cfg(test)]
+mod fees_tests;
 #[cfg(test)]
 pub(crate) mod generated;
 mod holdings;

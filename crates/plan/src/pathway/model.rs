@@ -4,6 +4,7 @@
 //! after the award, no columns for terms that are never used. The search over the two terms is the driver's.
 
 use crate::pathway::awards::{By, needed_exam_rows, prerequisite_rows, value_rows};
+use crate::pathway::cost::cost;
 use crate::pathway::exams::{final_coverage, sitting_columns};
 use crate::pathway::holdings::{Holdings, load_rows, requisite_rows, wanted_rows};
 use crate::pathway::plan::StageName;
@@ -82,7 +83,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     for exam in 0..problem.exams.len() {
         coverage.add(-1.0, &final_coverage(problem, &holdings, exam, &mut draft));
     }
-    let cost = cost(problem, &holdings, &sat, ask.last);
+    let cost = cost(problem, &holdings, &sat, &mut draft);
     let done = problem.credits_done(|_| true);
     let excess = holdings.credits(problem, holdings.last(), |_| true).plus(1.0, &Sum::number(done));
     let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
@@ -148,18 +149,4 @@ fn fullest(problem: &Problem, loads: &[Sum], draft: &mut Draft) -> Sum {
     let fullest = draft.whole(f64::from(most));
     loads.iter().for_each(|load| draft.at_least(Rule::Structure, &fullest.clone().plus(-1.0, load), 0.0));
     fullest
-}
-
-fn cost(problem: &Problem, holdings: &Holdings, sat: &[Sum], last: usize) -> Sum {
-    #[expect(clippy::cast_precision_loss, reason = "a number of terms")]
-    let mut cost = Sum::default().plus(last as f64, &Sum::number(problem.term_fee));
-    for (first, _) in &holdings.classes.members {
-        let course = &problem.courses[*first];
-        cost.add(f64::from(course.credits) * f64::from(course.rate), &holdings.taken_ever(*first));
-        if let Some(prior) = &holdings.prior[*first] {
-            cost.add(f64::from(course.credits) * f64::from(problem.prior_learning_fee), prior);
-        }
-    }
-    sat.iter().zip(&problem.exams).for_each(|(sat, exam)| cost.add(f64::from(exam.fee), sat));
-    cost
 }

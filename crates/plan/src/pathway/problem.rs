@@ -148,8 +148,10 @@ pub struct Problem {
     pub prior_learning_limit: u32,
     /// What a credit awarded for prior learning costs.
     pub prior_learning_fee: u32,
-    /// What a term costs that ends before the target is reached.
+    /// What a term costs: each that ends before the target is reached, unless `fees_when_enrolled` says otherwise.
     pub term_fee: u32,
+    /// Whether `term_fee` is charged for every term in which a course is taken, the last one included, and for no other.
+    pub fees_when_enrolled: bool,
     /// Of each list at most one course is held at the end: antirequisites, cross-lists. Where several are finished
     /// already, no further one.
     pub exclusions: Vec<Vec<usize>>,
@@ -182,6 +184,7 @@ impl Default for Problem {
             prior_learning_limit: 0,
             prior_learning_fee: 0,
             term_fee: 0,
+            fees_when_enrolled: false,
             exclusions: Vec::new(),
             wanted: Vec::new(),
             held_credentials: Vec::new(),

@@ -24,6 +24,17 @@ impl Watch for Nobody {
     fn ended(&mut self, _: &Stage) {}
 }
 
+/// The values of the best plan, all stages of which are proved.
+pub(super) fn values(problem: &Problem) -> Values {
+    match plan(problem, 60.0, &mut Nobody).unwrap() {
+        Answer::Planned { values, stages, .. } => {
+            assert!(stages.iter().all(Stage::proved), "{stages:?}");
+            values
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn the_reduced_search_finds_the_optima_of_the_plain_model() {
     let (mut planned, mut impossible) = (0, 0);

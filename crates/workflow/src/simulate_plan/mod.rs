@@ -143,7 +143,7 @@ impl Workbench {
 
 /// The best plan.
 fn best(problem: &Problem) -> Result<Plan, WorkflowError> {
-    let mut waiting = Waiting { ended: &mut |_| {} };
+    let mut waiting = Waiting { heard: &mut |_| {} };
     match plan(problem, PATIENCE, &mut waiting).map_err(|error| WorkflowError::Defect(error.to_string()))? {
         Answer::Planned { plan, .. } => Ok(plan),
         Answer::Infeasible => {

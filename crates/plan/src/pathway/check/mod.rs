@@ -110,7 +110,8 @@ impl<'a> Walk<'a> {
         for award in &term.awards {
             self.award(index, award, plan);
         }
-        if self.reached.is_none() {
+        let charged = if self.problem.fees_when_enrolled { !term.courses.is_empty() } else { self.reached.is_none() };
+        if charged {
             self.cost += self.problem.term_fee;
         }
     }
