@@ -113,11 +113,19 @@ impl Search<'_> {
         let Tried::Does(found) = self.with(Change::MoreTerms(LATER))? else { return Ok(None) };
         let needed = found.values.terms as usize + 1;
         let more = needed.saturating_sub(self.problem.horizon).max(1);
-        // A plan has all terms of its horizon.
-        let mut found = found;
-        found.plan.terms.truncate(self.problem.horizon + more);
-        found.change = Change::MoreTerms(more);
-        Ok(Some(*found))
+        let mut proved = found.least;
+        // An exam may be sat after the target, within the horizon.
+        for terms in more..=LATER {
+            match self.with(Change::MoreTerms(terms))? {
+                Tried::Does(mut found) => {
+                    found.least = proved;
+                    return Ok(Some(*found));
+                }
+                Tried::WillNotDo => {}
+                Tried::Unknown => proved = false,
+            }
+        }
+        Ok(None)
     }
 
     fn more_credits(&mut self) -> Result<Option<Loosening>, PlanningError> {
