@@ -12,7 +12,7 @@ use crate::pathway::sum::Sum;
 use crate::solver::{Ended, Patience, Solved};
 
 /// Nodes in which courses that are chosen must find their terms: mostly it takes one, or is not to be had.
-const FITTING_NODES: i32 = 200;
+const FITTING_NODES: i32 = 10;
 /// Nodes for a stage of the coarse problem.
 const COARSE_NODES: i32 = 5000;
 
