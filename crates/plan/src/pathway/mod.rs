@@ -10,14 +10,12 @@ mod awards;
 mod bounds;
 mod check;
 mod classes;
-mod coarse;
 mod conflict;
 mod credential;
 mod exams;
 #[cfg(test)]
 pub(crate) mod generated;
 mod holdings;
-mod hopes;
 mod loosening;
 mod loosening_sentence;
 mod model;
