@@ -10,7 +10,6 @@ mod awards;
 mod bounds;
 mod check;
 mod classes;
-mod coarse;
 mod conflict;
 mod cost;
 mod credential;
@@ -22,7 +21,6 @@ mod fees_tests;
 #[cfg(test)]
 pub(crate) mod generated;
 mod holdings;
-mod hopes;
 mod loosening;
 mod loosening_sentence;
 mod model;

@@ -7,7 +7,6 @@
 
 use crate::pathway::bounds::{soonest_target, value_thinkable};
 use crate::pathway::check::check;
-use crate::pathway::hopes::{fitted, hopes};
 use crate::pathway::model::{Ask, Built, first_terms, whole_plan};
 use crate::pathway::ordered::plan_in_order;
 use crate::pathway::plan::{Answer, PlanningError, StageName, Watch};
@@ -53,8 +52,6 @@ struct Start {
     ask: Ask,
     built: Built,
     solved: Solved,
-    /// What the stages after these two reached and cannot be bettered, where that is known already.
-    proved: Vec<f64>,
 }
 
 struct Search<'a> {
@@ -134,21 +131,13 @@ impl Search<'_> {
                 continue;
             }
             let within = Within { built: &built, first, last };
-            let Some(hoped) = hopes(problem, ask, self.progress.patience)? else {
-                self.progress.book(StageName::Terms);
-                continue;
-            };
-            let fitted = fitted(&built, &hoped, self.progress.patience)?;
-            let (solved, proved) = match fitted {
-                Some(fitted) => fitted,
-                None => (self.progress.solve(&built.draft.model(|_| true), third, within, None)?, Vec::new()),
-            };
+            let solved = self.progress.solve(&built.draft.model(|_| true), third, within, None)?;
             self.progress.book(third.filter(|_| solved.is_found()).unwrap_or(StageName::Terms));
             if solved.is_found() {
                 // Terms before the first that is undecided are proved to be too soon.
                 self.target_bound = bound.unwrap_or(last);
                 self.progress.improved(within, &solved);
-                return Ok(Some(Start { first, ask, built, solved, proved }));
+                return Ok(Some(Start { first, ask, built, solved }));
             }
             if solved.ended == Ended::Unknown {
                 *unknown = true;
@@ -160,7 +149,7 @@ impl Search<'_> {
 
     /// The other stages, one after the other; then the plan, checked.
     fn improve(mut self, start: Start) -> Result<Answer, PlanningError> {
-        let Start { first, ask, built, mut solved, proved } = start;
+        let Start { first, ask, built, mut solved } = start;
         let problem = self.progress.problem;
         let value_bound = if problem.holds_value() { 0 } else { self.value_bound };
         self.progress.reached(StageName::First, number(first), number(value_bound));
@@ -170,9 +159,7 @@ impl Search<'_> {
         for (index, name) in problem.order[2..].iter().enumerate() {
             let Some(sum) = built.sum(*name) else { continue };
             let mut bound = unsearched(problem, *name);
-            if let Some(value) = proved.get(index) {
-                bound = whole(*value);
-            } else if index == 0 {
+            if index == 0 {
                 bound = bound_of(problem, *name, sum, &solved);
             } else if !self.progress.cancelled() {
                 let start = solved.columns().to_vec();
