@@ -58,7 +58,7 @@ async fn an_audit_is_asked_for_by_keyboard_and_without_scripts() {
     browser.press(ENTER).await;
     browser.until("document.querySelector('#result')").await;
     browser.says("Security core").await;
-    browser.says("Missing: 7 courses").await;
+    browser.says("Missing: 6 courses").await;
     browser.says("It was not passed.").await;
     let address: String = browser.ask("return location.href", Vec::new()).await;
     assert!(address.ends_with("/audit"), "no learner stands in {address}");

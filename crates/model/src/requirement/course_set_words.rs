@@ -28,6 +28,12 @@ pub(super) struct Line {
 const QUOTATION: [char; 3] = ['"', '“', '”'];
 const MARKS: [char; 4] = ['(', ')', ',', ';'];
 
+/// Whether a mark ends the quotation that another began: a straight one is ended by a straight one alone, so that any text can be
+/// written between two.
+fn closes(open: char, mark: char) -> bool {
+    if open == '"' { mark == '"' } else { matches!(mark, '“' | '”') }
+}
+
 impl Line {
     /// Takes the line apart.
     pub(super) fn new(text: &str) -> Result<Self, CourseSetError> {
@@ -40,7 +46,7 @@ impl Line {
                 let mut inner = String::new();
                 loop {
                     match letters.next() {
-                        Some((close, _)) if QUOTATION.contains(&close) => break,
+                        Some((close, _)) if closes(letter, close) => break,
                         Some(('\\', _)) => inner.extend(letters.next().map(|(letter, _)| letter)),
                         Some((letter, _)) => inner.push(letter),
                         None => {

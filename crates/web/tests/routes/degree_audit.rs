@@ -10,7 +10,7 @@ const BOUNDARY: &str = "courses-of-one-learner";
 /// The address of a program of the sample.
 async fn program(college: &College, title: &str) -> String {
     let list = college.page("/programs").await;
-    let row = list.body.split("<tr>").find(|row| row.contains(&format!(">{title}<"))).unwrap();
+    let row = list.body.split("<tr>").skip(1).find(|row| row.contains(&format!(">{title}<"))).unwrap();
     row.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 

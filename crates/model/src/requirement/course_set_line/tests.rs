@@ -20,6 +20,7 @@ fn a_line_has_one_form() {
     check("HIST 3000 to 4999", "HIST 3000-4999");
     check("numbered 3000-4999", "numbered 3000-4999");
     check("marked “humanities”", "marked \"humanities\"");
+    check("marked \"so “called”\"", "marked \"so “called”\"");
     check("teaches \"O1\"", "teaches \"O1\"");
     check("any course", "any course");
     check("no courses", "no course");
