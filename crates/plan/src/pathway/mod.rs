@@ -5,6 +5,7 @@
 //! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
 //! before it leaves.
 
+mod award_terms;
 mod awards;
 mod bounds;
 mod check;
@@ -12,6 +13,7 @@ mod classes;
 mod conflict;
 mod cost;
 mod credential;
+mod earliest_award;
 mod exams;
 #[cfg(test)]
 mod fees_tests;
@@ -46,7 +48,7 @@ mod written;
 
 pub use check::check;
 pub use conflict::conflict;
-pub use credential::{Credential, Leaf, Need, Node};
+pub use credential::{Credential, Held, Leaf, Need, Node};
 pub use loosening::{Change, Loosening, loosenings};
 pub use loosening_sentence::loosening_sentence;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};
