@@ -141,7 +141,8 @@ pub(super) fn problem(seed: u64) -> Problem {
     let mut problem = plain_problem(seed);
     // Numbers of its own, so that the rest of a problem stays as it was.
     let numbers = &mut Numbers(seed + 10_000);
-    problem.fees_when_enrolled = numbers.once_in(3);
+    numbers.below(1);
+    problem.fees_when_enrolled = numbers.once_in(2);
     if numbers.once_in(3) {
         problem.credentials.push(credential(numbers, 1, 4));
         if numbers.once_in(4) {
@@ -180,7 +181,8 @@ fn needs(numbers: &mut Numbers, problem: &mut Problem) {
             _ => &[0],
         };
         for _ in 0..numbers.below(3) {
-            let ways = (0..numbers.below(4)).map(|_| match numbers.below(3) {
+            let many = numbers.of(&[0, 1, 1, 1, 2, 3]);
+            let ways = (0..many).map(|_| match numbers.below(3) {
                 0 => Held::Exam(usize::try_from(numbers.below(2)).unwrap()),
                 1 if !below.is_empty() => Held::Credential(numbers.of(below)),
                 _ => Held::Course(usize::try_from(numbers.below(COURSES)).unwrap()),

@@ -6,6 +6,8 @@
 //! before it leaves.
 
 mod award_terms;
+#[cfg(test)]
+mod award_tests;
 mod awards;
 mod bounds;
 mod check;
