@@ -14,9 +14,9 @@ pub(crate) struct PlanArguments {
     /// A pathway of the database, by title or identifier
     #[arg(long, value_name = "PATHWAY")]
     pub(crate) pathway: Option<String>,
-    /// What is best, first things first: first, terms, cost, excess, coverage, balance
-    #[arg(long, value_name = "LIST", default_value = "")]
-    pub(crate) order: String,
+    /// What is best, first things first: first, terms, exits, cost, excess, coverage, balance
+    #[arg(long, value_name = "LIST")]
+    pub(crate) order: Option<String>,
     #[command(flatten)]
     pub(crate) wishes: WishArguments,
 }
@@ -26,47 +26,47 @@ pub(crate) struct PlanArguments {
 #[command(next_help_heading = "Wishes, for a pathway")]
 pub(crate) struct WishArguments {
     /// Key of the destination; the first of the pathway when left out
-    #[arg(long, value_name = "KEY", default_value = "", requires = "pathway")]
-    to: String,
+    #[arg(long, value_name = "KEY", requires = "pathway")]
+    to: Option<String>,
     /// First term: “fall 2026”; the next fall when left out
-    #[arg(long, value_name = "TERM", default_value = "", requires = "pathway")]
-    from: String,
+    #[arg(long, value_name = "TERM", requires = "pathway")]
+    from: Option<String>,
     /// Most terms, summers counted; 24 when left out
-    #[arg(long, value_name = "N", default_value = "", requires = "pathway")]
-    terms: String,
+    #[arg(long, value_name = "N", requires = "pathway")]
+    terms: Option<String>,
     /// Most credits: one figure for fall and spring, or fall,spring,summer; 15,15,6 when left out
-    #[arg(long, value_name = "CREDITS", default_value = "", requires = "pathway")]
-    most: String,
+    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    most: Option<String>,
     /// Least credits in fall and spring until the end
-    #[arg(long, value_name = "CREDITS", default_value = "", requires = "pathway")]
-    least: String,
+    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    least: Option<String>,
     /// Hours of paid work a week, which leave room for fewer credits
-    #[arg(long, value_name = "HOURS", default_value = "", requires = "pathway")]
-    work: String,
+    #[arg(long, value_name = "HOURS", requires = "pathway")]
+    work: Option<String>,
     /// No study in summer
     #[arg(long, requires = "pathway")]
     no_summer: bool,
     /// Codes of courses passed already
-    #[arg(long, value_name = "CODES", default_value = "", requires = "pathway")]
-    done: String,
+    #[arg(long, value_name = "CODES", requires = "pathway")]
+    done: Option<String>,
     /// Keys of credentials and certifications held already
-    #[arg(long, value_name = "KEYS", default_value = "", requires = "pathway")]
-    held: String,
+    #[arg(long, value_name = "KEYS", requires = "pathway")]
+    held: Option<String>,
     /// Codes of courses that are to be in the plan
-    #[arg(long, value_name = "CODES", default_value = "", requires = "pathway")]
-    want: String,
+    #[arg(long, value_name = "CODES", requires = "pathway")]
+    want: Option<String>,
     /// Keys of exams that are to be sat
-    #[arg(long, value_name = "KEYS", default_value = "", requires = "pathway")]
-    require: String,
+    #[arg(long, value_name = "KEYS", requires = "pathway")]
+    require: Option<String>,
     /// What is not offered after all: “ITSY 2300 in fall”, “summer”
-    #[arg(long, value_name = "LIST", default_value = "", requires = "pathway")]
-    drop: String,
+    #[arg(long, value_name = "LIST", requires = "pathway")]
+    drop: Option<String>,
     /// Credits to assume for courses whose credits are not known
-    #[arg(long, value_name = "CREDITS", default_value = "", requires = "pathway")]
-    assume_credits: String,
+    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    assume_credits: Option<String>,
     /// Coverage from which a learner is ready for an exam whose component gives none; 70 when left out
-    #[arg(long, value_name = "PERCENT", default_value = "", requires = "pathway")]
-    readiness: String,
+    #[arg(long, value_name = "PERCENT", requires = "pathway")]
+    readiness: Option<String>,
     /// Count suggestions that nobody has decided on as if they were accepted
     #[arg(long, requires = "pathway")]
     count_suggestions: bool,
@@ -80,21 +80,21 @@ impl PlanArguments {
     pub(crate) fn fields(&self) -> WishFields {
         let wishes = &self.wishes;
         WishFields {
-            to: wishes.to.clone(),
-            from: wishes.from.clone(),
-            terms: wishes.terms.clone(),
-            most: wishes.most.clone(),
-            least: wishes.least.clone(),
-            work: wishes.work.clone(),
+            to: typed(&wishes.to),
+            from: typed(&wishes.from),
+            terms: typed(&wishes.terms),
+            most: typed(&wishes.most),
+            least: typed(&wishes.least),
+            work: typed(&wishes.work),
             no_summer: wishes.no_summer,
-            done: wishes.done.clone(),
-            held: wishes.held.clone(),
-            want: wishes.want.clone(),
-            require: wishes.require.clone(),
-            drop: wishes.drop.clone(),
-            order: self.order.clone(),
-            assume_credits: wishes.assume_credits.clone(),
-            readiness: wishes.readiness.clone(),
+            done: typed(&wishes.done),
+            held: typed(&wishes.held),
+            want: typed(&wishes.want),
+            require: typed(&wishes.require),
+            drop: typed(&wishes.drop),
+            order: typed(&self.order),
+            assume_credits: typed(&wishes.assume_credits),
+            readiness: typed(&wishes.readiness),
             suggestions: wishes.count_suggestions,
         }
     }
@@ -112,4 +112,9 @@ impl PlanArguments {
             ..WishFields::default()
         }
     }
+}
+
+/// What was typed; empty where nothing was.
+fn typed(option: &Option<String>) -> String {
+    option.clone().unwrap_or_default()
 }

@@ -46,7 +46,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
         Command::Simulate(arguments) => simulate::run(screen, arguments),
         Command::Plan(asked) if asked.pathway.is_none() => match &asked.instance {
-            Some(instance) => plan::run(screen, instance, Some(asked.order.as_str()).filter(|order| !order.is_empty())),
+            Some(instance) => plan::run(screen, instance, asked.order.as_deref()),
             None => bail!("name a pathway with --pathway, or an instance with --instance"),
         },
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),

@@ -7,7 +7,7 @@ use crate::pathway::windows::{Windows, most_credits_at_start};
 /// No plan reaches the target before the end of this term; absent when none does within the horizon.
 pub(super) fn soonest_target(problem: &Problem) -> Option<usize> {
     let mut credits = most_credits_at_start(problem);
-    let reach = problem.credentials_to_reach();
+    let reach = problem.builds_on(problem.target);
     let total = reach.iter().map(|index| problem.credentials[*index].total).max().unwrap_or(0);
     (0..problem.horizon).find(|last| {
         credits += u64::from(problem.most_load_of(*last));

@@ -1,9 +1,10 @@
 //! Courses that are interchangeable: presolve against symmetry.
 //!
 //! Two courses are interchangeable when no rule and no objective tells them apart: same credits, rate, institution, level
-//! side, terms; no requisites, nobody's requisite; in the same leaves and limits; without coverage and prior learning;
+//! side, terms, awards they come after; no requisites, nobody's requisite; in the same leaves and limits; without coverage and prior learning;
 //! neither wanted nor excluded by another. A class of them is counted instead of chosen one by one.
 
+use crate::pathway::credential::Held;
 use crate::pathway::problem::{Course, Problem};
 use crate::pathway::windows::Windows;
 
@@ -25,6 +26,7 @@ struct Mark<'a> {
     upper: bool,
     offered: [bool; 3],
     closed: &'a [usize],
+    after: &'a [usize],
     leaves: &'a [(usize, usize)],
     limits: &'a [(usize, usize)],
 }
@@ -35,9 +37,9 @@ impl Classes {
         let alone = told_apart(problem);
         let (leaves, limits) = (leaves_of(problem), limits_of(problem));
         let mark = |index: usize| {
-            let Course { credits, rate, home, upper, offered, ref closed, .. } = problem.courses[index];
+            let Course { credits, rate, home, upper, offered, ref closed, ref after, .. } = problem.courses[index];
             let (leaves, limits) = (&leaves[index][..], &limits[index][..]);
-            Mark { credits, rate, home, upper, offered, closed, leaves, limits }
+            Mark { credits, rate, home, upper, offered, closed, after, leaves, limits }
         };
         let mut classes = Self { of: vec![None; problem.courses.len()], members: Vec::new() };
         for course in 0..problem.courses.len() {
@@ -71,6 +73,12 @@ fn told_apart(problem: &Problem) -> Vec<bool> {
     covered.for_each(|(course, _)| alone[*course] = true);
     let named = problem.exams.iter().flat_map(|exam| &exam.not_before).chain(&problem.wanted);
     named.chain(problem.exclusions.iter().flatten()).for_each(|course| alone[*course] = true);
+    let needs = problem.credentials.iter().flat_map(|credential| &credential.needs).flatten();
+    needs.for_each(|held| {
+        if let Held::Course(course) = held {
+            alone[*course] = true;
+        }
+    });
     // Where a course counts in one of several leaves, it must be known which course it is.
     for credential in &problem.credentials {
         let mut times = vec![0_usize; problem.courses.len()];

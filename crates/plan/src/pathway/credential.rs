@@ -1,4 +1,6 @@
-//! Requirements of a credential: a tree whose leaves are sets of courses.
+//! Requirements of a credential: a tree whose leaves are sets of courses, and what else must be held.
+
+use crate::pathway::rule::Rule;
 
 /// How much of a set of courses is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,17 @@ impl Node {
     }
 }
 
+/// Something that can be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// A certification, by its exam: sat in the same term or earlier, or held from the beginning.
+    Exam(usize),
+    /// A credential: awarded at the end of the same term or earlier, or held from the beginning.
+    Credential(usize),
+    /// A course: finished by the end of the term, or credit for prior learning.
+    Course(usize),
+}
+
 /// A credential with its requirements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Credential {
@@ -111,6 +124,8 @@ pub struct Credential {
     pub exams: Vec<usize>,
     /// Indexes of credentials that must be awarded by then.
     pub credentials: Vec<usize>,
+    /// What else must be held by then: of each list any one thing. A list without any asks for nothing.
+    pub needs: Vec<Vec<Held>>,
     /// Of these courses at most so many credits count towards `total`. Two lists have no course in common, or one lies
     /// within the other.
     pub limits: Vec<(Vec<usize>, u32)>,
@@ -119,6 +134,22 @@ pub struct Credential {
 }
 
 impl Credential {
+    /// What must be held when it is awarded, besides its outline: of each list any one thing, with the rule it comes from.
+    /// `index` is that of the credential.
+    pub(super) fn clauses(&self, index: usize) -> Vec<(Rule, Vec<Held>)> {
+        let exams = self.exams.iter().map(|exam| (Rule::Certifications(index), vec![Held::Exam(*exam)]));
+        let others = self.credentials.iter().map(|other| (Rule::Credentials(index), vec![Held::Credential(*other)]));
+        let needs = self.needs.iter().enumerate().filter(|(_, ways)| !ways.is_empty());
+        let needs = needs.map(|(place, ways)| (Rule::Needs(index, place), ways.clone()));
+        exams.chain(others).chain(needs).collect()
+    }
+
+    /// What must be held when it is awarded, whatever else is.
+    pub(super) fn certain(&self) -> impl Iterator<Item = Held> {
+        let single = |(_, ways): (Rule, Vec<Held>)| if let [one] = ways[..] { Some(one) } else { None };
+        self.clauses(0).into_iter().filter_map(single)
+    }
+
     /// All leaves in the order of the outline: how [`super::Counted`] and rules number them.
     pub fn every_leaf(&self) -> impl Iterator<Item = &Leaf> {
         self.root.every_node().into_iter().filter_map(|node| match node {

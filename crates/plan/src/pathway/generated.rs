@@ -1,6 +1,6 @@
 //! Small problems made by a generator, in which every rule occurs: what the reduced search is tested on.
 
-use crate::pathway::{Clause, Course, Credential, Domain, Exam, Leaf, Need, Node, Problem, Season};
+use crate::pathway::{Clause, Course, Credential, Domain, Exam, Held, Leaf, Need, Node, Problem, Season};
 
 /// A linear congruential generator (Knuth, MMIX): the same numbers everywhere.
 pub(super) struct Numbers(pub(super) u64);
@@ -76,6 +76,7 @@ fn credential(numbers: &mut Numbers, leaves: u64, total: u32) -> Credential {
         valued: numbers.below(4) > 0,
         exams: Vec::new(),
         credentials: Vec::new(),
+        needs: Vec::new(),
         limits,
         prior_limit: numbers.of(&[None, None, Some(0), Some(3)]),
     }
@@ -112,6 +113,7 @@ fn course(numbers: &mut Numbers, index: u64) -> Course {
         offered: numbers.of(&[[true, true, false], [true, true, true], [true, false, false], [false, true, true]]),
         closed: if numbers.once_in(6) { numbers.some(2, 4) } else { Vec::new() },
         requisites,
+        after: Vec::new(),
         standing: if numbers.once_in(8) { numbers.of(&[3, 6]) } else { 0 },
         rate: numbers.of(&[110, 110, 365]),
     }
@@ -139,8 +141,56 @@ pub(crate) fn problem(seed: u64) -> Problem {
     let mut problem = plain_problem(seed);
     // Numbers of its own, so that the rest of a problem stays as it was.
     let numbers = &mut Numbers(seed + 10_000);
-    problem.fees_when_enrolled = numbers.once_in(3);
+    numbers.below(1);
+    problem.fees_when_enrolled = numbers.once_in(2);
+    if numbers.once_in(3) {
+        problem.credentials.push(credential(numbers, 1, 4));
+        if numbers.once_in(4) {
+            problem.credentials[2].credentials.push(0);
+        }
+    }
+    if numbers.once_in(2) {
+        after_awards(numbers, &mut problem);
+    }
+    if numbers.once_in(2) {
+        needs(numbers, &mut problem);
+    }
     problem
+}
+
+/// Some of the later courses come after a credential; seldom all of one kind.
+fn after_awards(numbers: &mut Numbers, problem: &mut Problem) {
+    let last = problem.credentials.len() - 1;
+    let from = usize::try_from(numbers.below(COURSES)).unwrap();
+    for course in &mut problem.courses[from..] {
+        match numbers.below(6) {
+            0..3 => course.after.push(0),
+            3 if last > 1 => course.after.push(last),
+            4 if numbers.once_in(20) => course.after.push(1),
+            _ => {}
+        }
+    }
+}
+
+/// Credentials ask for one of a few things: the target for any, the third for the first one.
+fn needs(numbers: &mut Numbers, problem: &mut Problem) {
+    for index in 0..problem.credentials.len() {
+        let below: &[usize] = match index {
+            0 => &[],
+            1 if problem.credentials.len() > 2 => &[0, 2],
+            _ => &[0],
+        };
+        for _ in 0..numbers.below(3) {
+            let many = numbers.of(&[0, 1, 1, 1, 2, 3]);
+            let ways = (0..many).map(|_| match numbers.below(3) {
+                0 => Held::Exam(usize::try_from(numbers.below(2)).unwrap()),
+                1 if !below.is_empty() => Held::Credential(numbers.of(below)),
+                _ => Held::Course(usize::try_from(numbers.below(COURSES)).unwrap()),
+            });
+            let ways = ways.collect();
+            problem.credentials[index].needs.push(ways);
+        }
+    }
 }
 
 fn plain_problem(seed: u64) -> Problem {

@@ -5,6 +5,9 @@
 //! requisites, interchangeable courses counted, terms fixed by an outer search). Every plan passes an independent checker
 //! before it leaves.
 
+mod award_terms;
+#[cfg(test)]
+mod award_tests;
 mod awardable;
 mod awards;
 mod bounds;
@@ -14,6 +17,7 @@ mod conflict;
 mod cost;
 mod credential;
 mod difference;
+mod earliest_award;
 mod exams;
 mod existence;
 #[cfg(test)]
@@ -51,7 +55,7 @@ pub(crate) use awardable::is_awardable;
 pub use awardable::with_awards;
 pub use check::check;
 pub use conflict::conflict;
-pub use credential::{Credential, Leaf, Need, Node};
+pub use credential::{Credential, Held, Leaf, Need, Node};
 pub use difference::{Difference, Exit, Moved, difference};
 pub use loosening::{Change, Loosening, loosenings};
 pub use loosening_sentence::loosening_sentence;

@@ -3,6 +3,7 @@
 //! With both terms fixed, everything that says *whether already* falls away: no award columns, no rows against courses
 //! after the award, no columns for terms that are never used. The search over the two terms is the driver's.
 
+use crate::pathway::award_terms::{AwardTerms, after_loads, after_rows};
 use crate::pathway::awards::{By, needed_exam_rows, prerequisite_rows, value_rows};
 use crate::pathway::cost::cost;
 use crate::pathway::exams::{final_coverage, sitting_columns};
@@ -27,6 +28,8 @@ pub(super) struct Built {
     pub(super) coverage: Sum,
     /// Credits of the fullest term; a column only where it is asked for.
     pub(super) balance: Sum,
+    /// Terms until the valued credentials on the way are awarded, summed; columns only where it is asked for.
+    pub(super) exits: Sum,
     /// Credits by term.
     loads: Vec<Sum>,
 }
@@ -40,6 +43,7 @@ impl Built {
             StageName::Excess => Some(&self.excess),
             StageName::Coverage => Some(&self.coverage),
             StageName::Balance => Some(&self.balance),
+            StageName::Exits => Some(&self.exits),
         }
     }
 
@@ -69,14 +73,17 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let sat = sitting_columns(problem, &holdings, ready_by(problem, ask.last), &mut draft);
-    let by = By { sat: Some(&sat), ends: None };
+    let awards = AwardTerms::draft(problem, (&windows, &holdings), (Some(&sat), Some(&awarded)), &mut draft);
+    after_rows(problem, &windows, &holdings, &awards, &mut draft);
+    after_loads(problem, &holdings, &awards, &mut draft);
+    let by = By { sat: Some(&sat), ends: None, awards: &awards };
     prerequisite_rows(problem, &holdings, &target, by, &mut draft);
     needed_exam_rows(problem, &holdings, &target, by, &mut draft);
     wanted_rows(problem, &holdings, &mut draft);
     match ask.value_by {
         // The target is of value itself.
         Some(term) if term >= ask.last && problem.goal().valued => {}
-        Some(term) => value_rows(problem, &holdings, term, Some(&sat), &mut draft),
+        Some(term) => value_rows(problem, &holdings, term, by, &mut draft),
         None => {}
     }
     let mut coverage = Sum::default();
@@ -89,7 +96,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     let excess = excess.plus(-1.0, &Sum::number(problem.goal().total));
     let loads: Vec<Sum> = (0..holdings.terms).map(|term| holdings.load(problem, term)).collect();
     let balance = fullest(problem, &loads, &mut draft);
-    Built { draft, holdings, sat, cost, excess, coverage, balance, loads }
+    Built { draft, holdings, sat, cost, excess, coverage, balance, exits: awards.exits(problem), loads }
 }
 
 /// The rows of the first terms alone: a relaxation that shows whether anything of value can be held by then.
@@ -99,7 +106,9 @@ pub(super) fn first_terms(problem: &Problem, term: usize) -> Draft {
     let holdings = Holdings::draft(problem, &windows, &mut draft);
     requisite_rows(problem, &windows, &holdings, &mut draft);
     load_rows(problem, &holdings, None, &mut draft);
-    value_rows(problem, &holdings, term, None, &mut draft);
+    let awards = AwardTerms::draft(problem, (&windows, &holdings), (None, None), &mut draft);
+    after_rows(problem, &windows, &holdings, &awards, &mut draft);
+    value_rows(problem, &holdings, term, By { sat: None, ends: None, awards: &awards }, &mut draft);
     draft
 }
 
@@ -127,7 +136,9 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
     let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let sat = sitting_columns(problem, &holdings, holdings.last() - 1, &mut draft);
-    let by = By { sat: Some(&sat), ends: Some(&awarded) };
+    let awards = AwardTerms::draft(problem, (&windows, &holdings), (Some(&sat), Some(&awarded)), &mut draft);
+    after_rows(problem, &windows, &holdings, &awards, &mut draft);
+    let by = By { sat: Some(&sat), ends: Some(&awarded), awards: &awards };
     prerequisite_rows(problem, &holdings, &target, by, &mut draft);
     needed_exam_rows(problem, &holdings, &target, by, &mut draft);
     wanted_rows(problem, &holdings, &mut draft);

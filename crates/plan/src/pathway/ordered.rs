@@ -30,7 +30,7 @@ pub(super) fn plan_in_order(progress: Progress, soonest: usize) -> Result<Answer
                 search.fix_target(open.into_iter().chain(ends.by_ref()))?;
             }
             StageName::First => search.fix_value()?,
-            StageName::Cost | StageName::Excess | StageName::Coverage | StageName::Balance => {
+            StageName::Cost | StageName::Excess | StageName::Coverage | StageName::Balance | StageName::Exits => {
                 search.make_least(*name)?
             }
         }

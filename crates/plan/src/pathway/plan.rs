@@ -55,6 +55,8 @@ pub struct Values {
     pub coverage: u32,
     /// Credits of the fullest term.
     pub balance: u32,
+    /// Terms that end before each valued credential on the way is awarded, summed; all of the horizon where one never is.
+    pub exits: u32,
 }
 
 impl Values {
@@ -68,6 +70,7 @@ impl Values {
             StageName::Excess => self.excess,
             StageName::Coverage => i64::from(self.coverage),
             StageName::Balance => i64::from(self.balance),
+            StageName::Exits => i64::from(self.exits),
         }
     }
 }
@@ -87,11 +90,15 @@ pub enum StageName {
     Coverage,
     /// Credits of the fullest term: least.
     Balance,
+    /// Terms until the valued credentials on the way are awarded, summed over them: least. Those are neither the target nor
+    /// held from the beginning; one that is not awarded by the time the target is counts as the horizon.
+    Exits,
 }
 
 impl StageName {
     /// All there are.
-    pub const ALL: [Self; 6] = [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage, Self::Balance];
+    pub const ALL: [Self; 7] =
+        [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage, Self::Balance, Self::Exits];
 
     /// The usual order.
     pub const USUAL: [Self; 5] = [Self::First, Self::Terms, Self::Cost, Self::Excess, Self::Coverage];
@@ -106,6 +113,7 @@ impl StageName {
             Self::Excess => "excess",
             Self::Coverage => "coverage",
             Self::Balance => "balance",
+            Self::Exits => "exits",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is to be planned: courses, credentials, exams, and the person's own limits. Indexes name things; words stay outside.
 
-use crate::pathway::credential::Credential;
+use crate::pathway::credential::{Credential, Held};
 use crate::pathway::plan::StageName;
 
 /// A part of the year in which courses are offered. Terms run fall, spring, summer, and round again.
@@ -80,6 +80,9 @@ pub struct Course {
     pub requisites: Vec<Clause>,
     /// Credits that must be held before the term in which it is taken, of any kind; 0 where none need be.
     pub standing: u32,
+    /// Indexes of credentials that must be awarded at the end of an earlier term, or held from the beginning, before it is
+    /// taken. Credit for prior learning needs no award.
+    pub after: Vec<usize>,
     /// Tuition per credit, in whole units of money.
     pub rate: u32,
 }
@@ -266,14 +269,17 @@ impl Problem {
         usize::from(!self.done.contains(&true))
     }
 
-    /// Credentials that must be awarded by the time the target is, itself first.
-    pub(super) fn credentials_to_reach(&self) -> Vec<usize> {
-        let mut reach = vec![self.target];
+    /// Credentials that must be awarded by the time a credential is, itself first.
+    pub(super) fn builds_on(&self, credential: usize) -> Vec<usize> {
+        let mut reach = vec![credential];
         let mut at = 0;
         while let Some(credential) = reach.get(at).copied() {
-            for other in &self.credentials[credential].credentials {
-                if !self.holds_credential(*other) && !reach.contains(other) {
-                    reach.push(*other);
+            for held in self.credentials[credential].certain() {
+                if let Held::Credential(other) = held
+                    && !self.holds_credential(other)
+                    && !reach.contains(&other)
+                {
+                    reach.push(other);
                 }
             }
             at += 1;
@@ -281,12 +287,19 @@ impl Problem {
         reach
     }
 
+    /// Valued credentials to be awarded on the way to the target: those of [`StageName::Exits`].
+    pub(super) fn exits(&self) -> impl Iterator<Item = usize> + '_ {
+        let open = |index: &usize| *index != self.target && !self.holds_credential(*index);
+        (0..self.credentials.len()).filter(|index| self.credentials[*index].valued).filter(open)
+    }
+
     /// Exams that must be sat by the time the target is awarded.
     pub(super) fn exams_to_sit(&self) -> Vec<usize> {
-        let reach = self.credentials_to_reach();
-        let asked = |exam: &usize| {
-            self.exams[*exam].needed || reach.iter().any(|index| self.credentials[*index].exams.contains(exam))
+        let reach = self.builds_on(self.target);
+        let certain = |exam: usize| {
+            reach.iter().any(|index| self.credentials[*index].certain().any(|held| held == Held::Exam(exam)))
         };
+        let asked = |exam: &usize| self.exams[*exam].needed || certain(*exam);
         (0..self.exams.len()).filter(|exam| !self.holds_exam(*exam)).filter(asked).collect()
     }
 }

@@ -119,6 +119,7 @@ fn values(within: Within, solved: &Solved) -> Values {
         excess: of(StageName::Excess),
         coverage: count(-of(StageName::Coverage)),
         balance: count(whole(built.fullest(solved))),
+        exits: count(of(StageName::Exits)),
     }
 }
 
@@ -152,6 +153,6 @@ pub(super) fn unsearched(problem: &Problem, name: StageName) -> i64 {
             -100 * weights.sum::<i64>()
         }
         StageName::Excess => -i64::from(problem.goal().total),
-        StageName::First | StageName::Terms | StageName::Cost | StageName::Balance => 0,
+        StageName::First | StageName::Terms | StageName::Cost | StageName::Balance | StageName::Exits => 0,
     }
 }

@@ -173,7 +173,8 @@ fn shared_rows(problem: &Problem, holdings: &Holdings, award: &Award, counted: &
     draft.at_most(Rule::Shared(award.credential), &shared, limit);
 }
 
-fn held_at(holdings: &Holdings, course: usize, term: usize) -> Sum {
+/// Whether a course is held by the end of a term.
+pub(super) fn held_at(holdings: &Holdings, course: usize, term: usize) -> Sum {
     holdings.held(course, i32::try_from(term).unwrap_or(i32::MAX - 1))
 }
 

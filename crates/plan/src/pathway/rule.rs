@@ -43,6 +43,10 @@ pub enum Rule {
     Corequisites(usize),
     /// Credits that must be held before a course.
     Standing(usize),
+    /// Courses that come after a credential is awarded.
+    AfterAward(usize),
+    /// Of some things, one that must be held when a credential is awarded: the index in [`super::Credential::needs`].
+    Needs(usize, usize),
     /// Readiness for an exam.
     Readiness(usize),
     /// Courses that must be finished before an exam.
@@ -75,12 +79,13 @@ impl Rule {
             | Self::Exclusion(_)
             | Self::CountLimit(..)
             | Self::PriorCountLimit(_) => 1,
-            Self::Leaf(..) | Self::Choice(..) | Self::Shared(_) | Self::Credentials(_) => 2,
+            Self::Leaf(..) | Self::Choice(..) | Self::Shared(_) | Self::Credentials(_) | Self::AfterAward(_) => 2,
             Self::Prerequisites(_) | Self::Corequisites(_) | Self::Standing(_) => 3,
             Self::Readiness(_)
             | Self::NotBefore(_)
             | Self::ExamsNeeded
             | Self::ExamNeeded(_)
+            | Self::Needs(..)
             | Self::Certifications(_) => Self::MOST_INTRICATE,
         }
     }

@@ -1,6 +1,6 @@
 //! Rules in words: a tag for data, a sentence for people.
 
-use crate::pathway::credential::{Leaf, Need};
+use crate::pathway::credential::{Credential, Held, Leaf, Need};
 use crate::pathway::problem::{Problem, Season};
 use crate::pathway::rule::Rule;
 
@@ -26,6 +26,8 @@ pub fn tag(problem: &Problem, rule: Rule) -> String {
         Rule::Prerequisites(course) => format!("prereq {}", problem.courses[course].code),
         Rule::Corequisites(course) => format!("coreq {}", problem.courses[course].code),
         Rule::Standing(course) => format!("standing {}", problem.courses[course].code),
+        Rule::AfterAward(index) => format!("after {}", credential(index)),
+        Rule::Needs(index, place) => format!("{} needs {}", credential(index), place + 1),
         Rule::Readiness(exam) => format!("cert {} readiness", problem.exams[exam].name),
         Rule::NotBefore(exam) => format!("cert {} courses first", problem.exams[exam].name),
         Rule::ExamNeeded(exam) => format!("cert {} required", problem.exams[exam].name),
@@ -112,6 +114,8 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
                 credential(index).credentials.iter().map(|other| problem.credentials[*other].name.as_str()).collect();
             format!("{} is awarded to those who hold {}.", credential(index).name, names.join(", "))
         }
+        Rule::AfterAward(index) => after_award(problem, index),
+        Rule::Needs(index, place) => need(problem, index, place),
         Rule::Readiness(exam) => {
             let exam = &problem.exams[exam];
             format!("{} is sat when your courses cover {} % of it.", exam.name, exam.threshold)
@@ -138,6 +142,34 @@ fn count_limit(problem: &Problem, credential: usize, place: usize) -> String {
     let credential = &problem.credentials[credential];
     let (courses, most) = &credential.limits[place];
     format!("At most {most} credits of {} count towards {}.", codes(problem, courses, ", "), credential.name)
+}
+
+fn after_award(problem: &Problem, credential: usize) -> String {
+    let courses: Vec<usize> =
+        (0..problem.courses.len()).filter(|course| problem.courses[*course].after.contains(&credential)).collect();
+    let come = if courses.len() == 1 { "comes" } else { "come" };
+    let name = &problem.credentials[credential].name;
+    format!("{} {come} after {name} is awarded.", codes(problem, &courses, ", "))
+}
+
+fn need(problem: &Problem, credential: usize, place: usize) -> String {
+    let Credential { name, needs, .. } = &problem.credentials[credential];
+    let (mut held, mut finished) = (Vec::new(), Vec::new());
+    for way in &needs[place] {
+        match way {
+            Held::Exam(exam) => held.push(problem.exams[*exam].name.as_str()),
+            Held::Credential(other) => held.push(problem.credentials[*other].name.as_str()),
+            Held::Course(course) => finished.push(problem.courses[*course].code.as_str()),
+        }
+    }
+    let mut ways = Vec::new();
+    if !held.is_empty() {
+        ways.push(format!("hold {}", held.join(" or ")));
+    }
+    if !finished.is_empty() {
+        ways.push(format!("have finished {}", finished.join(" or ")));
+    }
+    format!("{name} is awarded to those who {}.", ways.join(" or "))
 }
 
 /// Courses by their codes; of many, the first ones and how many more.

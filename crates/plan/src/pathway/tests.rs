@@ -60,7 +60,7 @@ fn the_reduced_search_finds_the_optima_of_the_plain_model() {
 }
 
 /// Any order of any of the stages.
-fn order(numbers: &mut Numbers) -> Vec<StageName> {
+pub(super) fn order(numbers: &mut Numbers) -> Vec<StageName> {
     let mut left = StageName::ALL.to_vec();
     let many = 1 + numbers.below(left.len() as u64);
     (0..many).map(|_| left.remove(usize::try_from(numbers.below(left.len() as u64)).unwrap())).collect()

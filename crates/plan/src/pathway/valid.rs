@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::pathway::credential::Credential;
+use crate::pathway::credential::{Credential, Held};
 use crate::pathway::plan::PlanningError;
 use crate::pathway::problem::Problem;
 
@@ -34,11 +34,15 @@ fn first_fault(problem: &Problem) -> Option<String> {
     if let Some(course) = every_course(problem).into_iter().find(|course| *course >= courses) {
         return Some(format!("there is no course {course}"));
     }
-    if let Some(exam) = problem.credentials.iter().flat_map(|found| &found.exams).find(|e| **e >= problem.exams.len()) {
+    let exam = |held: &Held| if let Held::Exam(exam) = held { Some(*exam) } else { None };
+    if let Some(exam) = every_need(problem).iter().filter_map(exam).find(|exam| *exam >= problem.exams.len()) {
         return Some(format!("there is no exam {exam}"));
     }
-    let others = problem.credentials.iter().flat_map(|found| &found.credentials);
-    if let Some(other) = others.into_iter().find(|other| **other >= problem.credentials.len()) {
+    let credential = |held: &Held| if let Held::Credential(other) = held { Some(*other) } else { None };
+    let needs = every_need(problem);
+    let mut others =
+        needs.iter().filter_map(credential).chain(problem.courses.iter().flat_map(|course| &course.after).copied());
+    if let Some(other) = others.find(|other| *other >= problem.credentials.len()) {
         return Some(format!("there is no credential {other}"));
     }
     if let Some(circle) = in_a_circle(problem) {
@@ -48,10 +52,18 @@ fn first_fault(problem: &Problem) -> Option<String> {
     crossing.map(|credential| format!("two limits of {} overlap without one lying within the other", credential.name))
 }
 
+/// All that credentials ask to be held besides their outlines.
+fn every_need(problem: &Problem) -> Vec<Held> {
+    let clauses = problem.credentials.iter().flat_map(|credential| credential.clauses(0));
+    clauses.flat_map(|(_, ways)| ways).collect()
+}
+
 fn every_course(problem: &Problem) -> Vec<usize> {
     let mut all: Vec<usize> = problem.wanted.clone();
     all.extend(problem.exclusions.iter().flatten());
     all.extend(problem.courses.iter().flat_map(|course| &course.requisites).flat_map(|clause| clause.ways()));
+    let course = |held: &Held| if let Held::Course(course) = held { Some(*course) } else { None };
+    all.extend(every_need(problem).iter().filter_map(course));
     for exam in &problem.exams {
         all.extend(&exam.not_before);
         all.extend(exam.domains.iter().flat_map(|domain| &domain.strengths).map(|(course, _)| *course));
@@ -67,10 +79,17 @@ fn every_course(problem: &Problem) -> Vec<usize> {
 fn in_a_circle(problem: &Problem) -> Option<usize> {
     (0..problem.credentials.len()).find(|start| {
         let mut seen = BTreeSet::new();
-        let mut next = problem.credentials[*start].credentials.clone();
+        let builds_on = |credential: usize| {
+            let clauses = problem.credentials[credential].clauses(credential);
+            clauses.into_iter().flat_map(|(_, ways)| ways).filter_map(|way| match way {
+                Held::Credential(other) => Some(other),
+                _ => None,
+            })
+        };
+        let mut next: Vec<usize> = builds_on(*start).collect();
         while let Some(credential) = next.pop() {
             if seen.insert(credential) {
-                next.extend(&problem.credentials[credential].credentials);
+                next.extend(builds_on(credential));
             }
         }
         seen.contains(start)

@@ -3,7 +3,8 @@
 //! Earliest: the first term offered after the cheapest way through its requisites. Forced: what the target cannot be had
 //! without. Latest: before what is forced and needs it.
 
-use crate::pathway::credential::{Leaf, Need};
+use crate::pathway::credential::{Held, Leaf, Need};
+use crate::pathway::earliest_award::earliest_award;
 use crate::pathway::problem::{Clause, Problem};
 
 /// The term before the first one, in which what is held already counts as finished.
@@ -20,6 +21,8 @@ pub(super) struct Windows {
     pub(super) latest: Vec<Option<usize>>,
     /// By course: whether the target cannot be had without it.
     pub(super) forced: Vec<bool>,
+    /// By credential: the first term at whose end it can be awarded; absent where there is none.
+    pub(super) awards: Vec<Option<usize>>,
 }
 
 impl Windows {
@@ -28,7 +31,8 @@ impl Windows {
         let offered = |course: usize| move |term: &usize| problem.offers(course, *term);
         let earliest = (0..problem.courses.len()).map(|course| (0..terms).find(offered(course))).collect();
         let latest = (0..problem.courses.len()).map(|course| (0..terms).rev().find(offered(course))).collect();
-        Self { terms, earliest, latest, forced: vec![false; problem.courses.len()] }
+        let awards = vec![Some(0); problem.credentials.len()];
+        Self { terms, earliest, latest, forced: vec![false; problem.courses.len()], awards }
     }
 
     /// Windows that follow from offerings, loads and requisites, whatever is to be reached.
@@ -46,7 +50,7 @@ impl Windows {
         loop {
             let mut changed = false;
             for course in 0..problem.courses.len() {
-                let first = first_after(problem, course, &held)
+                let first = first_after(problem, course, &held, &windows.awards)
                     .and_then(|from| first_takeable(problem, course, from, terms))
                     .filter(|_| !problem.done[course]);
                 changed |= first != windows.earliest[course];
@@ -57,6 +61,11 @@ impl Windows {
                     held[course] = now;
                 }
             }
+            for credential in 0..problem.credentials.len() {
+                let first = earliest_award(problem, credential, (&held, &windows.awards), terms);
+                changed |= first != windows.awards[credential];
+                windows.awards[credential] = first;
+            }
             if !changed {
                 return windows;
             }
@@ -66,18 +75,11 @@ impl Windows {
     /// Windows that follow from having to reach the target at the end of the last term.
     pub(super) fn to_target(problem: &Problem, terms: usize) -> Self {
         let mut windows = Self::by_requisites(problem, terms);
-        for credential in problem.credentials_to_reach() {
-            for leaf in problem.credentials[credential].root.certain_leaves() {
-                windows.force_leaf(problem, leaf);
-            }
-        }
+        windows.force_award(problem, problem.target, terms);
         problem.wanted.iter().for_each(|course| windows.forced[*course] = true);
         for exam in problem.exams_to_sit() {
             for course in problem.exams[exam].not_before.iter().filter(|course| !problem.done[**course]) {
-                windows.force(*course);
-                if !problem.prior_learning[*course] {
-                    windows.end(problem, *course, terms - 1);
-                }
+                windows.force_before(problem, *course, terms - 1);
             }
         }
         loop {
@@ -114,10 +116,28 @@ impl Windows {
         span.filter(move |term| problem.offers(course, *term))
     }
 
+    /// A credential that is awarded before a term forces what it cannot be awarded without, in time.
+    fn force_award(&mut self, problem: &Problem, credential: usize, before: usize) -> bool {
+        let mut changed = false;
+        for credential in problem.builds_on(credential) {
+            for leaf in problem.credentials[credential].root.certain_leaves() {
+                changed |= self.force_leaf(problem, leaf, before);
+            }
+            for held in problem.credentials[credential].certain() {
+                if let Held::Course(course) = held {
+                    changed |= self.force_before(problem, course, before);
+                }
+            }
+        }
+        changed
+    }
+
     /// A leaf with no more courses than it needs forces them all.
-    fn force_leaf(&mut self, problem: &Problem, leaf: &Leaf) {
-        let open: Vec<usize> =
-            leaf.courses.iter().copied().filter(|course| self.can_be_held(problem, *course)).collect();
+    fn force_leaf(&mut self, problem: &Problem, leaf: &Leaf, before: usize) -> bool {
+        let in_time =
+            |course: usize| self.earliest[course].is_some_and(|first| first < before) && self.has_room(course);
+        let can_be_held = |course: usize| problem.done[course] || problem.prior_learning[course] || in_time(course);
+        let open: Vec<usize> = leaf.courses.iter().copied().filter(|course| can_be_held(*course)).collect();
         let all = match leaf.need {
             Need::Courses(0) | Need::Credits(0) => false,
             Need::Courses(count) => u32::try_from(open.len()).unwrap_or(u32::MAX) <= count,
@@ -127,9 +147,14 @@ impl Windows {
                     && open.iter().map(|course| problem.courses[*course].credits).sum::<u32>() <= credits
             }
         };
-        if all {
-            open.into_iter().for_each(|course| self.forced[course] = true);
-        }
+        all && open.into_iter().fold(false, |changed, course| self.force_before(problem, course, before) || changed)
+    }
+
+    /// Forces a course, to be held before a term.
+    fn force_before(&mut self, problem: &Problem, course: usize, before: usize) -> bool {
+        let open = !problem.done[course] && !problem.prior_learning[course];
+        let earlier = open && self.end(problem, course, before);
+        self.force(course) || earlier
     }
 
     /// Of a forced course: a clause with a single way in forces that way, in time.
@@ -148,9 +173,13 @@ impl Windows {
             let same = clause.beside.iter().chain(&clause.with).map(|way| (*way, last + 1));
             let ways: Vec<(usize, usize)> = earlier.chain(same).filter(|(way, before)| by(way, *before)).collect();
             if let [(way, before)] = ways[..] {
-                changed |= self.force(way);
-                changed |= !problem.prior_learning[way] && self.end(problem, way, before);
+                changed |= self.force_before(problem, way, before);
             }
+        }
+        for credential in
+            problem.courses[course].after.iter().filter(|credential| !problem.holds_credential(**credential))
+        {
+            changed |= self.force_award(problem, *credential, last);
         }
         changed
     }
@@ -176,13 +205,19 @@ pub(super) fn met_from_start(problem: &Problem, clause: &Clause) -> bool {
 }
 
 /// The first term, by what is held when, in which the requisites of a course are met; absent where they cannot be.
-fn first_after(problem: &Problem, course: usize, held: &[Option<i32>]) -> Option<usize> {
+fn first_after(problem: &Problem, course: usize, held: &[Option<i32>], awards: &[Option<usize>]) -> Option<usize> {
     let mut from = first_with_standing(problem, course)?;
     for clause in &problem.courses[course].requisites {
         let earlier = clause.before.iter().filter_map(|way| held[*way]).map(|term| term + 1);
         let same = clause.beside.iter().chain(&clause.with).filter_map(|way| held[*way]);
         let met = earlier.chain(same).min()?;
         from = from.max(usize::try_from(met).unwrap_or(0));
+    }
+    for credential in problem.courses[course].after.iter().filter(|credential| !problem.holds_credential(**credential))
+    {
+        // With the target the plan ends.
+        let awarded = awards[*credential].filter(|_| *credential != problem.target)?;
+        from = from.max(awarded + 1);
     }
     Some(from)
 }

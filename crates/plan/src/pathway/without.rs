@@ -39,6 +39,9 @@ impl Problem {
                 self.courses[course].requisites.retain(|clause| clause.is_prerequisite());
             }
             Rule::Standing(course) => self.courses[course].standing = 0,
+            Rule::AfterAward(credential) => {
+                self.courses.iter_mut().for_each(|course| course.after.retain(|award| *award != credential));
+            }
             Rule::Readiness(exam) => self.exams[exam].threshold = 0,
             Rule::NotBefore(exam) => self.exams[exam].not_before.clear(),
             Rule::ExamsNeeded => self.exams_needed = 0,
@@ -52,6 +55,7 @@ impl Problem {
             | Rule::Choice(..)
             | Rule::Shared(_)
             | Rule::Certifications(_)
+            | Rule::Needs(..)
             | Rule::Credentials(_) => self.drop_of_credential(rule, all),
         }
     }
@@ -65,6 +69,8 @@ impl Problem {
             Rule::UpperDivision(index) => self.credentials[index].upper = 0,
             Rule::Shared(index) => self.credentials[index].shared = all,
             Rule::Certifications(index) => self.credentials[index].exams.clear(),
+            // The others keep their numbers.
+            Rule::Needs(index, place) => self.credentials[index].needs[place].clear(),
             Rule::Credentials(index) => self.credentials[index].credentials.clear(),
             Rule::Leaf(index, place) => {
                 let mut at = 0;

@@ -1,6 +1,7 @@
 //! Writes a solution out as a plan: courses by term, exams as soon as they are ready, credentials as soon as their
 //! requirements are met — also those that nobody asked for.
 
+use crate::pathway::credential::Held;
 use crate::pathway::holdings::Holdings;
 use crate::pathway::model::Built;
 use crate::pathway::plan::{Awarded, Counted, Plan, PlanningError, Term};
@@ -62,8 +63,9 @@ pub(super) fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<
         (0..problem.credentials.len()).map(|index| problem.holds_credential(index).then_some(0)).collect();
     let mut open: Vec<usize> = (0..problem.credentials.len()).filter(|index| awarded[*index].is_none()).collect();
     while let Some(place) = open.iter().position(|index| {
-        let builds_on = &problem.credentials[*index].credentials;
-        builds_on.iter().all(|other| awarded[*other].is_some() || !open.contains(other))
+        let clauses = problem.credentials[*index].clauses(*index);
+        let known = |way: &Held| !matches!(way, Held::Credential(other) if open.contains(other));
+        clauses.iter().all(|(_, ways)| ways.iter().all(known))
     }) {
         let credential = open.remove(place);
         // The target ends the plan.
@@ -83,15 +85,16 @@ pub(super) fn award(problem: &Problem, plan: &mut Plan, terms: usize) -> Result<
 
 /// The first term at whose end all is held that a credential builds on; absent where that never is.
 fn builds_from(problem: &Problem, plan: &Plan, awarded: &[Option<usize>], credential: usize) -> Option<usize> {
-    let credential = &problem.credentials[credential];
-    let mut from = 0;
-    for other in &credential.credentials {
-        from = from.max(awarded[*other]?);
-    }
-    for exam in credential.exams.iter().filter(|exam| !problem.holds_exam(**exam)) {
-        from = from.max(plan.terms.iter().position(|term| term.exams.contains(exam))?);
-    }
-    Some(from)
+    let first = |held: &dyn Fn(&Term) -> bool| plan.terms.iter().position(held);
+    let from = |way: &Held| match *way {
+        Held::Exam(exam) if problem.holds_exam(exam) => Some(0),
+        Held::Exam(exam) => first(&|term| term.exams.contains(&exam)),
+        Held::Credential(other) => awarded[other],
+        Held::Course(course) if problem.done[course] || plan.prior_learning.contains(&course) => Some(0),
+        Held::Course(course) => first(&|term| term.courses.contains(&course)),
+    };
+    let clauses = problem.credentials[credential].clauses(credential);
+    clauses.iter().try_fold(0, |latest, (_, ways)| Some(latest.max(ways.iter().filter_map(from).min()?)))
 }
 
 /// Which courses count where, when a credential can be awarded at the end of a term.

@@ -222,10 +222,20 @@ impl Telling<'_> {
         match name {
             // The term in which it ends, from 1.
             StageName::First | StageName::Terms => value + 1.0,
+            StageName::Exits => value + self.exits_on_the_way(),
             StageName::Cost => value / 100.0,
             StageName::Excess | StageName::Balance => value * f64::from(self.composed.credit_unit) / 100.0,
             StageName::Coverage => tidy(value / f64::from(WHOLE_EXAM)),
         }
+    }
+
+    /// How many exits the plan reaches before its end or never, each of whose terms counts from 1.
+    fn exits_on_the_way(&self) -> f64 {
+        let problem = &self.composed.problem;
+        let counts = |index: &usize| {
+            *index != problem.target && problem.credentials[*index].valued && !problem.holds_credential(*index)
+        };
+        f64::from(u32::try_from((0..problem.credentials.len()).filter(counts).count()).unwrap_or(u32::MAX))
     }
 
     fn credits(&self, course: usize) -> f64 {
@@ -320,10 +330,7 @@ impl Telling<'_> {
         let tuition = happens.courses.iter().map(|course| &problem.courses[*course]);
         let tuition: u64 = tuition.map(|course| u64::from(course.credits) * u64::from(course.rate)).sum();
         let exams: u64 = happens.exams.iter().map(|exam| u64::from(problem.exams[*exam].fee)).sum();
-        let target =
-            self.plan.terms.iter().position(|term| term.awards.iter().any(|award| award.credential == problem.target));
-        // A term counts its fee where it ends before the target is reached, and the last one does not: the planner's formula.
-        let fee = if target.is_none_or(|last| term < last) { u64::from(problem.term_fee) } else { 0 };
+        let fee = if happens.courses.is_empty() { 0 } else { u64::from(problem.term_fee) };
         let prior = if term == 0 { self.prior_cost() } else { 0 };
         tuition + exams + fee + prior
     }
@@ -406,6 +413,7 @@ pub const fn stage_words(name: StageName) -> &'static str {
         StageName::Excess => "credits beyond those needed",
         StageName::Coverage => "coverage of all exams together, in per cent",
         StageName::Balance => "credits of the fullest term",
+        StageName::Exits => "terms to every exit on the way, added up",
     }
 }
 

@@ -7,7 +7,8 @@ mod counting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pathway::plan::{Awarded, Plan, Values};
+use crate::pathway::credential::{Credential, Held};
+use crate::pathway::plan::{Awarded, Plan, Term, Values};
 use crate::pathway::problem::{Clause, Course, Exam, Problem, Season};
 
 /// Checks a plan and recomputes its values.
@@ -39,7 +40,8 @@ struct Walk<'a> {
     fullest: u32,
     /// Exams sat, and when.
     sat: BTreeMap<usize, usize>,
-    awarded: BTreeSet<usize>,
+    /// Credentials awarded, and when.
+    awarded: BTreeMap<usize, usize>,
 }
 
 impl<'a> Walk<'a> {
@@ -56,7 +58,7 @@ impl<'a> Walk<'a> {
             credits,
             fullest: 0,
             sat: BTreeMap::new(),
-            awarded: BTreeSet::new(),
+            awarded: BTreeMap::new(),
         }
     }
 
@@ -136,6 +138,12 @@ impl<'a> Walk<'a> {
         if before < found.standing {
             words.push(format!("{code} in term {term} takes {} credits held, not {before}", found.standing));
         }
+        for award in &found.after {
+            // Awards of this term are not among them yet.
+            if !self.problem.holds_credential(*award) && !self.awarded.contains_key(award) {
+                words.push(format!("{code} in term {term} comes before {}", self.problem.credentials[*award].name));
+            }
+        }
         for clause in found.requisites.iter().filter(|clause| !self.meets(clause, taken, plan)) {
             let kind = if clause.is_prerequisite() { "prerequisite" } else { "corequisite" };
             words.push(format!("{code} in term {term} lacks a {kind}"));
@@ -214,7 +222,10 @@ impl<'a> Walk<'a> {
         let Some(credential) = self.problem.credentials.get(award.credential) else {
             return self.fault(format!("credential {} does not exist", award.credential));
         };
-        if !self.awarded.insert(award.credential) {
+        if self.reached.is_some_and(|end| end < term) {
+            self.fault(format!("{} comes after the target", credential.name));
+        }
+        if self.awarded.insert(award.credential, term).is_some() {
             self.fault(format!("{} is awarded twice", credential.name));
         }
         if self.problem.holds_credential(award.credential) {
@@ -225,18 +236,7 @@ impl<'a> Walk<'a> {
         if credits < credential.total {
             words.push(format!("{credits} credits of {}", credential.total));
         }
-        let awarded_now = |other: &usize| plan.terms[term].awards.iter().any(|award| award.credential == *other);
-        for other in &credential.credentials {
-            let held = self.problem.holds_credential(*other) || self.awarded.contains(other) || awarded_now(other);
-            if !held {
-                words.push(format!("{} is not held", self.problem.credentials[*other].name));
-            }
-        }
-        for exam in &credential.exams {
-            if !self.problem.holds_exam(*exam) && !self.sat.contains_key(exam) {
-                words.push(format!("{} is not held", self.problem.exams[*exam].name));
-            }
-        }
+        words.extend(self.lacks(credential, &plan.terms[term]));
         let (home, upper) = self.of_whole_plan(plan);
         if home < credential.residency {
             words.push(format!("{home} credits at home of {}", credential.residency));
@@ -251,6 +251,31 @@ impl<'a> Walk<'a> {
         if award.credential == self.problem.target {
             self.reached = Some(term);
         }
+    }
+
+    /// What a credential awarded at the end of a term builds on, and is not held.
+    fn lacks(&self, credential: &Credential, term: &Term) -> Vec<String> {
+        let awarded_now = |other: &usize| term.awards.iter().any(|award| award.credential == *other);
+        let credential_held = |other: &usize| {
+            self.problem.holds_credential(*other) || self.awarded.contains_key(other) || awarded_now(other)
+        };
+        let exam_held = |exam: &usize| self.problem.holds_exam(*exam) || self.sat.contains_key(exam);
+        let lacked = credential.credentials.iter().filter(|other| !credential_held(other));
+        let mut words: Vec<String> =
+            lacked.map(|other| format!("{} is not held", self.problem.credentials[*other].name)).collect();
+        let lacked = credential.exams.iter().filter(|exam| !exam_held(exam));
+        words.extend(lacked.map(|exam| format!("{} is not held", self.problem.exams[*exam].name)));
+        for (place, ways) in credential.needs.iter().enumerate() {
+            let met = ways.iter().any(|way| match way {
+                Held::Exam(exam) => exam_held(exam),
+                Held::Credential(other) => credential_held(other),
+                Held::Course(course) => self.held.contains(course),
+            });
+            if !met && !ways.is_empty() {
+                words.push(format!("nothing of need {} is held", place + 1));
+            }
+        }
+        words
     }
 
     /// Credits at home and of upper division, of the whole plan.
@@ -313,6 +338,12 @@ impl<'a> Walk<'a> {
             .iter()
             .enumerate()
             .any(|(index, found)| found.valued && problem.holds_credential(index));
+        // Written out here as well: the checker shares nothing.
+        let on_the_way = |index: &usize| {
+            problem.credentials[*index].valued && *index != problem.target && !problem.holds_credential(*index)
+        };
+        let on_the_way = (0..problem.credentials.len()).filter(on_the_way);
+        let exits = on_the_way.map(|index| count(self.awarded.get(&index).copied()));
         Values {
             first: if exams_held || credentials_held { 0 } else { count(self.valued) },
             terms: count(self.reached),
@@ -320,6 +351,7 @@ impl<'a> Walk<'a> {
             excess: i64::from(self.credits) - goal,
             coverage,
             balance: self.fullest,
+            exits: exits.sum(),
         }
     }
 }

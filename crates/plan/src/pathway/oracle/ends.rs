@@ -122,12 +122,20 @@ impl Plain<'_> {
         }
         let done: f64 = (0..self.problem.courses.len()).map(|course| self.credits(course) * self.done(course)).sum();
         let coverage: Terms = self.covered.iter().map(|(column, weight)| (*column, -weight)).collect();
+        let (mut exits, mut latest) = (Vec::new(), 0.0);
+        for (index, credential) in self.problem.credentials.iter().enumerate() {
+            if credential.valued && index != self.problem.target && !self.problem.holds_credential(index) {
+                exits.extend(less(&self.awarded[index], 1.0));
+                latest += horizon;
+            }
+        }
         let stage = |name: StageName| match name {
             StageName::First => (less(&self.valued, 1.0), horizon),
             StageName::Terms => (less(target, 1.0), horizon),
             StageName::Cost => (cost.clone(), fees),
             StageName::Excess => (credits.clone(), done - f64::from(self.problem.goal().total)),
             StageName::Coverage => (coverage.clone(), 0.0),
+            StageName::Exits => (exits.clone(), latest),
             StageName::Balance => (vec![(self.fullest, 1.0)], 0.0),
         };
         let stages: Vec<(StageName, (Terms, f64))> =

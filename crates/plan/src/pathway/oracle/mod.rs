@@ -1,7 +1,7 @@
 //! A second model of the same problem, plain and unreduced, to test the reduced one against: courses *taken in a term*,
 //! awards *by a term*, every sum written out, no windows, no classes, no outer search. It shares only the solver.
 
-use crate::pathway::credential::{Credential, Leaf, Need, Node};
+use crate::pathway::credential::{Credential, Held, Leaf, Need, Node};
 use crate::pathway::problem::{Clause, Problem, Season};
 use crate::solver::{Column, Model};
 
@@ -87,6 +87,10 @@ impl<'a> Plain<'a> {
                 for clause in &course.requisites {
                     self.clause(clause, column, term);
                 }
+                for award in course.after.iter().filter(|award| !self.problem.holds_credential(**award)) {
+                    let before = term.checked_sub(1).map(|before| (self.awarded[*award][before], 1.0));
+                    self.at_least(before.into_iter().chain([(column, -1.0)]).collect(), 0.0);
+                }
                 // Credits held before the term.
                 let (mut row, mut done) = (vec![(column, -f64::from(course.standing))], 0.0);
                 for other in 0..self.problem.courses.len() {
@@ -129,6 +133,28 @@ impl<'a> Plain<'a> {
         }
         if self.problem.holds_credential(index) {
             return self.at_least(vec![(awarded[0], 1.0)], 1.0);
+        }
+        // With the target the plan ends.
+        let target = self.awarded[self.problem.target].clone();
+        for term in (1..terms).filter(|_| index != self.problem.target) {
+            self.at_least(vec![(awarded[term], -1.0), (awarded[term - 1], 1.0), (target[term - 1], -1.0)], -1.0);
+        }
+        for ways in credential.needs.iter().filter(|ways| !ways.is_empty()) {
+            for (term, award) in awarded.iter().enumerate() {
+                let (mut row, mut start) = (vec![(*award, -1.0)], 0.0);
+                for way in ways {
+                    match way {
+                        Held::Credential(other) => row.push((self.awarded[*other][term], 1.0)),
+                        Held::Exam(exam) if self.problem.holds_exam(*exam) => start += 1.0,
+                        Held::Exam(exam) => row.extend(self.sittings[*exam][..=term].iter().map(|sat| (*sat, 1.0))),
+                        Held::Course(course) => {
+                            row.extend(self.held(*course, term + 1, 1.0));
+                            start += self.done(*course);
+                        }
+                    }
+                }
+                self.at_least(row, -start);
+            }
         }
         let mut uses: Uses = vec![Vec::new(); self.problem.courses.len()];
         self.node(&credential.root, awarded[last], &mut uses);

@@ -267,6 +267,7 @@ impl Taken {
                 closed,
                 requisites: requisites.clauses.clone(),
                 standing: 0,
+                after: Vec::new(),
                 rate,
             }
         });

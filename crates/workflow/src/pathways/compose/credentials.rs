@@ -3,10 +3,7 @@
 
 use std::borrow::Cow;
 
-use credway_model::{
-    Asks, AwardRequirements, ComponentKey, CourseChoice, CourseSet, Credits, Pathway, PathwayCondition, PathwayRole,
-    Requirement,
-};
+use credway_model::{Asks, AwardRequirements, CourseChoice, CourseSet, Credits, PathwayRole, Requirement};
 use credway_plan::pathway::{Credential, Leaf, Need, Node, Problem};
 
 use super::super::material::{Material, MaterialCredential};
@@ -122,6 +119,7 @@ pub(super) fn fill(
             valued: component.is(PathwayRole::OffRamp) || component.is(PathwayRole::Destination),
             exams: Vec::new(),
             credentials: Vec::new(),
+            needs: Vec::new(),
             limits: limits.collect(),
             prior_limit: required.most_prior_learning.map(|most| most.steps() / unit),
         });
@@ -161,50 +159,5 @@ fn node(requirement: &Requirement, above: &str, of_set: &dyn Fn(&CourseSet) -> V
         Asks::Some { count, of } => Node::Choice { name: named(), any: usize::from(*count), of: parts(of) },
         Asks::Courses { count, from } => leaf(Need::Courses(u32::from(*count)), from),
         Asks::Credits { credits, from } => leaf(Need::Credits(credits.steps().div_ceil(unit)), from),
-    }
-}
-
-/// What the pathway's conditions ask of credentials: exams and credentials without which they cannot be had. A choice among them
-/// is said and not planned.
-pub(super) fn conditions(material: &Material, chosen: &[usize], problem: &mut Problem, said: &mut Said) {
-    let pathway = &material.pathway;
-    for (place, index) in chosen.iter().enumerate() {
-        let component = &pathway.components[material.credentials[*index].component];
-        let Some(condition) = &component.condition else { continue };
-        let needed: Vec<&ComponentKey> = condition
-            .components()
-            .into_iter()
-            .filter(|key| !condition.holds(&|other| other != *key, &|_| u32::MAX / 1_000))
-            .collect();
-        for key in &needed {
-            need(material, chosen, (place, key), problem, said);
-        }
-        if !is_covered(condition, &needed) {
-            said.note(format!("“{}” asks for {condition}: the choice in it is not planned.", component.name));
-        }
-    }
-}
-
-/// Whether a condition holds as soon as these are reached.
-fn is_covered(condition: &PathwayCondition, needed: &[&ComponentKey]) -> bool {
-    condition.holds(&|key| needed.contains(&key), &|_| 0)
-}
-
-fn need(
-    material: &Material,
-    chosen: &[usize],
-    (place, key): (usize, &ComponentKey),
-    problem: &mut Problem,
-    said: &mut Said,
-) {
-    let pathway: &Pathway = &material.pathway;
-    let Some(at) = pathway.components.iter().position(|component| component.key == *key) else { return };
-    if let Some(other) = chosen.iter().position(|index| material.credentials[*index].component == at) {
-        problem.credentials[place].credentials.push(other);
-    } else if let Some(exam) = material.exams.iter().position(|exam| exam.component == at) {
-        problem.credentials[place].exams.push(exam);
-    } else {
-        let (one, other) = (&pathway.components[at].name, &problem.credentials[place].name);
-        said.note(format!("“{other}” asks for “{one}”, which takes no courses and is not planned."));
     }
 }

@@ -3,6 +3,7 @@
 //! A function of its arguments. Courses with the same code at two institutions of the pathway count as the same course, so that
 //! transfer by a common code works; which of them is taken decides what counts for residency.
 
+mod conditions;
 mod courses;
 mod credentials;
 mod exams;
@@ -103,15 +104,20 @@ pub(crate) fn compose(material: &Material, wishes: &PlanWishes, next_fall: i16) 
     let chosen = credentials::on_the_way(material, target);
     let mut taken = courses::Taken::gather(material, &chosen, wishes, &mut said)?;
     taken.read_requisites(material, &mut said);
-    let mut problem =
-        Problem { horizon: wishes.terms, start: start.season, order: wishes.order.clone(), ..Problem::default() };
+    let mut problem = Problem {
+        horizon: wishes.terms,
+        start: start.season,
+        order: wishes.order.clone(),
+        fees_when_enrolled: true,
+        ..Problem::default()
+    };
     let unit = taken.credit_unit(material, &chosen, wishes);
     problem.courses = taken.problem_courses(material, wishes, (start, unit), &mut said);
     problem.exclusions = taken.exclusions();
     problem.done = taken.done.clone();
     credentials::fill(material, &chosen, target, &taken, (unit, &mut problem, &mut said))?;
     exams::fill(material, wishes, &taken, (&mut problem, &mut said));
-    credentials::conditions(material, &chosen, &mut problem, &mut said);
+    conditions::fill(material, &chosen, &taken, (&mut problem, &mut said));
     loads(wishes, unit, &mut problem, &mut said);
     costs(material, unit, &mut problem, &mut said);
     held(material, wishes, &chosen, &taken, (&mut problem, &mut said))?;

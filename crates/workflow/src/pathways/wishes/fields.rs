@@ -87,7 +87,7 @@ impl WishFields {
         }
         let order = reading_of.list("order", &self.order, |word| {
             let found = StageName::ALL.into_iter().find(|name| name.name().eq_ignore_ascii_case(word));
-            found.ok_or("use first, terms, cost, excess, coverage and balance")
+            found.ok_or("use first, terms, exits, cost, excess, coverage and balance")
         });
         let twice = (1..order.len()).any(|index| order[..index].contains(&order[index]));
         if twice {

@@ -132,7 +132,14 @@ impl Default for PlanWishes {
             wanted: Vec::new(),
             required: Vec::new(),
             dropped: Vec::new(),
-            order: vec![StageName::First, StageName::Terms, StageName::Cost, StageName::Excess, StageName::Coverage],
+            order: vec![
+                StageName::First,
+                StageName::Terms,
+                StageName::Exits,
+                StageName::Cost,
+                StageName::Excess,
+                StageName::Coverage,
+            ],
             assumed_credits: None,
             readiness: 70,
             count_suggestions: false,
@@ -160,7 +167,7 @@ impl PlanWishes {
         if self.order.is_empty() {
             return refuse(
                 "nothing is to be best".to_owned(),
-                "name at least one of first, terms, cost, excess, coverage, balance",
+                "name at least one of first, terms, exits, cost, excess, coverage, balance",
             );
         }
         if self.work.is_some_and(|hours| hours >= WEEKLY_HOURS_IN_ALL) {
