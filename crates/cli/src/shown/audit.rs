@@ -17,6 +17,13 @@ pub(crate) fn audit(screen: &Screen, answer: &AuditAnswer) -> anyhow::Result<()>
         totals(screen, program)?;
         uncounted(screen, answer, program)?;
     }
+    if answer.courses.iter().any(AuditedCourse::is_assumed) {
+        screen.sentence(
+            "~ The credits of this course are assumed: neither the file nor the catalogue gives any.",
+            "",
+            2,
+        )?;
+    }
     for shared in &answer.shared {
         let [one, other] = &shared.programs;
         let words = format!("{one} and {other} share {} of at most {} credits", shared.have, shared.at_most);

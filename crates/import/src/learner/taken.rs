@@ -152,6 +152,6 @@ mod tests {
             ]
         );
         let (records, findings) = read("name,grade\nAda,A\n");
-        assert_eq!((records.len(), findings[0].as_str()), (0, "learner.no-column the whole file"));
+        assert_eq!((records.len(), findings[0].as_str()), (0, "learner.no-column whole file"));
     }
 }

@@ -36,7 +36,6 @@ pub(super) struct AuditView {
     pub(super) exceptions: Vec<AuditedException>,
     pub(super) shared: Vec<SharedCredits>,
     pub(super) findings: Vec<Finding>,
-    pub(super) complete: bool,
 }
 
 impl AuditView {
@@ -48,14 +47,7 @@ impl AuditView {
             .map(|(at, course)| CourseView { course: course.clone(), says: says(&answer, at) });
         let courses = courses.collect();
         let programs = answer.programs.iter().map(|audit| program(audit, &answer.courses)).collect();
-        Self {
-            programs,
-            courses,
-            exceptions: answer.exceptions,
-            shared: answer.shared,
-            findings: answer.findings,
-            complete: answer.complete,
-        }
+        Self { programs, courses, exceptions: answer.exceptions, shared: answer.shared, findings: answer.findings }
     }
 }
 
