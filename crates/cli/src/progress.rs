@@ -47,3 +47,21 @@ impl credway_workflow::ImportProgress for Bar {
         self.show(done, total);
     }
 }
+
+/// A line that says what work has come to, where it takes long.
+pub(crate) struct Talk(Bar);
+
+impl Talk {
+    pub(crate) fn new(what: &str) -> Self {
+        let bar = Bar::new(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            bar.0.set_style(style);
+        }
+        Self(bar)
+    }
+
+    pub(crate) fn say(&self, what: String) {
+        self.0.0.set_message(what);
+        self.0.0.tick();
+    }
+}

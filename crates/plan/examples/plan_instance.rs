@@ -9,7 +9,10 @@
 use std::process::ExitCode;
 
 use credway_plan::bacp::{balance, read_bacp};
-use credway_plan::pathway::{Answer, Problem, Stage, StageName, Watch, conflict, plan, read_instance, sentence, tag};
+use credway_plan::pathway::{
+    Answer, Problem, Stage, StageName, Watch, conflict, loosening_sentence, loosenings, plan, read_instance, sentence,
+    tag, ways_out,
+};
 
 /// The processor time of this process.
 struct Clock;
@@ -71,6 +74,17 @@ fn planned(problem: &Problem) -> Result<(), String> {
             for rule in found.ok_or("no conflict found")?.rules {
                 println!("  {:<20} {}", tag(problem, rule), sentence(problem, rule));
             }
+            let before = Clock.cpu_seconds();
+            for way in ways_out(problem, 5, 5.0, &mut Clock).map_err(|error| error.to_string())? {
+                let words: Vec<String> = way.drop.iter().map(|rule| sentence(problem, *rule)).collect();
+                println!("  give up: {}", words.join(" "));
+            }
+            println!("  ways out {:.3} s", Clock.cpu_seconds() - before);
+            let before = Clock.cpu_seconds();
+            for loosening in loosenings(problem, 5.0, &mut Clock).map_err(|error| error.to_string())? {
+                println!("  {}", loosening_sentence(problem, &loosening));
+            }
+            println!("  loosenings {:.3} s", Clock.cpu_seconds() - before);
         }
     }
     Ok(())

@@ -4,9 +4,9 @@
 //! The solver starts its search anew in every slice, from the best solution so far; slices grow threefold, so that no more
 //! than about half of the time goes into searches begun again. A slice that is broken off ends by itself, at its limit.
 
+use core::time::Duration;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 use crate::solver::{Column, Ended, Model, Patience, Solved, SolverFailed};
 
@@ -16,7 +16,7 @@ const FIRST: f64 = 6.0;
 /// How much longer each slice is than the one before.
 const GROWTH: f64 = 3.0;
 
-/// How often whoever waits is asked whether to go on.
+/// How often whoever waits is asked whether to go on: a length, no clock is read.
 const ASKED_EVERY: Duration = Duration::from_millis(50);
 
 /// Whoever waits for a solution.
@@ -53,7 +53,12 @@ pub(crate) fn solve_patiently(
         };
         let solved = better(best, solved?);
         left -= seconds;
-        if matches!(solved.ended, Ended::Optimal | Ended::Infeasible) || left <= 0.0 || patience.nodes.is_some() {
+        let enough = solved.ended == Ended::Stopped && patience.any;
+        if enough
+            || matches!(solved.ended, Ended::Optimal | Ended::Infeasible)
+            || left <= 0.0
+            || patience.nodes.is_some()
+        {
             return Ok(solved);
         }
         if solved.ended == Ended::Stopped {

@@ -100,12 +100,14 @@ pub(crate) struct Patience {
     pub(crate) seconds: f64,
     /// Nodes of the search tree: the same on every machine, whatever its speed.
     pub(crate) nodes: Option<i32>,
+    /// Whether any solution will do.
+    pub(crate) any: bool,
 }
 
 impl Patience {
     /// So many seconds, however many nodes.
     pub(crate) const fn of(seconds: f64) -> Self {
-        Self { seconds, nodes: None }
+        Self { seconds, nodes: None, any: false }
     }
 }
 
@@ -238,6 +240,9 @@ impl Model {
             model.try_set_option("primal_feasibility_tolerance", FEASIBILITY)?;
             if let Some(nodes) = patience.nodes {
                 model.try_set_option("mip_max_nodes", nodes)?;
+            }
+            if patience.any {
+                model.try_set_option("mip_max_improving_sols", 1)?;
             }
             model.try_set_option("time_limit", patience.seconds)
         };

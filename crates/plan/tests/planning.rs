@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use credway_plan::bacp::{balance, read_bacp};
 use credway_plan::pathway::{
-    Answer, Plan, Problem, Rule, Stage, Values, Watch, check, conflict, plan, read_instance, sentence, tag,
+    Answer, Change, Plan, Problem, Rule, Stage, Values, Watch, check, conflict, loosening_sentence, loosenings, plan,
+    read_instance, sentence, tag, ways_out,
 };
 
 struct Nobody {
@@ -178,6 +179,24 @@ fn a_conflict_is_minimal_and_speaks() {
     problem.horizon = 14;
     problem.most_load = [18, 18, 9];
     assert_eq!(conflict(&problem, PATIENCE, nobody).unwrap(), None);
+}
+
+#[test]
+fn where_nothing_fits_ways_out_and_loosenings_bring_plans() {
+    let Some(folder) = folder() else { return };
+    let mut problem = instance(&folder, "deg_fresh_1.json");
+    (problem.horizon, problem.most_load) = (9, [12, 12, 0]);
+    let nobody = &mut Nobody { cancelled: false };
+    let ways = ways_out(&problem, 2, 5.0, nobody).unwrap();
+    assert!(!ways.is_empty() && ways.is_sorted_by_key(|way| way.drop.len()), "{ways:?}");
+    for way in &ways {
+        assert_eq!(check(&problem.without(&way.drop), &way.plan), Ok(way.values), "{:?}", way.drop);
+    }
+    let found = loosenings(&problem, 5.0, nobody).unwrap();
+    let credits = found.iter().find(|loosening| matches!(loosening.change, Change::MoreCredits(_))).unwrap();
+    assert_eq!(check(&problem.loosened(&credits.change), &credits.plan), Ok(credits.values));
+    let words = loosening_sentence(&problem, credits);
+    assert!(words.contains("more credits in every fall and spring you could hold BS by the end of term"), "{words}");
 }
 
 #[test]

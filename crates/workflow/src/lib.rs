@@ -136,7 +136,7 @@ pub use learning::{InstitutionLearning, KeptLesson, LearnedState};
 pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
-pub use plan_instance::{InstancePlan, PlanRule, PlanStage, PlanTerm};
+pub use plan_instance::{InstancePlan, PlanLoosening, PlanNews, PlanRule, PlanStage, PlanTerm, PlanWayOut};
 pub use report::{ReportForm, ReportPreview};
 pub use review::{
     CandidateCard, DecideRequest, DecisionLine, ReviewBy, ReviewFilter, ReviewFocus, ReviewOrder, ReviewPage,

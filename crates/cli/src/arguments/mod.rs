@@ -266,6 +266,9 @@ pub(crate) enum Command {
         /// JSON in the shape of the public planner benchmark
         #[arg(long, value_name = "FILE")]
         instance: PathBuf,
+        /// What is made least (coverage: most), first things first: of first, terms, cost, excess, coverage, balance, exits
+        #[arg(long, value_name = "OBJECTIVES")]
+        order: Option<String>,
     },
     /// Measure Credway
     Bench {

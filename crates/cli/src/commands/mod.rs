@@ -41,7 +41,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
-        Command::Plan { instance } => plan::run(screen, instance),
+        Command::Plan { instance, order } => plan::run(screen, instance, order.as_deref()),
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
         Command::Metrics(arguments) => metrics::run(screen, arguments),
         Command::Codes => look::codes(screen),

@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use credway_workflow::{InstancePlan, PlanTerm, Workbench};
+use credway_workflow::{InstancePlan, PlanLoosening, PlanNews, PlanTerm, PlanWayOut, Workbench};
 
+use crate::progress::Talk;
 use crate::screen::Screen;
 use crate::{Ended, files};
 
-pub(super) fn run(screen: &Screen, instance: &Path) -> anyhow::Result<Ended> {
-    let answer = Workbench::plan_instance(&files::text(instance)?, &mut |_| {})?;
+pub(super) fn run(screen: &Screen, instance: &Path, order: Option<&str>) -> anyhow::Result<Ended> {
+    let text = files::text(instance)?;
+    let talk = Talk::new("planning");
+    let answer = Workbench::plan_instance(&text, order, &mut |news| talk.say(heard(news)))?;
+    drop(talk);
     let ended = match &answer {
         InstancePlan::Planned { stages, prior_learning, plan } => {
             if !prior_learning.is_empty() {
@@ -24,18 +28,46 @@ pub(super) fn run(screen: &Screen, instance: &Path) -> anyhow::Result<Ended> {
             }
             Ended::Done
         }
-        InstancePlan::Infeasible { conflict, .. } => {
+        InstancePlan::Infeasible { conflict, ways_out, loosenings, .. } => {
             screen.line(
                 "There is no plan. These cannot hold together; giving up any one of them would do for the others:",
             )?;
             for rule in conflict {
                 screen.line(format!("  {}", rule.sentence))?;
             }
+            show_ways(screen, ways_out, loosenings)?;
             Ended::Findings
         }
     };
     screen.document(&answer)?;
     Ok(ended)
+}
+
+/// What is heard on the way, in words.
+fn heard(news: &PlanNews) -> String {
+    match news {
+        PlanNews::Improved { terms, cost } => format!("planning: {} terms, cost {cost}, so far", terms + 1),
+        PlanNews::Ended(stage) if stage.proved => format!("planning: {} {}, proved", stage.name, stage.value),
+        PlanNews::Ended(stage) => format!("planning: {} {}, bound {}", stage.name, stage.value, stage.bound),
+        PlanNews::Infeasible => "nothing fits: looking for why and for ways out".to_owned(),
+    }
+}
+
+fn show_ways(screen: &Screen, ways: &[PlanWayOut], loosenings: &[PlanLoosening]) -> anyhow::Result<()> {
+    if !ways.is_empty() {
+        screen.line("Ways out; each would do, with all its rules given up:")?;
+    }
+    for way in ways {
+        let sentences: Vec<&str> = way.drop.iter().map(|rule| rule.sentence.as_str()).collect();
+        screen.line(format!("  {}", sentences.join(" ")))?;
+    }
+    if !loosenings.is_empty() {
+        screen.line("What would do:")?;
+    }
+    for loosening in loosenings {
+        screen.line(format!("  {}", loosening.sentence))?;
+    }
+    Ok(())
 }
 
 /// A term in a line: what is taken, what is sat, what is awarded.

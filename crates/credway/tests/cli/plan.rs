@@ -48,3 +48,42 @@ fn an_instance_is_planned_with_the_agreed_members() {
     assert_eq!(stages, expected);
     members(&document["plan"][0], &["term", "courses", "exams", "awards"]);
 }
+
+/// Two courses of 3 credits, one after the other, in terms of up to 3 credits; `H` terms.
+fn two_courses(terms: u32) -> String {
+    let course = |id: &str, pre: &str| {
+        format!(r#"{{"id":"{id}","cr":3,"lvl":100,"inst":"U","off":"FSU","pre":[{pre}],"co":[],"rate":10}}"#)
+    };
+    format!(
+        r#"{{"courses":[{},{}],"progs":[{{"n":"BS","total":6,"resid":0,"ud":0,"groups":[{{"n":"core","k":2,
+        "s":["A","B"]}}],"tree":[],"share":0,"value":1}}],"certs":[],"H":{terms},"cap":{{"F":3,"S":3,"U":3}},
+        "minload":0,"need_certs":0,"done":[],"cpl":{{}},"cplmax":0,"termfee":100}}"#,
+        course("A", ""),
+        course("B", r#"["A"]"#)
+    )
+}
+
+#[test]
+fn objectives_come_in_the_order_asked_for() {
+    let college = College::empty();
+    college.file("two.json", two_courses(3));
+    let document = college.json(&["plan", "--instance", "two.json", "--order", "cost,balance,terms"], 0);
+    let names: Vec<_> = document["stages"].as_array().unwrap().iter().map(|stage| stage["name"].clone()).collect();
+    assert_eq!(names, [json!("cost"), json!("balance"), json!("terms")]);
+    for (order, words) in [("cost,speed", "speed"), ("cost,cost", "named twice")] {
+        let refused = college.json(&["plan", "--instance", "two.json", "--order", order], 2);
+        assert!(refused["error"].as_str().is_some_and(|error| error.contains(words)), "{refused}");
+    }
+}
+
+#[test]
+fn where_nothing_fits_there_are_ways_out_and_what_would_do() {
+    let college = College::empty();
+    college.file("one.json", two_courses(1));
+    let document = college.json(&["plan", "--instance", "one.json"], 1);
+    members(&document, &["infeasible", "conflict", "ways_out", "loosenings"]);
+    assert_eq!(document["ways_out"][0]["drop"][0]["tag"], json!("BS by horizon"));
+    members(&document["ways_out"][0]["drop"][0], &["tag", "sentence"]);
+    let sentence = "With one more term you could hold BS by the end of term 2 (spring).";
+    assert_eq!(document["loosenings"][0], json!({ "sentence": sentence, "least": true }));
+}

@@ -88,7 +88,7 @@ pub fn least_changes(problem: &ChangeProblem, wishes: &Wishes) -> Result<Answer,
     let mut changes = made.unwrap_or_default();
     if !broken_off {
         let built = build(problem, wishes, Kept::All, at_most);
-        let patience = Patience { seconds: wishes.seconds, nodes: Some(TIE_NODES) };
+        let patience = Patience { nodes: Some(TIE_NODES), ..Patience::of(wishes.seconds) };
         let solved = least(&built, &built.order, patience)?;
         if matches!(solved.ended, Ended::Optimal | Ended::Stopped) {
             changes = chosen(&built, &solved);

@@ -6,14 +6,15 @@
 //! what is left without a chunk is tried, and where it is still contradictory the chunk goes. Every rule that stays was
 //! tried alone at the end: without it the others can hold.
 
+use crate::pathway::existence::{QUICK, Silent};
 use crate::pathway::model::any_plan;
 use crate::pathway::plan::{Conflict, PlanningError, Watch};
 use crate::pathway::problem::Problem;
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::Draft;
 use crate::pathway::valid::valid;
-use crate::patient::{Waiting, solve_patiently};
-use crate::solver::{Ended, Patience, Solved};
+use crate::patient::solve_patiently;
+use crate::solver::{Ended, Patience};
 
 /// Below this, a price of broken rules is the dust of binary arithmetic.
 const DUST: f64 = 1e-6;
@@ -28,7 +29,7 @@ const FEW: usize = 20;
 /// [`PlanningError::Broken`] for a problem that makes no sense; [`PlanningError::Solver`] where the solver fails.
 pub fn conflict(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Option<Conflict>, PlanningError> {
     valid(problem)?;
-    let core = Trial::new(problem, seconds, watch).core(&[])?;
+    let core = Trial::new(problem, seconds, watch).core(&[], Care::Minimal)?;
     Ok(core.map(|rules| Conflict { rules }))
 }
 
@@ -40,29 +41,41 @@ enum Held {
     Unknown,
 }
 
+/// How much care goes into a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// It is minimal, however long that takes.
+    Minimal,
+    /// It is small where that is easy: rules that linear programming names, or those not soon found to be needless.
+    Quick,
+}
+
 /// Tries which rules can hold together.
 pub(super) struct Trial<'a> {
     draft: Draft,
     patience: Patience,
-    watch: &'a mut dyn Watch,
+    watch: &'a dyn Watch,
 }
 
 impl<'a> Trial<'a> {
-    pub(super) fn new(problem: &Problem, seconds: f64, watch: &'a mut dyn Watch) -> Self {
+    pub(super) fn new(problem: &Problem, seconds: f64, watch: &'a dyn Watch) -> Self {
         Self { draft: any_plan(problem), patience: Patience::of(seconds), watch }
     }
 
-    /// Of the rules without those that are dropped, a minimal set that cannot hold together; absent when all can, or when
+    /// Of the rules without those that are dropped, a set that cannot hold together; absent when all can, or when
     /// that was not found out.
-    pub(super) fn core(&mut self, dropped: &[Rule]) -> Result<Option<Vec<Rule>>, PlanningError> {
-        let mut core = self.suspects(dropped)?;
-        if self.hold(&core)? != Held::Never {
-            core = self.draft.rules();
-            core.retain(|rule| !dropped.contains(rule));
-            if self.hold(&core)? != Held::Never {
-                return Ok(None);
-            }
+    pub(super) fn core(&self, dropped: &[Rule], care: Care) -> Result<Option<Vec<Rule>>, PlanningError> {
+        let (mut core, proved) = self.suspects(dropped)?;
+        if proved && care == Care::Quick {
+            return Ok(Some(core));
         }
+        if self.hold(&core, self.patience)? != Held::Never {
+            return Ok(None);
+        }
+        let patience = match care {
+            Care::Minimal => self.patience,
+            Care::Quick => Patience::of(self.patience.seconds.min(QUICK)),
+        };
         // Few suspects are mostly all needed.
         let mut chunk = if core.len() <= FEW { 1 } else { core.len().div_ceil(4) };
         loop {
@@ -73,9 +86,10 @@ impl<'a> Trial<'a> {
                 }
                 let to = (from + chunk).min(core.len());
                 let rest: Vec<Rule> = core[..from].iter().chain(&core[to..]).copied().collect();
-                match self.hold(&rest)? {
+                match self.hold(&rest, patience)? {
                     Held::Never => core = rest,
                     Held::Together => from = to,
+                    Held::Unknown if care == Care::Quick => from = to,
                     // It is not known to be needed: the set could not be called minimal.
                     Held::Unknown => return Ok(None),
                 }
@@ -87,8 +101,8 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Rules among which there is a contradiction, the plainest where linear programming finds one; else all.
-    fn suspects(&self, dropped: &[Rule]) -> Result<Vec<Rule>, PlanningError> {
+    /// Rules among which there is a contradiction, the plainest where linear programming proves one; else all, unproved.
+    fn suspects(&self, dropped: &[Rule]) -> Result<(Vec<Rule>, bool), PlanningError> {
         for intricacy in 0..=Rule::MOST_INTRICATE {
             let passes = |rule: Rule| rule.intricacy() <= intricacy && !dropped.contains(&rule);
             let (model, prices, rules) = self.draft.elastic(passes);
@@ -100,36 +114,25 @@ impl<'a> Trial<'a> {
             let mut suspects: Vec<Rule> = binding.map(|(_, rule)| *rule).collect();
             suspects.sort_unstable();
             suspects.dedup();
-            return Ok(suspects);
+            return Ok((suspects, true));
         }
         let mut rules = self.draft.rules();
         rules.retain(|rule| !dropped.contains(rule));
-        Ok(rules)
+        Ok((rules, false))
     }
 
     /// Whether these rules can hold together, with the structure.
-    fn hold(&mut self, rules: &[Rule]) -> Result<Held, PlanningError> {
+    fn hold(&self, rules: &[Rule], patience: Patience) -> Result<Held, PlanningError> {
         let passes = |rule: Rule| !rule.can_be_dropped() || rules.contains(&rule);
         if self.draft.contradicts(passes) {
             return Ok(Held::Never);
         }
         let model = self.draft.model(passes);
-        let solved = solve_patiently(&model, &[], self.patience, None, &mut Silent(&*self.watch))?;
+        let solved = solve_patiently(&model, &[], patience, None, &mut Silent(self.watch))?;
         Ok(match solved.ended {
             Ended::Optimal | Ended::Stopped => Held::Together,
             Ended::Infeasible => Held::Never,
             Ended::Unknown => Held::Unknown,
         })
     }
-}
-
-/// Whoever waits for an answer, not for plans on the way.
-struct Silent<'a>(&'a dyn Watch);
-
-impl Waiting for Silent<'_> {
-    fn is_over(&self) -> bool {
-        self.0.cancelled()
-    }
-
-    fn found(&mut self, _: &Solved) {}
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::pathway::existence::{Existence, Found, existence};
 use crate::pathway::plan::{Plan, PlanningError, Values, Watch};
 use crate::pathway::problem::{Problem, Season};
 use crate::pathway::rule::Rule;
 use crate::pathway::valid::valid;
-use crate::pathway::ways_out::{Soonest, fewest, soonest};
+use crate::pathway::ways_out::fewest;
 use crate::pathway::without::LATER;
 
 /// How a problem is loosened.
@@ -28,9 +29,11 @@ pub enum Change {
 /// The least change of a kind that lets a plan exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loosening {
-    /// The change; of its kind, less would not do.
+    /// The change.
     pub change: Change,
-    /// A plan with it, soonest at the target.
+    /// Whether it is proved that less of its kind would not do.
+    pub least: bool,
+    /// A plan with it: that there is one, not the best.
     pub plan: Plan,
     /// Its values.
     pub values: Values,
@@ -44,7 +47,7 @@ pub struct Loosening {
 pub fn loosenings(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Vec<Loosening>, PlanningError> {
     valid(problem)?;
     let mut search = Search { problem, seconds, watch };
-    if search.soonest(problem)? != Soonest::Never {
+    if existence(problem, seconds, search.watch)? != Existence::Never {
         return Ok(Vec::new());
     }
     let found =
@@ -89,23 +92,19 @@ const MOST_CREDITS: u32 = 30;
 struct Search<'a> {
     problem: &'a Problem,
     seconds: f64,
-    watch: &'a mut dyn Watch,
+    watch: &'a dyn Watch,
 }
 
 impl Search<'_> {
-    fn soonest(&mut self, problem: &Problem) -> Result<Soonest, PlanningError> {
-        soonest(problem, self.seconds, &mut *self.watch)
-    }
-
     /// A change, where there is a plan with it.
     fn with(&mut self, change: Change) -> Result<Tried, PlanningError> {
-        Ok(match self.soonest(&self.problem.loosened(&change))? {
-            Soonest::Plan(found) => {
-                let (plan, values) = *found;
-                Tried::Does(Box::new(Loosening { change, plan, values }))
+        Ok(match existence(&self.problem.loosened(&change), self.seconds, self.watch)? {
+            Existence::Plan(found) => {
+                let Found { plan, values, soonest } = *found;
+                Tried::Does(Box::new(Loosening { change, least: soonest, plan, values }))
             }
-            Soonest::Never => Tried::WillNotDo,
-            Soonest::Unknown => Tried::Unknown,
+            Existence::Never => Tried::WillNotDo,
+            Existence::Unknown => Tried::Unknown,
         })
     }
 
@@ -114,14 +113,19 @@ impl Search<'_> {
         let Tried::Does(found) = self.with(Change::MoreTerms(LATER))? else { return Ok(None) };
         let needed = found.values.terms as usize + 1;
         let more = needed.saturating_sub(self.problem.horizon).max(1);
-        // Where a soonest end was not proved, less might do.
-        if more > 1 && !matches!(self.with(Change::MoreTerms(more - 1))?, Tried::WillNotDo) {
-            return Ok(None);
+        let mut proved = found.least;
+        // An exam may be sat after the target, within the horizon.
+        for terms in more..=LATER {
+            match self.with(Change::MoreTerms(terms))? {
+                Tried::Does(mut found) => {
+                    found.least = proved;
+                    return Ok(Some(*found));
+                }
+                Tried::WillNotDo => {}
+                Tried::Unknown => proved = false,
+            }
         }
-        match self.with(Change::MoreTerms(more))? {
-            Tried::Does(found) => Ok(Some(*found)),
-            _ => Ok(None),
-        }
+        Ok(None)
     }
 
     fn more_credits(&mut self) -> Result<Option<Loosening>, PlanningError> {
@@ -136,15 +140,16 @@ impl Search<'_> {
     fn least(&mut self, most: u32, change: impl Fn(u32) -> Change) -> Result<Option<Loosening>, PlanningError> {
         let Tried::Does(found) = self.with(change(most))? else { return Ok(None) };
         let (mut too_little, mut enough, mut found) = (0, most, found);
+        let mut proved = true;
         while enough - too_little > 1 {
             let middle = too_little + (enough - too_little) / 2;
             match self.with(change(middle))? {
                 Tried::Does(with) => (enough, found) = (middle, with),
                 Tried::WillNotDo => too_little = middle,
-                // It could not be called the least.
-                Tried::Unknown => return Ok(None),
+                Tried::Unknown => (proved, too_little) = (false, middle),
             }
         }
+        found.least = proved;
         Ok(Some(*found))
     }
 
@@ -153,13 +158,18 @@ impl Search<'_> {
             return Ok(None);
         }
         let wish = |rule| matches!(rule, Rule::Wanted(_));
-        let found = fewest(self.problem, &wish, self.seconds, &mut *self.watch)?;
+        let found = fewest(self.problem, &wish, self.seconds, self.watch)?;
         Ok(found.map(|way| {
             let courses = way.drop.iter().filter_map(|rule| match rule {
                 Rule::Wanted(course) => Some(*course),
                 _ => None,
             });
-            Loosening { change: Change::FewerWishes(courses.collect()), plan: way.plan, values: way.values }
+            Loosening {
+                change: Change::FewerWishes(courses.collect()),
+                least: true,
+                plan: way.plan,
+                values: way.values,
+            }
         }))
     }
 
@@ -177,6 +187,7 @@ impl Search<'_> {
         let Tried::Does(mut found) = self.with(Change::MoreOfferings(all.clone()))? else { return Ok(None) };
         let mut needed = self.used(&all, &found.plan);
         let mut chunk = needed.len().div_ceil(2).max(1);
+        let mut proved = true;
         loop {
             let mut from = 0;
             while from < needed.len() {
@@ -189,11 +200,14 @@ impl Search<'_> {
                         from = 0;
                     }
                     Tried::WillNotDo => from = to,
-                    Tried::Unknown => return Ok(None),
+                    Tried::Unknown => {
+                        proved &= chunk > 1;
+                        from = to;
+                    }
                 }
             }
             if chunk == 1 {
-                found.change = Change::MoreOfferings(needed);
+                (found.change, found.least) = (Change::MoreOfferings(needed), proved);
                 return Ok(Some(*found));
             }
             chunk = chunk.div_ceil(2);

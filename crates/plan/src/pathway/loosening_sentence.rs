@@ -9,7 +9,8 @@ use crate::pathway::sentence::{named, season_named};
 pub fn loosening_sentence(problem: &Problem, loosening: &Loosening) -> String {
     let goal = &problem.goal().name;
     let end = named(problem, loosening.values.terms as usize);
-    format!("{} you would hold {goal} by the end of {end}.", opening(problem, &loosening.change))
+    let less = if loosening.least { "" } else { " Perhaps less would do." };
+    format!("{} you could hold {goal} by the end of {end}.{less}", opening(problem, &loosening.change))
 }
 
 fn opening(problem: &Problem, change: &Change) -> String {

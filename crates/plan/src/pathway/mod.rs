@@ -15,8 +15,10 @@ mod classes;
 mod conflict;
 mod cost;
 mod credential;
+mod difference;
 mod earliest_award;
 mod exams;
+mod existence;
 #[cfg(test)]
 mod fees_tests;
 #[cfg(test)]
@@ -51,6 +53,7 @@ mod written;
 pub use check::check;
 pub use conflict::conflict;
 pub use credential::{Credential, Held, Leaf, Need, Node};
+pub use difference::{Difference, Exit, Moved, difference};
 pub use loosening::{Change, Loosening, loosenings};
 pub use loosening_sentence::loosening_sentence;
 pub use plan::{Answer, Awarded, Conflict, Counted, Plan, PlanningError, Stage, StageName, Term, Values, Watch};

@@ -103,11 +103,12 @@ impl InOrder<'_> {
     /// The soonest end at which there is a plan that is as good in the stages before.
     fn fix_target(&mut self, ends: impl Iterator<Item = End>) -> Result<(), PlanningError> {
         let mut open = Vec::new();
+        let next = self.progress.problem.order.iter().skip_while(|name| **name != StageName::Terms).nth(1).copied();
         for end in ends {
             let known = self.best.as_ref().is_some_and(|(last, _)| *last == end.last);
             let solved = match known {
                 true => None,
-                false => Some(self.solve(&end, &end.model, None, self.first)?),
+                false => Some(self.solve(&end, &end.model, next, self.first)?),
             };
             match solved {
                 Some(solved) if solved.ended == Ended::Infeasible => {}

@@ -4,11 +4,11 @@
 //! way out must drop a rule of every conflict. The least set that hits all conflicts known is tried: a plan without its
 //! rules is a way out — checked, and smallest, since anything smaller misses a conflict —, else there is another conflict.
 
-use crate::pathway::conflict::Trial;
-use crate::pathway::plan::{Answer, Plan, PlanningError, Stage, StageName, Values, Watch};
+use crate::pathway::conflict::{Care, Trial};
+use crate::pathway::existence::{Existence, existence};
+use crate::pathway::plan::{Plan, PlanningError, Values, Watch};
 use crate::pathway::problem::Problem;
 use crate::pathway::rule::Rule;
-use crate::pathway::stages::plan;
 use crate::pathway::valid::valid;
 use crate::solver::{Ended, Model, Patience};
 
@@ -17,7 +17,7 @@ use crate::solver::{Ended, Model, Patience};
 pub struct WayOut {
     /// The rules to give up: without any one of them in it, the set would not do.
     pub drop: Vec<Rule>,
-    /// A plan without them, soonest at the target.
+    /// A plan without them: that there is one, not the best.
     pub plan: Plan,
     /// Its values.
     pub values: Values,
@@ -37,7 +37,7 @@ pub fn ways_out(
 ) -> Result<Vec<WayOut>, PlanningError> {
     valid(problem)?;
     let mut hunt = Hunt { problem, seconds, watch, cores: Vec::new(), ways: Vec::new() };
-    if hunt.soonest(problem)? != Soonest::Never {
+    if existence(problem, seconds, hunt.watch)? != Existence::Never {
         return Ok(Vec::new());
     }
     hunt.find(most, &|_| true)?;
@@ -49,60 +49,23 @@ pub(super) fn fewest(
     problem: &Problem,
     passes: &dyn Fn(Rule) -> bool,
     seconds: f64,
-    watch: &mut dyn Watch,
+    watch: &dyn Watch,
 ) -> Result<Option<WayOut>, PlanningError> {
     let mut hunt = Hunt { problem, seconds, watch, cores: Vec::new(), ways: Vec::new() };
     hunt.find(1, passes)?;
     Ok(hunt.ways.pop())
 }
 
-/// The soonest plan of a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Soonest {
-    Plan(Box<(Plan, Values)>),
-    Never,
-    Unknown,
-}
-
-/// The soonest plan of a problem, whatever else it comes to.
-pub(super) fn soonest(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<Soonest, PlanningError> {
-    let problem = Problem { order: vec![StageName::Terms], ..problem.clone() };
-    Ok(match plan(&problem, seconds, &mut Quiet(watch))? {
-        Answer::Planned { plan, values, .. } => Soonest::Plan(Box::new((plan, values))),
-        Answer::Infeasible => Soonest::Never,
-        Answer::Undecided => Soonest::Unknown,
-    })
-}
-
-/// Whoever waits, without news of plans that are only tried.
-struct Quiet<'a>(&'a mut dyn Watch);
-
-impl Watch for Quiet<'_> {
-    fn cpu_seconds(&mut self) -> f64 {
-        self.0.cpu_seconds()
-    }
-
-    fn cancelled(&self) -> bool {
-        self.0.cancelled()
-    }
-
-    fn ended(&mut self, _: &Stage) {}
-}
-
 struct Hunt<'a> {
     problem: &'a Problem,
     seconds: f64,
-    watch: &'a mut dyn Watch,
+    watch: &'a dyn Watch,
     /// Rules that cannot hold together, of those that may be given up.
     cores: Vec<Vec<Rule>>,
     ways: Vec<WayOut>,
 }
 
 impl Hunt<'_> {
-    fn soonest(&mut self, problem: &Problem) -> Result<Soonest, PlanningError> {
-        soonest(problem, self.seconds, &mut *self.watch)
-    }
-
     /// Looks for ways out until there are so many, or no more.
     fn find(&mut self, most: usize, passes: &dyn Fn(Rule) -> bool) -> Result<(), PlanningError> {
         let horizon = [Rule::ByHorizon];
@@ -112,12 +75,12 @@ impl Hunt<'_> {
         while self.ways.len() < most && !self.watch.cancelled() {
             let Some(hit) = self.least_hit()? else { return Ok(()) };
             // Before any conflict is known, nothing is given up, and that does not do.
-            let tried = if hit.is_empty() { Soonest::Never } else { self.try_without(&hit)? };
+            let tried = if hit.is_empty() { Existence::Never } else { self.try_without(&hit)? };
             match tried {
-                Soonest::Plan(_) => {}
-                Soonest::Unknown => return Ok(()),
-                Soonest::Never => {
-                    let core = Trial::new(self.problem, self.seconds, &mut *self.watch).core(&hit)?;
+                Existence::Plan(_) => {}
+                Existence::Unknown => return Ok(()),
+                Existence::Never => {
+                    let core = Trial::new(self.problem, self.seconds, self.watch).core(&hit, Care::Quick)?;
                     let Some(mut core) = core else { return Ok(()) };
                     // The horizon was tried by itself: a target that never comes is no way out.
                     core.retain(|rule| *rule != Rule::ByHorizon && passes(*rule));
@@ -132,10 +95,10 @@ impl Hunt<'_> {
     }
 
     /// Plans without some rules; where that can be, it is a way out.
-    fn try_without(&mut self, drop: &[Rule]) -> Result<Soonest, PlanningError> {
-        let found = self.soonest(&self.problem.without(drop))?;
-        if let Soonest::Plan(found) = &found {
-            let (plan, values) = (**found).clone();
+    fn try_without(&mut self, drop: &[Rule]) -> Result<Existence, PlanningError> {
+        let found = existence(&self.problem.without(drop), self.seconds, self.watch)?;
+        if let Existence::Plan(found) = &found {
+            let (plan, values) = (found.plan.clone(), found.values);
             self.ways.push(WayOut { drop: drop.to_vec(), plan, values });
         }
         Ok(found)

@@ -1,6 +1,6 @@
 //! Ways out and loosenings against trying everything, by the plain model.
 
-use crate::pathway::generated::problem;
+use crate::pathway::generated::{plain_problem, problem};
 use crate::pathway::model::any_plan;
 use crate::pathway::oracle::optima;
 use crate::pathway::tests::Nobody;
@@ -12,8 +12,8 @@ fn is_possible(problem: &Problem) -> bool {
 }
 
 /// Problems of the generator that no plan solves.
-fn impossible(many: usize) -> impl Iterator<Item = (u64, Problem)> {
-    (2000..).map(|seed| (seed, problem(seed))).filter(|(_, problem)| !is_possible(problem)).take(many)
+fn impossible(many: usize, of: fn(u64) -> Problem) -> impl Iterator<Item = (u64, Problem)> {
+    (2000..).map(move |seed| (seed, of(seed))).filter(|(_, problem)| !is_possible(problem)).take(many)
 }
 
 /// Problems that had a plan before they were tightened a little: in terms, loads, wishes or offerings.
@@ -37,7 +37,7 @@ fn tightened(many: usize) -> impl Iterator<Item = (u64, Problem)> {
 #[test]
 fn ways_out_of_one_rule_are_those_that_trying_every_rule_finds() {
     let (mut ones, mut more) = (0, 0);
-    for (seed, problem) in impossible(12) {
+    for (seed, problem) in impossible(8, plain_problem).chain(impossible(3, problem)) {
         let found = ways_out(&problem, 40, 60.0, &mut Nobody).unwrap();
         for way in &found {
             assert_eq!(check(&problem.without(&way.drop), &way.plan), Ok(way.values), "seed {seed}");
@@ -60,13 +60,13 @@ fn ways_out_of_one_rule_are_those_that_trying_every_rule_finds() {
         }
         assert!(found.is_sorted_by_key(|way| way.drop.len()), "seed {seed}");
     }
-    assert!(ones > 10 && more > 3, "{ones} {more}");
+    assert!(ones > 5 && more > 2, "{ones} {more}");
 }
 
 #[test]
 fn loosenings_are_the_least_that_do() {
     let mut kinds = [0; 5];
-    for (seed, problem) in tightened(24) {
+    for (seed, problem) in tightened(16) {
         let found = loosenings(&problem, 60.0, &mut Nobody).unwrap();
         let does = |change: &Change| is_possible(&problem.loosened(change));
         for loosening in &found {
