@@ -56,7 +56,7 @@ pub fn picture(title: &str, description: &str, boxes: &[PictureBox], arrows: &[P
     // Writing to a string cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"picture\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" \
+        "<svg class=\"picture\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"group\" \
          aria-labelledby=\"picture-title picture-description\"><title id=\"picture-title\">{}</title>\
          <desc id=\"picture-description\">{}</desc><defs><marker id=\"picture-head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" \
          markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"picture-head\" d=\"M0 0 10 5 0 10z\"/></marker></defs>",
