@@ -44,7 +44,9 @@ const LINE: f64 = 18.0;
 /// Room above and below the lines of a box.
 const ROOM: f64 = 12.0;
 /// Characters that fit on a line of a name.
-const FITS: usize = 26;
+const FITS: usize = 23;
+/// Characters that fit on the line below it, whose letters are smaller.
+const FITS_BELOW: usize = 28;
 
 /// Draws the picture.
 #[must_use]
@@ -161,19 +163,18 @@ fn lines(one: &PictureBox) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(short(word)),
+            _ => lines.push(short(word, FITS)),
         }
     }
-    lines.push(short(&one.below));
+    lines.push(short(&one.below, FITS_BELOW));
     lines
 }
 
-fn short(words: &str) -> String {
-    const MOST: usize = FITS + 4;
-    if words.chars().count() <= MOST {
+fn short(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
         return words.to_owned();
     }
-    let kept: String = words.chars().take(MOST - 1).collect();
+    let kept: String = words.chars().take(most - 1).collect();
     format!("{kept}…")
 }
 

@@ -49,8 +49,23 @@ async fn picture_and_table_hold_the_same() {
     assert_eq!(page.body.matches("class=\"picture-arrow").count(), 6);
     page.says("BA in History bachelor credential associate and storytelling History BA destination");
     page.says("tuition per credit 94.00 invented for this sample 2026-08-24");
-    page.says("pathway.dead-end");
     page.says("M1:");
+    assert!(!page.body.contains("id=\"findings\""), "the sample's has nothing amiss");
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_is_found_at_its_row_and_below() {
+    let college = College::sample().await;
+    let address = pathway(&college).await;
+    let loose =
+        format!("revision={}&kind=course&name=Loose+end&condition=associate", revision(&college, &address).await);
+    assert_eq!(college.post(&format!("{address}/component"), &loose).await.status, StatusCode::SEE_OTHER);
+    let page = college.page(&address).await;
+    page.says("“Loose end” leads nowhere");
+    page.says("pathway.dead-end");
+    let row = page.body.split("<tr id=\"component-loose-end\">").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("Finding:"), "{row}");
+    college.page("/pathways").await.says("7 1");
 }
 
 #[tokio::test]
@@ -112,9 +127,7 @@ async fn a_component_is_changed_renamed_moved_and_taken_away() {
     assert!(page.find("id=\"component-security-plus\"") < page.find("id=\"component-certificate\""));
     let gone = format!("revision={}&key=security-credit", base + 2);
     assert_eq!(college.post(&format!("{address}/remove"), &gone).await.status, StatusCode::SEE_OTHER);
-    let page = college.page(&address).await;
-    assert_eq!(rows(&page), 5);
-    assert!(!page.body.contains("pathway.dead-end"), "what led nowhere is gone");
+    assert_eq!(rows(&college.page(&address).await), 5);
 }
 
 #[tokio::test]
@@ -180,16 +193,17 @@ async fn a_plan_is_shown_with_its_exits_and_proof_and_kept_nowhere() {
 async fn wishes_that_cannot_be_together_are_told_with_ways_out() {
     let college = College::sample().await;
     let address = format!("{}/plan", pathway(&college).await);
-    let answer = college.post(&address, "terms=3").await;
+    let answer = college.post(&address, "terms=9").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
     answer.says("There is no plan.");
     answer.says("There is one without");
     answer.says("The least that would have to give");
+    answer.says("With one more term you could hold BA in History");
     let conflict = answer.body.split("There is no plan.").nth(1).unwrap().split("</ul>").next().unwrap();
     assert!(conflict.contains("<li>"), "{conflict}");
     assert!(!answer.body.contains("Plan of study as PDF"));
-    let printed = college.post(&format!("{address}.pdf"), "terms=3").await;
+    let printed = college.post(&format!("{address}.pdf"), "terms=9").await;
     assert_eq!(printed.status, StatusCode::UNPROCESSABLE_ENTITY);
     printed.says("There is no plan to print");
 }
@@ -204,6 +218,7 @@ async fn a_wish_that_cannot_be_read_is_said_at_its_field() {
     for field in ["from", "done", "terms"] {
         assert!(answer.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", answer.text());
     }
+    answer.says("“many” cannot be taken: write a whole number.");
     assert!(!answer.body.contains("<script>alert") && answer.body.contains("&#60;script&#62;alert(1)"));
     assert!(answer.body.contains("<details open>"), "the wish that is wrong is not hidden");
 }

@@ -121,14 +121,18 @@ impl Workbench {
         self.save(work, &pathway, None).await
     }
 
-    /// Makes an earlier revision the newest one: undo, and undo of an undo.
+    /// Takes the last change back, by making the revision before `base` the newest one; done twice, it brings the change again.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`] when there is no such revision; [`WorkflowError::Refused`] when the pathway was changed since
-    /// revision `base` was looked at.
-    pub async fn restore_pathway(&self, id: &Ctid, number: u32, base: u32) -> Result<PathwayEdited, WorkflowError> {
+    /// [`WorkflowError::Refused`] when the pathway was changed since revision `base` was looked at, or never.
+    pub async fn undo_pathway(&self, id: &Ctid, base: u32) -> Result<PathwayEdited, WorkflowError> {
         let work = self.store.write().await?;
         let pathway = self.designed(&work, id).await?;
+        let number = base.saturating_sub(1);
+        if number == 0 {
+            let hint = "this is the pathway's first revision".to_owned();
+            return Err(WorkflowError::Refused { message: "there is nothing to undo".to_owned(), hint });
+        }
         let newest = newest(&work, &pathway.ctid).await?;
         if newest != base {
             return Err(changed(newest));

@@ -17,7 +17,6 @@ use credway_workflow::{
 };
 use serde::Deserialize;
 
-use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
@@ -188,11 +187,6 @@ async fn shift(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<KeyForm>) ->
 }
 
 async fn undo(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<UndoForm>) -> Answer {
-    let before = sent
-        .base
-        .checked_sub(1)
-        .filter(|number| *number > 0)
-        .ok_or_else(|| Failure::refused("There is nothing to undo.", "This is the pathway's first revision."))?;
-    state.workbench().restore_pathway(&id, before, sent.base).await?;
+    state.workbench().undo_pathway(&id, sent.base).await?;
     Ok(back(&id, "undone"))
 }
