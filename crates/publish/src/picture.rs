@@ -44,7 +44,9 @@ const LINE: f64 = 18.0;
 /// Room above and below the lines of a box.
 const ROOM: f64 = 12.0;
 /// Characters that fit on a line of a name.
-const FITS: usize = 26;
+const FITS: usize = 23;
+/// Characters that fit on the line below it, whose letters are smaller.
+const FITS_BELOW: usize = 28;
 
 /// Draws the picture.
 #[must_use]
@@ -56,7 +58,7 @@ pub fn picture(title: &str, description: &str, boxes: &[PictureBox], arrows: &[P
     // Writing to a string cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"picture\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" \
+        "<svg class=\"picture\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"group\" \
          aria-labelledby=\"picture-title picture-description\"><title id=\"picture-title\">{}</title>\
          <desc id=\"picture-description\">{}</desc><defs><marker id=\"picture-head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" \
          markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"picture-head\" d=\"M0 0 10 5 0 10z\"/></marker></defs>",
@@ -161,19 +163,18 @@ fn lines(one: &PictureBox) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(short(word)),
+            _ => lines.push(short(word, FITS)),
         }
     }
-    lines.push(short(&one.below));
+    lines.push(short(&one.below, FITS_BELOW));
     lines
 }
 
-fn short(words: &str) -> String {
-    const MOST: usize = FITS + 4;
-    if words.chars().count() <= MOST {
+fn short(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
         return words.to_owned();
     }
-    let kept: String = words.chars().take(MOST - 1).collect();
+    let kept: String = words.chars().take(most - 1).collect();
     format!("{kept}…")
 }
 

@@ -209,10 +209,10 @@ async fn a_component_is_added_renamed_refused_and_taken_back() {
     // What others wait for is not taken away; what a form older than somebody's change says is not written.
     assert!(college.owner.remove_component(&id, "first-award", base + 2).await.is_err());
     assert!(college.owner.edit_component(&id, &ComponentEdit { base, ..rename.clone() }).await.is_err());
-    let undone = college.owner.restore_pathway(&id, base + 1, base + 2).await.unwrap();
+    let undone = college.owner.undo_pathway(&id, base + 2).await.unwrap();
     assert_eq!(undone, PathwayEdited::Saved(base + 3));
     assert!(college.owner.pathway("Way").await.unwrap().components.iter().any(|one| one.key == "certificate"));
-    assert!(college.owner.restore_pathway(&id, base, base).await.is_err(), "it was changed since");
+    assert!(college.owner.undo_pathway(&id, base).await.is_err(), "it was changed since");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -69,6 +69,10 @@ async fn every_page_reached_from_home_can_be_used_by_everybody() {
         "/crosswalks/*/report",
         "/crosswalks/*/report/crosswalk",
         "/courses/*",
+        "/pathways/*",
+        "/pathways/*/component",
+        "/pathways/*/costs",
+        "/pathways/*/plan",
         "/history/*",
     ] {
         assert!(seen.contains_key(expected), "{expected} is not reached: {seen:?}");
@@ -152,7 +156,7 @@ async fn an_empty_database_has_designed_pages() {
     let site = Site::empty();
     let browser = Browser::start(&settings, &site.address).await;
     let mut looks = Looks::new(&browser, &settings);
-    for path in ["/", "/programs", "/courses", "/blueprints", "/credentials", "/findings", "/history"] {
+    for path in ["/", "/programs", "/courses", "/blueprints", "/credentials", "/pathways", "/findings", "/history"] {
         browser.open(path).await;
         looks.at(&format!("empty {path}")).await;
     }

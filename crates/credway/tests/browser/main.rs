@@ -10,6 +10,7 @@ mod every_page;
 mod import;
 mod looks;
 mod matrix;
+mod pathways;
 mod process;
 mod review;
 mod settings;

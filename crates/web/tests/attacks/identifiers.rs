@@ -93,6 +93,8 @@ async fn a_share_opens_its_sheet_and_nothing_beside_it() {
     for address in [
         format!("/crosswalks/{}", place.crosswalk),
         format!("/programs/{}", place.program),
+        format!("/pathways/{}", place.pathway),
+        format!("/pathways/{}/plan", place.pathway),
         format!("/courses/{}", place.course),
         format!("/comments/crosswalk.{}", place.crosswalk),
         format!("/sources/{}", place.source),
@@ -152,7 +154,12 @@ async fn what_is_not_there_and_what_is_not_theirs_look_alike() {
     let lead = who("Program lead of Inland College");
     let made_up = "ce-8f3b6f5a-4a0e-4d0c-9d0f-3f1f6f6d2a11";
     let place = &colleges.places[0];
-    for (list, id) in [("programs", place.program), ("courses", place.course), ("crosswalks", place.crosswalk)] {
+    for (list, id) in [
+        ("programs", place.program),
+        ("courses", place.course),
+        ("crosswalks", place.crosswalk),
+        ("pathways", place.pathway),
+    ] {
         let said = async |id: &str| {
             let answer = site.get(lead, &format!("/{list}/{id}")).await;
             (answer.status, answer.body.replace(id, ""))

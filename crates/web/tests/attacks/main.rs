@@ -9,6 +9,7 @@ mod identifiers;
 mod input;
 mod leaving;
 mod markup;
+mod pathways;
 mod plain_page;
 mod programs;
 mod sessions;

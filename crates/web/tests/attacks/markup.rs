@@ -115,6 +115,34 @@ async fn in_reasons_and_comments() {
 }
 
 #[tokio::test]
+async fn in_a_pathways_words() {
+    let (site, _) = site().await;
+    let begun = site.post(lead(), "/pathways", &[("title", EVIL)]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let pathway = begun.location().to_owned();
+    let form = format!("{pathway}/component");
+    let name = EVIL.replace("x\"", "y\"");
+    let fields =
+        [("revision", "1"), ("kind", "job"), ("key", "evil"), ("name", &name), ("wage", "1"), ("wage_source", EVIL)];
+    let saved = site.post(lead(), &form, &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let refused =
+        site.post(lead(), &form, &[("revision", "2"), ("name", EVIL), ("condition", EVIL), ("readiness", EVIL)]).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && harmless(&form, &refused), "{}", refused.body);
+    let costs = [("description", EVIL), ("tuition", "1"), ("tuition_source", EVIL)];
+    let saved = site.post(lead(), &format!("{pathway}/costs"), &costs).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let plan = format!("{pathway}/plan");
+    let wishes = [("to", EVIL), ("done", EVIL), ("held", EVIL), ("want", EVIL), ("from", EVIL), ("order", EVIL)];
+    let refused = site.post(lead(), &plan, &wishes).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && harmless(&plan, &refused), "{}", refused.body);
+    let history = pathway.replace("/pathways/", "/history/");
+    let pages = [pathway.clone(), form.clone(), format!("{form}?key=evil"), format!("{pathway}/costs"), plan, history];
+    shown(&site, lead(), &pages).await;
+    shown(&site, lead(), &["/pathways".to_owned(), "/history".to_owned()]).await;
+}
+
+#[tokio::test]
 async fn in_peoples_names_and_what_others_are_told_of_them() {
     let (site, colleges) = site().await;
     let keeper = who("Administrator of Harbor College");

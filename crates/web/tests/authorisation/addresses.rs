@@ -6,7 +6,7 @@ use credway_workflow::Resource;
 
 use crate::expected::{About, Way};
 use crate::two_colleges::{BLUEPRINT, Colleges, Place, Who};
-use crate::{changing, interface, personal, signing};
+use crate::{changing, interface, pathways, personal, signing};
 
 /// A request and what is expected of it.
 #[derive(Clone, Debug)]
@@ -68,6 +68,11 @@ impl Asked<'_> {
         About::Any(vec![Resource::of_institution(at), Resource::of_program(at, self.place.program)])
     }
 
+    /// A pathway is reached as what its institution offers, and through the programs it leads to.
+    pub(crate) fn pathway(&self) -> About {
+        self.course()
+    }
+
     pub(crate) fn shared() -> About {
         About::Any(vec![Resource::of_no_institution()])
     }
@@ -93,7 +98,7 @@ impl Asked<'_> {
         let known = self.catalogue().or_else(|| self.crosswalk()).or_else(|| self.together());
         let known =
             known.or_else(|| personal::cases(self)).or_else(|| signing::cases(self)).or_else(|| interface::cases(self));
-        let known = known.or_else(|| changing::cases(self));
+        let known = known.or_else(|| changing::cases(self)).or_else(|| pathways::cases(self));
         known.ok_or_else(|| {
             format!(
                 "{} {} is not in crates/web/tests/authorisation: say there what the address is about, with a form it can \
@@ -112,7 +117,10 @@ impl Asked<'_> {
     fn catalogue(&self) -> Option<Vec<Case>> {
         let place = self.place;
         Some(match (self.listed.method, self.listed.pattern) {
-            ("GET", "/" | "/programs" | "/courses" | "/findings" | "/history" | "/people" | "/people/roles") => {
+            (
+                "GET",
+                "/" | "/programs" | "/pathways" | "/courses" | "/findings" | "/history" | "/people" | "/people/roles",
+            ) => {
                 vec![self.case("", About::Somewhere)]
             }
             ("GET", "/blueprints" | "/credentials") => vec![self.case("", Self::shared())],
@@ -136,6 +144,7 @@ impl Asked<'_> {
             ("GET", "/history/{subject}") => vec![
                 self.case(place.course, self.course()),
                 self.case(place.program, self.program()),
+                self.case(place.pathway, self.pathway()),
                 self.case(self.colleges.blueprint, About::Somewhere),
             ],
             ("POST", "/people/invite") => {

@@ -7,6 +7,7 @@ mod changing;
 mod expected;
 mod interface;
 mod matrix;
+mod pathways;
 mod personal;
 mod signing;
 #[path = "../two_colleges/mod.rs"]

@@ -17,6 +17,7 @@ mod history;
 mod home;
 mod import;
 mod lists;
+mod pathways;
 mod program;
 mod review;
 mod signoffs;

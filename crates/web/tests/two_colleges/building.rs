@@ -91,6 +91,7 @@ fn request(kind: Kind, name: &str, bytes: &[u8]) -> ImportRequest {
 async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
     let summary = owner.align(program, BLUEPRINT, DEFAULT_LIMITS, &()).await.unwrap();
     let signed = owner.align(program, SIGNED, DEFAULT_LIMITS, &()).await.unwrap().crosswalk;
+    let pathway = owner.pathway(&format!("{program} way")).await.unwrap().head.id;
     let program = owner.program(program).await.unwrap();
     let course = owner.course(&program.courses[0].course.id.to_string()).await.unwrap();
     let filter = ReviewFilter { show: ReviewShow::All, ..ReviewFilter::default() };
@@ -107,6 +108,7 @@ async fn place(owner: &Workbench, institution: Ctid, program: &str) -> Place {
     Place {
         institution,
         program: program.head.id,
+        pathway,
         course: course.course.id,
         outcome: course.outcomes[0].id,
         crosswalk: summary.crosswalk,

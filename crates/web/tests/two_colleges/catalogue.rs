@@ -24,7 +24,7 @@ pub(super) const SIGNED: &str = "Harbor Watch HW-1";
 
 /// Files to import, in order.
 pub(super) fn files() -> Vec<(Kind, String, String)> {
-    let mut files = Vec::new();
+    let (mut files, mut pathways) = (Vec::new(), Vec::new());
     for (college, code, title) in [
         (HOME, "ITSY 1300", "Security & <Networks>"),
         (HOME, "ITNW 1325", "Fundamentals of Networking"),
@@ -52,9 +52,18 @@ pub(super) fn files() -> Vec<(Kind, String, String)> {
         Harbor Guard,HG-1,2026-01-01,,1,Networks,,1.1,Configure a firewall to filter network traffic,,\n\
         Harbor Guard,HG-1,2026-01-01,,2,Threats,40%,,,,\n\
         Harbor Guard,HG-1,2026-01-01,,2,Threats,,2.1,Explain types of malware and how they spread,,\n";
+    for (college, program) in PROGRAMS {
+        let text = format!(
+            "organization,pathway,key,kind,name,stands_for,condition,roles\n\
+             {college},{program} way,guard,assessment,Guard exam,{BLUEPRINT},,off-ramp\n\
+             {college},{program} way,award,credential,{program} degree,{program} AAS,guard,destination\n"
+        );
+        pathways.push((Kind::Pathway, format!("pathway-{program}.csv"), text));
+    }
     let other = blueprint.replace("Harbor Guard,HG-1", "Harbor Watch,HW-1");
     files.push((Kind::Blueprint, "blueprint.csv".to_owned(), blueprint.to_owned()));
     files.push((Kind::Blueprint, "watch.csv".to_owned(), other));
+    files.extend(pathways);
     files
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Who {
 pub(crate) struct Place {
     pub(crate) institution: Ctid,
     pub(crate) program: Ctid,
+    /// A pathway that leads to the program.
+    pub(crate) pathway: Ctid,
     pub(crate) course: Ctid,
     pub(crate) outcome: Ctid,
     pub(crate) crosswalk: Ctid,

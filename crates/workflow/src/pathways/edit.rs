@@ -3,7 +3,7 @@
 
 mod fields;
 
-use credway_model::{Action, Component, ComponentKey, Ctid, Pathway, PathwayCosts, Text};
+use credway_model::{Action, Component, ComponentKey, Ctid, Pathway, Text};
 use credway_store::Work;
 use serde::Serialize;
 
@@ -35,49 +35,6 @@ pub enum PathwayEdited {
 }
 
 impl Workbench {
-    /// Begins a pathway of an institution (the home institution when none is named).
-    ///
-    /// # Errors
-    /// [`WorkflowError::Forbidden`]; [`WorkflowError::Refused`] when the title cannot be taken or another pathway has it.
-    pub async fn begin_pathway(&self, title: &str, organization: Option<&str>) -> Result<Ctid, WorkflowError> {
-        let refuse = |message: String, hint: &str| WorkflowError::Refused { message, hint: hint.to_owned() };
-        let title = Text::name(title)
-            .map_err(|error| refuse(format!("the pathway needs a title: {error}"), "give a short one"))?;
-        let work = self.store.write().await?;
-        let owner = match organization {
-            Some(name) => {
-                let known = work.organizations().await?;
-                let found = known.iter().find(|one| one.name.as_str().eq_ignore_ascii_case(name.trim()));
-                found
-                    .map(|one| one.ctid)
-                    .ok_or_else(|| refuse(format!("there is no organization “{name}”"), "import it first"))?
-            }
-            None => crate::permission::home(&work).await?.ok_or_else(|| {
-                refuse("there is no institution yet".to_owned(), "name yours with `credway new NAME`")
-            })?,
-        };
-        self.allow(&work, Action::DesignPathway, About::Institution(&owner)).await?;
-        if work.find_pathway(title.as_str()).await?.iter().any(|one| one.organization == owner) {
-            return Err(refuse(format!("there is a pathway “{title}” already"), "give it another title"));
-        }
-        let namespace = self.namespace(&work, None).await?;
-        let key = Ctid::key([owner.to_string().as_str(), title.as_str()]);
-        let ctid = Ctid::derive(&namespace, "pathway", &key);
-        let costs = PathwayCosts::default();
-        let pathway = Pathway {
-            ctid,
-            organization: owner,
-            title,
-            description: None,
-            components: Vec::new(),
-            costs,
-            origin: None,
-        };
-        work.put_pathway(&pathway, &self.stamp(None)).await?;
-        work.commit().await?;
-        Ok(ctid)
-    }
-
     /// Adds a component, or changes one. Where its key changes, the conditions that name it follow.
     ///
     /// # Errors
@@ -164,14 +121,18 @@ impl Workbench {
         self.save(work, &pathway, None).await
     }
 
-    /// Makes an earlier revision the newest one: undo, and undo of an undo.
+    /// Takes the last change back, by making the revision before `base` the newest one; done twice, it brings the change again.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`] when there is no such revision; [`WorkflowError::Refused`] when the pathway was changed since
-    /// revision `base` was looked at.
-    pub async fn restore_pathway(&self, id: &Ctid, number: u32, base: u32) -> Result<PathwayEdited, WorkflowError> {
+    /// [`WorkflowError::Refused`] when the pathway was changed since revision `base` was looked at, or never.
+    pub async fn undo_pathway(&self, id: &Ctid, base: u32) -> Result<PathwayEdited, WorkflowError> {
         let work = self.store.write().await?;
         let pathway = self.designed(&work, id).await?;
+        let number = base.saturating_sub(1);
+        if number == 0 {
+            let hint = "this is the pathway's first revision".to_owned();
+            return Err(WorkflowError::Refused { message: "there is nothing to undo".to_owned(), hint });
+        }
         let newest = newest(&work, &pathway.ctid).await?;
         if newest != base {
             return Err(changed(newest));

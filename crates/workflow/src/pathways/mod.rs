@@ -1,6 +1,7 @@
 //! Pathways: shown, changed, and planned from what the database holds.
 
 mod answer;
+mod begin;
 mod compare;
 mod compose;
 mod edit;

@@ -50,6 +50,9 @@ pub struct ComponentLine {
     pub name: String,
     /// What it stands for.
     pub stands_for: Option<StandsFor>,
+    /// Whether it stands for a record that is gone or that who looks may not read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// What comes before it, in the one line in which it is written.
     pub condition: Option<String>,
     /// Keys of the components its condition names.
@@ -148,6 +151,15 @@ impl Workbench {
         let may_design = self.may(&work, Action::DesignPathway, About::Pathway(&pathway.ctid)).await?;
         self.page_of(&work, &pathway, may_design).await
     }
+
+    /// One pathway for a form that changes it.
+    ///
+    /// # Errors
+    /// As [`Workbench::pathway`]; [`WorkflowError::Forbidden`] when who acts may read it and not change it.
+    pub async fn pathway_to_change(&self, given: &str) -> Result<PathwayPage, WorkflowError> {
+        let page = self.pathway(given).await?;
+        if page.may_design { Ok(page) } else { Err(self.forbidden(Action::DesignPathway)) }
+    }
 }
 
 async fn head(work: &Work, pathway: &Pathway) -> Result<PathwayHead, WorkflowError> {
@@ -176,12 +188,14 @@ impl Workbench {
         for (index, component) in pathway.components.iter().enumerate() {
             let own = faults.iter().filter(|fault| fault.component == Some(index));
             let leads = (0..edges.len()).filter(|other| edges[*other].contains(&index));
+            let stands_for = self.stands_for(work, component).await?;
             components.push(ComponentLine {
                 after: edges[index].iter().map(key).collect(),
                 before: leads.map(|other| key(&other)).collect(),
                 level: levels[index],
                 findings: own.map(|fault| fault.finding(pathway, Place::Whole).message).collect(),
-                stands_for: self.stands_for(work, component).await?,
+                closed: component.stands_for.is_some() && stands_for.is_none(),
+                stands_for,
                 ..line(component)
             });
         }
@@ -207,6 +221,7 @@ fn line(component: &Component) -> ComponentLine {
         kind: component.kind.word(),
         name: component.name.to_string(),
         stands_for: None,
+        closed: false,
         condition: component.condition.as_ref().map(ToString::to_string),
         after: Vec::new(),
         before: Vec::new(),
@@ -223,7 +238,11 @@ fn line(component: &Component) -> ComponentLine {
 
 impl Workbench {
     /// The record a component stands for, where it is still there and who acts may read it.
-    async fn stands_for(&self, work: &Work, component: &Component) -> Result<Option<StandsFor>, WorkflowError> {
+    pub(super) async fn stands_for(
+        &self,
+        work: &Work,
+        component: &Component,
+    ) -> Result<Option<StandsFor>, WorkflowError> {
         let Some(id) = component.stands_for else { return Ok(None) };
         let is = |kind, name: String| Some(StandsFor { id, kind, name });
         if let Some(program) = work.program(&id).await? {
@@ -238,6 +257,9 @@ impl Workbench {
         }
         if let Some(blueprint) = work.blueprint(&id).await? {
             return Ok(is("blueprint", blueprint.name()));
+        }
+        if !self.may(work, Action::ReadCatalogue, About::Course(&id)).await? {
+            return Ok(None);
         }
         let course = work.course(&id).await?;
         Ok(course.and_then(|course| is("course", format!("{} {}", course.code, course.title))))

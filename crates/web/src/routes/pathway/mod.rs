@@ -1,6 +1,7 @@
 //! One pathway: its picture and its table, which say the same; what its models mean; what is found about it; and the forms that
 //! change it. Every change is a revision, so that the last one can be undone.
 
+mod costs;
 mod forms;
 mod plan;
 mod plan_view;
@@ -11,16 +12,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use credway_model::{Action, ComponentKind, Ctid, PathwayRole};
 use credway_workflow::{
-    ComponentEdit, ComponentFields, ComponentLine, CostFields, EmbeddingLine, FieldFault, PathwayEdited, PathwayPage,
+    ComponentEdit, ComponentFields, ComponentLine, EmbeddingLine, FieldFault, PathwayEdited, PathwayPage,
     WorkflowError, embedding_models,
 };
 use serde::Deserialize;
 
-use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
-use forms::{ComponentForm, CostsForm, KeyForm, UndoForm};
+use forms::{ComponentForm, KeyForm, UndoForm};
 
 pub(crate) fn routes() -> Routes {
     const READ: Rule = Rule::May(&[Action::ReadCatalogue]);
@@ -32,8 +32,7 @@ pub(crate) fn routes() -> Routes {
         .post("/pathways/{id}/remove", DESIGN, remove)
         .post("/pathways/{id}/move", DESIGN, shift)
         .post("/pathways/{id}/undo", DESIGN, undo)
-        .get("/pathways/{id}/costs", DESIGN, costs)
-        .post("/pathways/{id}/costs", DESIGN, save_costs)
+        .and(costs::routes())
         .and(plan::routes())
 }
 
@@ -98,7 +97,7 @@ struct WhichComponent {
 }
 
 async fn component(state: Visit, Path(id): Path<String>, Query(which): Query<WhichComponent>) -> Answer {
-    let pathway = state.workbench().pathway(&id).await?;
+    let pathway = state.workbench().pathway_to_change(&id).await?;
     let found = pathway.components.iter().find(|one| one.key == which.key);
     if found.is_none() && !which.key.is_empty() {
         let (what, given, hint) = ("component", which.key, "see the pathway's table".to_owned());
@@ -188,54 +187,6 @@ async fn shift(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<KeyForm>) ->
 }
 
 async fn undo(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<UndoForm>) -> Answer {
-    let before = sent
-        .base
-        .checked_sub(1)
-        .filter(|number| *number > 0)
-        .ok_or_else(|| Failure::refused("There is nothing to undo.", "This is the pathway's first revision."))?;
-    state.workbench().restore_pathway(&id, before, sent.base).await?;
+    state.workbench().undo_pathway(&id, sent.base).await?;
     Ok(back(&id, "undone"))
-}
-
-#[derive(Template)]
-#[template(path = "pathway_costs.html")]
-struct CostsTemplate {
-    page: Page,
-    pathway: PathwayPage,
-    fields: CostFields,
-    faults: Vec<FieldFault>,
-}
-
-impl CostsTemplate {
-    /// Name, label and values of each figure.
-    fn figures(&self) -> Vec<(&'static str, &'static str, &[String; 3])> {
-        let names =
-            [("tuition", "Tuition a credit"), ("term", "Fees a term"), ("prior", "A credit for prior learning")];
-        names.into_iter().zip(&self.fields.costs).map(|((name, label), values)| (name, label, values)).collect()
-    }
-}
-
-async fn costs(state: Visit, Path(id): Path<String>) -> Answer {
-    let pathway = state.workbench().pathway(&id).await?;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let mut fields = CostFields { description: text(&pathway.head.description), ..CostFields::default() };
-    for (line, place) in pathway.costs.iter().zip(&mut fields.costs) {
-        *place = [text(&line.amount), text(&line.source), text(&line.date)];
-    }
-    let page = Page::new(&state, Section::Pathways, "What the pathway is and costs").await?;
-    render(&CostsTemplate { page, pathway, fields, faults: Vec::new() })
-}
-
-async fn save_costs(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<CostsForm>) -> Answer {
-    let fields = sent.fields();
-    match state.workbench().edit_pathway_costs(&id, &fields).await? {
-        PathwayEdited::Saved(_) => Ok(back(&id, "saved")),
-        PathwayEdited::Wrong(faults) => {
-            let pathway = state.workbench().pathway(&id.to_string()).await?;
-            let page = Page::new(&state, Section::Pathways, "What the pathway is and costs").await?;
-            let mut answer = render(&CostsTemplate { page, pathway, fields, faults })?;
-            *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(answer)
-        }
-    }
 }

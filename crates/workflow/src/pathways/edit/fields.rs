@@ -144,7 +144,8 @@ pub(super) async fn read(
     let wage =
         faults.figure(["wage", "wage_source", "wage_date"], [&fields.wage, &fields.wage_source, &fields.wage_date]);
     let stands_for = match (kind, fields.stands_for.trim()) {
-        (_, "") | (None, _) => None,
+        (None, _) => None,
+        (Some(kind), "") => kept(desk, work, pathway, (kind, before)).await?,
         (Some(kind), words) => {
             let found = record_of(desk, work, kind, words, &pathway.organization).await?;
             if found.is_none() {
@@ -155,6 +156,18 @@ pub(super) async fn read(
     };
     let (Ok(name), Some(kind), true) = (name, kind, faults.0.is_empty()) else { return Ok(Err(faults.0)) };
     Ok(Ok(Component { key, kind, name, stands_for, condition, roles, embedding, readiness, wage }))
+}
+
+/// What the component stands for already, where who acts may not read it: their form cannot show it, and shall not take it away.
+async fn kept(
+    desk: &Workbench,
+    work: &Work,
+    pathway: &Pathway,
+    (kind, before): (ComponentKind, Option<usize>),
+) -> Result<Option<credway_model::Ctid>, WorkflowError> {
+    let old = before.map(|place| &pathway.components[place]).filter(|old| old.kind == kind);
+    let Some(old) = old else { return Ok(None) };
+    Ok(if desk.stands_for(work, old).await?.is_none() { old.stands_for } else { None })
 }
 
 impl CostFields {

@@ -97,10 +97,10 @@ impl WishFields {
             destination: reading_of.maybe("to", &self.to, str::parse),
             start: reading_of
                 .maybe("from", &self.from, |text| CalendarTerm::read(text).ok_or("write it as “fall 2026”")),
-            terms: reading_of.maybe("terms", &self.terms, str::parse).unwrap_or(usual.terms),
+            terms: reading_of.maybe("terms", &self.terms, whole).unwrap_or(usual.terms),
             most,
             least: reading_of.maybe("least", &self.least, str::parse::<Credits>),
-            work: reading_of.maybe("work", &self.work, str::parse),
+            work: reading_of.maybe("work", &self.work, whole),
             done: reading_of.list("done", &self.done, str::parse::<CourseCode>),
             held: reading_of.list("held", &self.held, str::parse),
             wanted: reading_of.list("want", &self.want, str::parse::<CourseCode>),
@@ -108,7 +108,7 @@ impl WishFields {
             dropped: reading_of.list("drop", &self.drop, dropped),
             order: if order.is_empty() { usual.order } else { order },
             assumed_credits: reading_of.maybe("assume_credits", &self.assume_credits, str::parse::<Credits>),
-            readiness: reading_of.maybe("readiness", &self.readiness, str::parse).unwrap_or(usual.readiness),
+            readiness: reading_of.maybe("readiness", &self.readiness, whole).unwrap_or(usual.readiness),
             count_suggestions: self.suggestions,
             seconds: usual.seconds,
         };
@@ -129,6 +129,10 @@ impl WishFields {
             }
         }
     }
+}
+
+fn whole<T: std::str::FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "write a whole number")
 }
 
 fn credits(hundredths: u32) -> Credits {

@@ -1,0 +1,236 @@
+//! Pathways: the list, a page whose picture and table say the same, the forms that change it, and plans.
+
+use axum::http::{StatusCode, header};
+
+use crate::college::{Answer, College};
+
+const TITLE: &str = "From security support to digital history";
+
+/// The address of the sample's pathway, by the list.
+async fn pathway(college: &College) -> String {
+    let list = college.page("/pathways").await;
+    list.says(TITLE);
+    list.link("/pathways/ce-")
+}
+
+/// Rows of the table of components.
+fn rows(page: &Answer) -> usize {
+    page.body.matches("<tr id=\"component-").count()
+}
+
+/// Revision of the pathway, as its page tells it.
+async fn revision(college: &College, address: &str) -> u32 {
+    let form = college.page(&format!("{address}/component")).await.body;
+    let value = form.split("name=\"revision\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    value.parse().unwrap()
+}
+
+#[tokio::test]
+async fn the_list_says_where_each_leads() {
+    let college = College::sample().await;
+    let list = college.page("/pathways").await;
+    list.says("BA in History");
+    list.says("Certificate in Security Support; Security+ exam; AAS in Cybersecurity");
+    assert!(list.links().iter().any(|link| link == "/import?kind=pathway"), "{:?}", list.links());
+}
+
+#[tokio::test]
+async fn picture_and_table_hold_the_same() {
+    let college = College::sample().await;
+    let page = college.page(&pathway(&college).await).await;
+    assert!(page.body.contains(&format!("<title id=\"picture-title\">{TITLE}</title>")), "{}", page.body);
+    assert_eq!(rows(&page), 6);
+    assert_eq!(page.body.matches("<g class=\"picture-box").count(), 6);
+    for key in ["certificate", "security-plus", "security-credit", "associate", "storytelling", "bachelor"] {
+        assert!(page.body.contains(&format!("<a href=\"#component-{key}\">")), "{key} is a box");
+        assert!(page.body.contains(&format!("<tr id=\"component-{key}\">")), "{key} is a row");
+    }
+    // One arrow for each component that a condition names.
+    assert_eq!(page.body.matches("class=\"picture-arrow").count(), 6);
+    page.says("BA in History bachelor credential associate and storytelling History BA destination");
+    page.says("tuition per credit 94.00 invented for this sample 2026-08-24");
+    page.says("M1:");
+    assert!(!page.body.contains("id=\"findings\""), "the sample's has nothing amiss");
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_is_found_at_its_row_and_below() {
+    let college = College::sample().await;
+    let address = pathway(&college).await;
+    let loose =
+        format!("revision={}&kind=course&name=Loose+end&condition=associate", revision(&college, &address).await);
+    assert_eq!(college.post(&format!("{address}/component"), &loose).await.status, StatusCode::SEE_OTHER);
+    let page = college.page(&address).await;
+    page.says("“Loose end” leads nowhere");
+    page.says("pathway.dead-end");
+    let row = page.body.split("<tr id=\"component-loose-end\">").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("Finding:"), "{row}");
+    college.page("/pathways").await.says("7 1");
+}
+
+#[tokio::test]
+async fn a_wrong_condition_is_said_at_its_field_and_a_right_one_can_be_undone() {
+    let college = College::sample().await;
+    let address = pathway(&college).await;
+    let (form, base) = (format!("{address}/component"), revision(&college, &address).await);
+    let job = format!("revision={base}&kind=job&name=Security+analyst&role=off-ramp&condition=associate+and+");
+    let wrong = college.post(&form, &format!("{job}nowhere")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("Nothing was saved.");
+    let field = wrong.body.split("id=\"f-condition\"").nth(1).unwrap().split("</p>").next().unwrap();
+    assert!(field.contains("aria-invalid=\"true\"") && field.contains("id=\"w-condition\""), "{field}");
+    assert!(field.contains("There is no component “nowhere”."), "{field}");
+    assert!(wrong.body.contains("value=\"Security analyst\""), "what was typed is kept");
+    let unchanged = college.page(&address).await;
+    assert_eq!((rows(&unchanged), revision(&college, &address).await), (6, base));
+
+    let right = college.post(&form, &format!("{job}storytelling")).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.text());
+    let saved = college.page(right.headers[header::LOCATION].to_str().unwrap()).await;
+    saved.says("Saved as a new revision.");
+    saved.says("Security analyst security-analyst job associate and storytelling");
+    assert_eq!((rows(&saved), revision(&college, &address).await), (7, base + 1));
+
+    for (number, left) in [(base + 1, 6), (base + 2, 7)] {
+        let undone = college.post(&format!("{address}/undo"), &format!("revision={number}")).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+        let page = college.page(undone.headers[header::LOCATION].to_str().unwrap()).await;
+        page.says("The last change is taken back.");
+        assert_eq!(rows(&page), left);
+    }
+    let late = college.post(&format!("{address}/undo"), &format!("revision={base}")).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "an old page undoes nothing: {}", late.text());
+}
+
+#[tokio::test]
+async fn a_component_is_changed_renamed_moved_and_taken_away() {
+    let college = College::sample().await;
+    let address = pathway(&college).await;
+    let base = revision(&college, &address).await;
+    let form = college.page(&format!("{address}/component?key=security-credit")).await;
+    assert!(form.body.contains("value=\"ITSY 1300\""), "{}", form.body);
+    let fields = format!(
+        "revision={base}&old_key=storytelling&key=data-stories&kind=assessment&name=Portfolio&condition=associate&embedding=M4\
+         &readiness=55&stands_for=Data+Storytelling+for+the+Humanities+2026.1"
+    );
+    let saved = college.post(&format!("{address}/component"), &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = college.page(&address).await;
+    page.says("associate and data-stories");
+    page.says("ready from 55 %");
+    let held = college.post(&format!("{address}/remove"), &format!("revision={}&key=data-stories", base + 1)).await;
+    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    held.says("names “data-stories”");
+    let moved = college.post(&format!("{address}/move"), "key=certificate&down=true").await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER);
+    let page = college.page(&address).await.body;
+    assert!(page.find("id=\"component-security-plus\"") < page.find("id=\"component-certificate\""));
+    let gone = format!("revision={}&key=security-credit", base + 2);
+    assert_eq!(college.post(&format!("{address}/remove"), &gone).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(rows(&college.page(&address).await), 5);
+}
+
+#[tokio::test]
+async fn what_it_costs_is_taken_with_its_source_only() {
+    let college = College::sample().await;
+    let address = format!("{}/costs", pathway(&college).await);
+    college.page(&address).await.says("Tuition a credit");
+    let wrong = college.post(&address, "tuition=101.50&tuition_date=soon").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["tuition_source", "tuition_date"] {
+        assert!(wrong.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", wrong.text());
+    }
+    let saved = college
+        .post(&address, "description=For+adults&tuition=101.50&tuition_source=Board&tuition_date=2026-09-01")
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = college.page(saved.headers[header::LOCATION].to_str().unwrap()).await;
+    page.says("For adults");
+    page.says("tuition per credit 101.50 Board 2026-09-01");
+}
+
+#[tokio::test]
+async fn one_is_begun_once_and_grows() {
+    let college = College::sample().await;
+    let begun = college.post("/pathways", "title=Into+the+harbour").await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text());
+    let page = college.page(begun.headers[header::LOCATION].to_str().unwrap()).await;
+    page.says("Nothing on the way yet.");
+    assert!(!page.text().contains("Undo the last change"));
+    let again = college.post("/pathways", "title=Into+the+harbour").await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.says("There is a pathway “Into the harbour” already");
+}
+
+#[tokio::test]
+async fn a_plan_is_shown_with_its_exits_and_proof_and_kept_nowhere() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let form = college.page(&address).await;
+    assert_eq!(form.headers[header::CACHE_CONTROL], "no-store");
+    form.says("I already hold");
+    let history = college.page("/history").await.text();
+    let plan = college.post(&address, "held=security-plus&done=ENGL+1301&compare=true").await;
+    assert_eq!(plan.status, StatusCode::OK, "{}", plan.text());
+    assert_eq!(plan.headers[header::CACHE_CONTROL], "no-store");
+    plan.says("fall 2027");
+    plan.says("Passed already: ENGL 1301");
+    plan.says("best, proved");
+    plan.says("BA in History destination");
+    plan.says("$39,000 (invented for this sample");
+    plan.says("term of the destination");
+    plan.says("proved: no plan is better");
+    plan.says("Side by side");
+    assert!(plan.body.contains("value=\"security-plus\" checked"), "the wishes stand in the form again");
+    let board = plan.body.split("<ol class=\"board\">").nth(1).unwrap().split("</ol>").next().unwrap();
+    let terms = plan.body.matches("scope=\"rowgroup\"").count();
+    assert_eq!(board.matches("class=\"board-term\"").count(), terms, "board and table hold the same terms");
+    assert!(terms > 5, "{terms}");
+    assert_eq!(college.page("/history").await.text(), history, "the history tells nothing of it");
+}
+
+#[tokio::test]
+async fn wishes_that_cannot_be_together_are_told_with_ways_out() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let answer = college.post(&address, "terms=9").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+    answer.says("There is no plan.");
+    answer.says("There is one without");
+    answer.says("The least that would have to give");
+    answer.says("With one more term you could hold BA in History");
+    let conflict = answer.body.split("There is no plan.").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(conflict.contains("<li>"), "{conflict}");
+    assert!(!answer.body.contains("Plan of study as PDF"));
+    let printed = college.post(&format!("{address}.pdf"), "terms=9").await;
+    assert_eq!(printed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    printed.says("There is no plan to print");
+}
+
+#[tokio::test]
+async fn a_wish_that_cannot_be_read_is_said_at_its_field() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let answer = college.post(&address, "from=winter&done=%3Cscript%3Ealert(1)%3C/script%3E&terms=many").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+    for field in ["from", "done", "terms"] {
+        assert!(answer.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", answer.text());
+    }
+    answer.says("“many” cannot be taken: write a whole number.");
+    assert!(!answer.body.contains("<script>alert") && answer.body.contains("&#60;script&#62;alert(1)"));
+    assert!(answer.body.contains("<details open>"), "the wish that is wrong is not hidden");
+}
+
+#[tokio::test]
+async fn the_plan_of_study_is_a_document() {
+    let college = College::sample().await;
+    let address = format!("{}/plan.pdf", pathway(&college).await);
+    let document = college.post(&address, "held=security-plus").await;
+    assert_eq!(document.status, StatusCode::OK, "{}", document.body);
+    assert!(document.body.starts_with("%PDF"));
+    assert_eq!(document.headers[header::CONTENT_TYPE], "application/pdf");
+    assert_eq!(document.headers[header::CACHE_CONTROL], "no-store");
+    assert!(document.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("plan-of-study.pdf"));
+}
