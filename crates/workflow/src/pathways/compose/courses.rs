@@ -19,6 +19,8 @@ use crate::WorkflowError;
 const ELECTIVE: u32 = 300;
 /// The most courses one requirement is planned from; a wider set is planned from what the programs list, and left open.
 const WIDEST: usize = 60;
+/// Terms for which closings are listed: a plan has fewer, a simulated learner who is late may take as many.
+const FORESEEN: usize = 300;
 
 /// A course of a plan.
 #[derive(Clone, Debug)]
@@ -252,7 +254,7 @@ impl Taken {
         let rate = u32::try_from(cents * u64::from(unit) / 100).unwrap_or(u32::MAX);
         let courses = self.courses.iter().zip(&self.requisites).map(|(planned, requisites)| {
             let course = planned.ctid.and_then(|ctid| by_ctid.get(&ctid).copied());
-            let (mut offered, closed) = offering(course, start, wishes.terms, said);
+            let (mut offered, closed) = offering(course, start, said);
             for dropped in &wishes.dropped {
                 if dropped.course.as_ref().is_some_and(|code| code.as_str() == planned.code) {
                     offered[dropped.season.index()] = false;
@@ -352,7 +354,7 @@ fn greatest_divisor(one: u32, other: u32) -> u32 {
 }
 
 /// By season whether a course is offered, and the terms in which it is not although the season says so.
-fn offering(course: Option<&Course>, start: CalendarTerm, terms: usize, said: &mut Said) -> ([bool; 3], Vec<usize>) {
+fn offering(course: Option<&Course>, start: CalendarTerm, said: &mut Said) -> ([bool; 3], Vec<usize>) {
     let Some(course) = course else { return ([true; 3], Vec::new()) };
     let (mut offered, mut closed) = ([false; 3], Vec::new());
     for term in &course.offered {
@@ -360,9 +362,7 @@ fn offering(course: Option<&Course>, start: CalendarTerm, terms: usize, said: &m
             OfferedTerm::Fall => offered[0] = true,
             OfferedTerm::Spring => offered[1] = true,
             OfferedTerm::Summer => offered[2] = true,
-            OfferedTerm::Other(words) => {
-                other_offering(course, words, (start, terms), (&mut offered, &mut closed), said)
-            }
+            OfferedTerm::Other(words) => other_offering(course, words, start, (&mut offered, &mut closed), said),
         }
     }
     if offered == [false; 3] {
@@ -380,7 +380,7 @@ fn offering(course: Option<&Course>, start: CalendarTerm, terms: usize, said: &m
 fn other_offering(
     course: &Course,
     words: &Text,
-    (start, terms): (CalendarTerm, usize),
+    start: CalendarTerm,
     (offered, closed): (&mut [bool; 3], &mut Vec<usize>),
     said: &mut Said,
 ) {
@@ -399,7 +399,7 @@ fn other_offering(
         let term = start.after(*term);
         term.season == season && term.year.rem_euclid(2) != parity
     };
-    closed.extend((0..terms).filter(off));
+    closed.extend((0..FORESEEN).filter(off));
 }
 
 /// A clause over courses of the problem.
