@@ -148,9 +148,9 @@ pub use ocr::Ocr;
 pub use pathways::{
     CalendarTerm, ComparedFigure, ComponentEdit, ComponentFields, ComponentLine, CostFields, CostLine, DroppedOffering,
     EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited, PathwayHead,
-    PathwayPage, PathwayPlan, PathwayRule, PathwayStage, PlanAssumption, PlanComparison, PlanProgress, PlanWishes,
-    PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT,
-    WishFields, embedding_models, read_season, season_word, stage_words,
+    PathwayPage, PathwayPlan, PathwayRule, PathwaySimulation, PathwayStage, PlanAssumption, PlanComparison,
+    PlanProgress, PlanWishes, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL,
+    WEEKLY_HOURS_OF_A_CREDIT, WishFields, embedding_models, read_season, season_word, stage_words,
 };
 pub use plan_instance::{InstancePlan, PlanLoosening, PlanNews, PlanRule, PlanStage, PlanTerm, PlanWayOut};
 pub use report::{ReportForm, ReportPreview};
@@ -171,8 +171,9 @@ pub use signoff::{
     SignoffVerification, StepLine,
 };
 pub use simulate_plan::{
-    PlanSimulation, SimulatedCourse, SimulatedEnding, SimulatedMeasures, SimulatedStep, SimulatedTerm,
-    SimulationAssumptions, SimulationFiles, SimulationRequest, simulate_problem,
+    PlanSimulation, SimulatedBar, SimulatedCourse, SimulatedDistribution, SimulatedEnding, SimulatedMeasures,
+    SimulatedStep, SimulatedTerm, SimulationAssumptions, SimulationFiles, SimulationRequest, SimulationUnits,
+    read_pass_rates, simulate_problem,
 };
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};

@@ -32,7 +32,7 @@ pub(crate) use import::ImportArguments;
 pub(crate) use learning::LearningWhat;
 pub(crate) use metrics::MetricsArguments;
 pub(crate) use ocr::OcrArguments;
-pub(crate) use plan::PlanArguments;
+pub(crate) use plan::{PlanArguments, WishArguments};
 pub(crate) use reach::ReachArguments;
 pub(crate) use review::{Level, Order, ReviewArguments, Show, Strength};
 pub(crate) use serve::ServeArguments;
@@ -96,10 +96,10 @@ impl Arguments {
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
             | Command::Metrics(_)
-            | Command::Simulate(_)
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),
+            Command::Simulate(asked) if asked.pathway.is_none() => return Ok(()),
             _ => Vec::new(),
         };
         flags.push(Flag { key: "database", flag: "--db", texts: self.db.iter().cloned().collect() });

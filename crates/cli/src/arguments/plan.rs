@@ -1,4 +1,4 @@
-//! What `plan` takes: an instance in a file, or a pathway of the database with wishes.
+//! What `plan` takes: an instance in a file, or a pathway of the database with wishes; the wishes are `simulate`'s too.
 
 use std::path::PathBuf;
 
@@ -17,8 +17,11 @@ pub(crate) struct PlanArguments {
     /// What is best, first things first: first, terms, exits, cost, excess, coverage, balance
     #[arg(long, value_name = "LIST")]
     pub(crate) order: Option<String>,
+    /// Plan once more without the wishes below, and show both side by side
+    #[arg(long, requires = "pathway")]
+    pub(crate) compare: bool,
     #[command(flatten)]
-    pub(crate) wishes: WishArguments,
+    wishes: WishArguments,
 }
 
 /// Wishes of a plan of a pathway.
@@ -70,33 +73,36 @@ pub(crate) struct WishArguments {
     /// Count suggestions that nobody has decided on as if they were accepted
     #[arg(long, requires = "pathway")]
     count_suggestions: bool,
-    /// Plan once more without these wishes, and show both side by side
-    #[arg(long, requires = "pathway")]
-    pub(crate) compare: bool,
+}
+
+impl WishArguments {
+    /// The wishes as they were typed, with what is best first.
+    pub(crate) fn fields(&self, order: &Option<String>) -> WishFields {
+        WishFields {
+            to: typed(&self.to),
+            from: typed(&self.from),
+            terms: typed(&self.terms),
+            most: typed(&self.most),
+            least: typed(&self.least),
+            work: typed(&self.work),
+            no_summer: self.no_summer,
+            done: typed(&self.done),
+            held: typed(&self.held),
+            want: typed(&self.want),
+            require: typed(&self.require),
+            drop: typed(&self.drop),
+            order: typed(order),
+            assume_credits: typed(&self.assume_credits),
+            readiness: typed(&self.readiness),
+            suggestions: self.count_suggestions,
+        }
+    }
 }
 
 impl PlanArguments {
     /// The wishes as they were typed.
     pub(crate) fn fields(&self) -> WishFields {
-        let wishes = &self.wishes;
-        WishFields {
-            to: typed(&wishes.to),
-            from: typed(&wishes.from),
-            terms: typed(&wishes.terms),
-            most: typed(&wishes.most),
-            least: typed(&wishes.least),
-            work: typed(&wishes.work),
-            no_summer: wishes.no_summer,
-            done: typed(&wishes.done),
-            held: typed(&wishes.held),
-            want: typed(&wishes.want),
-            require: typed(&wishes.require),
-            drop: typed(&wishes.drop),
-            order: typed(&self.order),
-            assume_credits: typed(&wishes.assume_credits),
-            readiness: typed(&wishes.readiness),
-            suggestions: wishes.count_suggestions,
-        }
+        self.wishes.fields(&self.order)
     }
 
     /// What stays of the wishes in the plan without them: where to, when from, and what has to be assumed.

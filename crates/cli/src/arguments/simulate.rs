@@ -1,17 +1,23 @@
-//! What `simulate` takes: an instance, a plan of it, and what is assumed of learners.
+//! What `simulate` takes: an instance with a plan of it, or a pathway with wishes, and what is assumed of learners.
 
 use std::path::PathBuf;
 
-use credway_workflow::SimulationRequest;
+use credway_workflow::{SimulationRequest, WishFields};
+
+use crate::arguments::WishArguments;
 
 /// Arguments of `simulate`.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("simulated").required(true).args(["instance", "pathway"])))]
 pub(crate) struct SimulateArguments {
     /// JSON in the shape of the public planner benchmark
     #[arg(long, value_name = "FILE")]
-    pub(crate) instance: PathBuf,
-    /// The plan to follow, as `plan --json` writes it; the best one is found when left out
-    #[arg(long, value_name = "FILE")]
+    pub(crate) instance: Option<PathBuf>,
+    /// A pathway of the database, by title or identifier, whose best plan is followed
+    #[arg(long, value_name = "PATHWAY")]
+    pub(crate) pathway: Option<String>,
+    /// The plan of the instance to follow, as `plan --json` writes it; the best one is found when left out
+    #[arg(long, value_name = "FILE", conflicts_with = "pathway")]
     pub(crate) plan: Option<PathBuf>,
     /// Rate at which an attempt at a course is passed, 0 to 1
     #[arg(long, value_name = "RATE", default_value_t = SimulationRequest::default().pass_rate)]
@@ -25,7 +31,7 @@ pub(crate) struct SimulateArguments {
     /// Sittings of an exam after the first, at most
     #[arg(long, value_name = "N", default_value_t = SimulationRequest::default().retakes)]
     retakes: u32,
-    /// What a sitting after the first costs; the exam's own fee when left out
+    /// What a sitting after the first costs, in dollars or the instance's money; the exam's own fee when left out
     #[arg(long, value_name = "MONEY")]
     retake_fee: Option<u32>,
     /// Rate of stopping out before a term, 0 to 1
@@ -37,7 +43,7 @@ pub(crate) struct SimulateArguments {
     /// Terms somebody stays away who comes back
     #[arg(long, value_name = "N", default_value_t = SimulationRequest::default().away_terms)]
     away_terms: usize,
-    /// Terms after which somebody counts as still studying; twice the instance's horizon when left out
+    /// Terms after which somebody counts as still studying; twice as many as can be planned when left out
     #[arg(long, value_name = "N")]
     most_terms: Option<usize>,
     /// Learners, 2 to 1,000,000
@@ -47,9 +53,19 @@ pub(crate) struct SimulateArguments {
     /// The seed: the same one gives the same learners on every machine
     #[arg(long, value_name = "N", default_value_t = SimulationRequest::default().seed)]
     seed: u64,
+    /// What is best in the pathway's plan, first things first: first, terms, exits, cost, excess, coverage, balance
+    #[arg(long, value_name = "LIST", requires = "pathway")]
+    order: Option<String>,
+    #[command(flatten)]
+    wishes: WishArguments,
 }
 
 impl SimulateArguments {
+    /// The wishes as they were typed.
+    pub(crate) fn fields(&self) -> WishFields {
+        self.wishes.fields(&self.order)
+    }
+
     /// What is assumed.
     pub(crate) fn request(&self) -> SimulationRequest {
         SimulationRequest {

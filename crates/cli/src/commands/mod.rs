@@ -44,7 +44,10 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             diff::blueprint_files(screen, old, new)
         }
         Command::Bench { what } => bench::run(screen, &arguments.settings, what),
-        Command::Simulate(arguments) => simulate::run(screen, arguments),
+        Command::Simulate(asked) if asked.pathway.is_none() => match &asked.instance {
+            Some(instance) => simulate::instance(screen, instance, asked),
+            None => bail!("name a pathway with --pathway, or an instance with --instance"),
+        },
         Command::Plan(asked) if asked.pathway.is_none() => match &asked.instance {
             Some(instance) => plan::run(screen, instance, asked.order.as_deref()),
             None => bail!("name a pathway with --pathway, or an instance with --instance"),
@@ -151,6 +154,7 @@ async fn on_database(
         }
         Command::Audit(asked) => audit::run(screen, workbench, asked).await,
         Command::Plan(plan) => pathway::run(screen, workbench, plan).await,
+        Command::Simulate(asked) => simulate::pathway(screen, workbench, asked).await,
         Command::Find(find) => find::run(screen, workbench, find).await,
         Command::Export { what } => export::run(screen, workbench, what).await,
         Command::List { what, search, limit } => list::run(screen, workbench, *what, search, *limit).await,

@@ -12,7 +12,7 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, arguments: &Plan
         bail!("name a pathway with --pathway, or an instance with --instance")
     };
     let wishes = read(&arguments.fields())?;
-    if arguments.wishes.compare {
+    if arguments.compare {
         let usual = read(&arguments.usual_fields())?;
         let (first, second) = (("usual", &usual), ("wished", &wishes));
         let compared = workbench.compare_plans(pathway, first, second, NoPlanProgress).await?;
@@ -27,7 +27,7 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, arguments: &Plan
 }
 
 /// The wishes, or every field that cannot be taken, by the name of its option.
-fn read(fields: &WishFields) -> anyhow::Result<PlanWishes> {
+pub(super) fn read(fields: &WishFields) -> anyhow::Result<PlanWishes> {
     match fields.read() {
         Ok(wishes) => Ok(wishes),
         Err(faults) => {

@@ -29,7 +29,7 @@ pub(crate) use metrics::{metrics, metrics_of_files};
 pub(crate) use pathway::{comparison, pathway_plan};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;
-pub(crate) use simulate::simulation;
+pub(crate) use simulate::{pathway_simulation, simulation};
 
 /// What aligning gave.
 pub(crate) fn align(screen: &Screen, summary: &AlignSummary) -> anyhow::Result<()> {

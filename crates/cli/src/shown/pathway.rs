@@ -13,6 +13,11 @@ pub(crate) fn pathway_plan(screen: &Screen, plan: &PathwayPlan) -> anyhow::Resul
     } else {
         none(screen, plan)?;
     }
+    taken_for_granted(screen, plan)
+}
+
+/// What a plan takes for granted, and what it leaves out.
+pub(super) fn taken_for_granted(screen: &Screen, plan: &PathwayPlan) -> anyhow::Result<()> {
     told(
         screen,
         "Taken for granted",

@@ -1,7 +1,10 @@
 //! A simulation in tables: how long and how dear, how walks end, who is where after each year, which courses cost most.
 
-use credway_workflow::{Estimate, HistogramBar, PlanSimulation, SimulatedEnding, SimulatedMeasures, SimulatedStep};
+use credway_workflow::{
+    Estimate, HistogramBar, PathwaySimulation, PlanSimulation, SimulatedEnding, SimulatedMeasures, SimulatedStep,
+};
 
+use super::pathway::taken_for_granted;
 use crate::bars::bar;
 use crate::screen::{Screen, Tone};
 use crate::table::{Last, show};
@@ -36,6 +39,21 @@ pub(crate) fn simulation(screen: &Screen, found: &PlanSimulation) -> anyhow::Res
     show(screen, &costly(found), Last::Words)
 }
 
+/// A simulation of a pathway's plan, with the plan's terms and what it takes for granted.
+pub(crate) fn pathway_simulation(screen: &Screen, found: &PathwaySimulation) -> anyhow::Result<()> {
+    let plan = &found.plan;
+    screen.line(screen.tone(Tone::Strong, &format!("{} → {}", plan.pathway.name, plan.destination_name)))?;
+    for term in &plan.terms {
+        let mut parts: Vec<&str> = term.courses.iter().map(|course| course.code.as_str()).collect();
+        parts.extend(term.exams.iter().map(|exam| exam.name.as_str()));
+        screen.sentence(&format!("{:<12} {}", term.name, parts.join(", ")), "  ", 15)?;
+    }
+    screen.line("")?;
+    simulation(screen, &found.simulation)?;
+    screen.line("")?;
+    taken_for_granted(screen, plan)
+}
+
 fn heading(screen: &Screen, words: &str) -> anyhow::Result<()> {
     screen.line("")?;
     screen.line(screen.tone(Tone::Strong, words))
@@ -46,20 +64,19 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
 }
 
 fn measures(rows: &mut Vec<Vec<String>>, who: &str, found: &SimulatedMeasures) {
-    let all = [("months", &found.months, 1), ("credits", &found.credits, 1), ("cost", &found.cost, 0)];
-    for (what, distribution, places) in all {
-        let Some(found) = distribution else { continue };
-        let shown = |estimate: &Estimate, places: usize| {
-            let Estimate { value, low, high } = estimate;
+    let months = found.months.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]);
+    let [credits, cost] =
+        [&found.credits, &found.cost].map(|of| of.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]));
+    for (what, figures, places) in [("months", months, 1), ("credits", credits, 1), ("cost", cost, 0)] {
+        let Some([mean, percentiles @ ..]) = figures else { continue };
+        let shown = |Estimate { value, low, high }: Estimate, places: usize| {
             format!("{value:.places$} ({low:.places$} to {high:.places$})")
         };
-        rows.push(vec![
-            format!("{what}, {who}"),
-            shown(&found.mean, places),
-            shown(&found.tenth, 0),
-            shown(&found.median, 0),
-            shown(&found.ninetieth, 0),
-        ]);
+        let mut cells = vec![format!("{what}, {who}"), shown(mean, places)];
+        // A percentile is the figure of one learner: whole, save where courses have halves of credits.
+        let halves = usize::from(what == "credits" && percentiles.iter().any(|of| of.value.fract() != 0.0));
+        cells.extend(percentiles.into_iter().map(|of| shown(of, halves)));
+        rows.push(cells);
     }
 }
 

@@ -1,4 +1,5 @@
-//! `simulate` as it is called: the document, the tables, a plan and pass rates from files, and what broken ones are told.
+//! `simulate` as it is called: the document, the tables, a plan and pass rates from files, a pathway of the sample, and what broken
+//! ones are told.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -90,4 +91,68 @@ fn what_cannot_be_simulated_is_told() {
     told(&["--plan", "plan.json"], "lacks a prerequisite");
     college.file("plan.json", "[]");
     told(&["--plan", "plan.json"], "not a plan");
+}
+
+/// The sample's pathway with wishes that make its plan quick.
+const PATHWAY: [&str; 7] = [
+    "--pathway",
+    "From security support to digital history",
+    "--to",
+    "associate",
+    "--from",
+    "fall 2026",
+    "--no-summer",
+];
+/// Nothing goes wrong.
+const CERTAIN: [&str; 8] = ["--pass-rate", "1", "--exam-pass-rate", "1", "--stop-out", "0", "--learners", "10"];
+
+#[test]
+fn without_bad_luck_the_plan_of_a_pathway_comes_true_in_dollars_and_credits() {
+    let college = College::sample();
+    let wishes = [&PATHWAY[..], &["--require", "security-plus"]].concat();
+    let planned = college.json(&[&["plan"], &wishes[..]].concat(), 0);
+    let document = college.json(&[&["simulate"], &wishes[..], &CERTAIN].concat(), 0);
+    members(&document["reached"], &["learners", "months", "credits", "cost"]);
+    assert_eq!(document["plan"]["terms"], planned["terms"], "it is the plan that is followed");
+    for figure in ["months", "credits", "cost"] {
+        let mean = &document["reached"][figure]["mean"]["value"];
+        assert_eq!(mean.as_f64(), planned[figure].as_f64(), "{figure}");
+        let bars = document["reached"][figure]["bars"].as_array().unwrap();
+        assert_eq!((bars.len(), bars[0]["from"].as_f64()), (1, mean.as_f64()), "{figure}");
+    }
+    let words = college.run(&[&["simulate"], &wishes[..], &CERTAIN].concat()).ended(0).out;
+    assert!(words.contains("Taken for granted") && words.contains("fall 2026"), "{words}");
+}
+
+#[test]
+fn a_failed_sitting_costs_dollars_and_a_pass_rate_holds_for_a_course_of_the_pathway() {
+    let college = College::sample();
+    let cost = |more: &[&str]| {
+        let words = [&["simulate"], &PATHWAY[..], &["--require", "security-plus", "--learners", "2000"], more].concat();
+        let document = college.json(&[&words[..], &["--pass-rate", "1", "--stop-out", "0"]].concat(), 0);
+        document["reached"]["cost"]["mean"]["value"].as_f64().unwrap()
+    };
+    // Half fail the first sitting and come again; everybody passes one of very many.
+    let half = ["--exam-pass-rate", "0.5", "--retakes", "40"];
+    let [free, dear] = ["0", "200"].map(|fee| cost(&[&half[..], &["--retake-fee", fee]].concat()));
+    // One sitting more on average, with the spread of 2,000 learners.
+    assert!((dear - free - 200.0).abs() < 30.0, "{free} and {dear}");
+
+    college.file("rates.csv", "course,pass_rate\nITSY 1300,0\n");
+    let never = ["--pass-rates", "rates.csv"];
+    let document = college.json(&[&["simulate"], &PATHWAY[..], &CERTAIN, &never].concat(), 0);
+    assert_eq!(document["reached"]["learners"], json!(0));
+}
+
+#[test]
+fn a_pathway_without_a_plan_is_not_simulated() {
+    let college = College::sample();
+    let refused = college.json(&[&["simulate"], &PATHWAY[..], &["--terms", "1"]].concat(), 2);
+    let error = refused["error"].as_str().unwrap();
+    assert!(error.contains("no plan to follow") && error.contains("credway plan --pathway"), "{error}");
+    assert_eq!(college.run(&["simulate"]).status, 2, "neither a pathway nor an instance");
+    college.file("small.json", instance());
+    for both in [["--pathway", "Way"], ["--from", "fall 2026"]] {
+        assert_eq!(college.run(&[&["simulate", "--instance", "small.json"], &both[..]].concat()).status, 2, "{both:?}");
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pathway::{Credential, Leaf, Need, Node, Problem, is_awardable};
+use crate::pathway::{Credential, Held, Leaf, Need, Node, Problem, is_awardable};
 use crate::simulation::assumptions::SimulationError;
 use crate::simulation::route::Route;
 
@@ -28,6 +28,19 @@ pub(super) struct Goal {
     pub(super) sittings: Vec<usize>,
     /// Credentials it builds on and that are not held from the start.
     pub(super) builds_on: Vec<usize>,
+    /// Of each list any one, where none is held from the start.
+    pub(super) needs: Vec<Vec<Way>>,
+}
+
+/// Something of the plan that a credential can build on.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    /// A sitting of the route that is passed.
+    Sitting(usize),
+    /// A credential of the problem that is awarded.
+    Credential(usize),
+    /// A course of the route that is passed.
+    Course(usize),
 }
 
 /// The credentials of a route, with what was found out about them.
@@ -52,6 +65,7 @@ impl<'a> Awarding<'a> {
                 upper_from_start: upper_from_start(route),
                 sittings: credential.exams.iter().filter_map(sitting).collect(),
                 builds_on: others.copied().collect(),
+                needs: needs(route, credential),
             });
         }
         goals.sort_by_key(|goal| goal.credential);
@@ -111,6 +125,22 @@ impl<'a> Awarding<'a> {
             }
         }
     }
+}
+
+/// What else a credential builds on, by what the plan has of it.
+fn needs(route: &Route, credential: &Credential) -> Vec<Vec<Way>> {
+    let from_start = |held: &Held| match held {
+        Held::Exam(exam) => route.problem.holds_exam(*exam),
+        Held::Credential(other) => route.problem.holds_credential(*other),
+        Held::Course(course) => route.holds_from_start(*course),
+    };
+    let way = |held: &Held| match held {
+        Held::Exam(exam) => route.sittings.iter().position(|sitting| sitting.exam == *exam).map(Way::Sitting),
+        Held::Credential(other) => Some(Way::Credential(*other)),
+        Held::Course(course) => route.place(*course).map(Way::Course),
+    };
+    let open = credential.needs.iter().filter(|ways| !ways.is_empty() && !ways.iter().any(from_start));
+    open.map(|ways| ways.iter().filter_map(way).collect()).collect()
 }
 
 fn part(route: &Route, node: &Node) -> Part {

@@ -2,7 +2,7 @@
 
 use crate::pathway::Problem;
 use crate::simulation::assumptions::{Assumptions, SimulationError};
-use crate::simulation::awarding::Awarding;
+use crate::simulation::awarding::{Awarding, Way};
 use crate::simulation::draws::Draws;
 use crate::simulation::route::Route;
 use crate::simulation::schedule::Choice;
@@ -83,7 +83,8 @@ impl Walk<'_, '_> {
                 }
                 continue;
             }
-            let courses = Choice::of(self.route, &journey.held, term);
+            let open: Vec<bool> = (0..stops).map(|stop| self.is_open(stop, &journey)).collect();
+            let courses = Choice::of(self.route, (&journey.held, &open), term);
             if self.is_stuck(&journey, &sat) {
                 journey.end = End::Failed;
                 break;
@@ -100,8 +101,10 @@ impl Walk<'_, '_> {
             self.take(&courses, &mut journey);
             journey.last = term;
             self.award(term, &sat, &mut journey)?;
-            if journey.reached.is_none() {
-                journey.cost += u64::from(self.route.problem.term_fee);
+            let problem = self.route.problem;
+            let charged = if problem.fees_when_enrolled { !courses.is_empty() } else { journey.reached.is_none() };
+            if charged {
+                journey.cost += u64::from(problem.term_fee);
             }
         }
         Ok(journey)
@@ -158,10 +161,27 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether everything is passed but exams, and none of them can be sat again.
+    /// Whether a credential is awarded.
+    fn is_awarded(&self, credential: usize, journey: &Journey) -> bool {
+        let place = self.awarding.goals.iter().position(|goal| goal.credential == credential);
+        place.is_some_and(|place| journey.awarded[place].is_some())
+    }
+
+    /// Whether the credentials that a course comes after are awarded.
+    fn is_open(&self, stop: usize, journey: &Journey) -> bool {
+        self.route.stops[stop].after.iter().all(|credential| self.is_awarded(*credential, journey))
+    }
+
+    /// Whether everything is passed but exams, and none of them can be sat again. Courses that wait for a credential, and those
+    /// that wait for them, cannot be passed then either.
     fn is_stuck(&self, journey: &Journey, sat: &[u32]) -> bool {
         let over = |(passed, sat): (&Option<usize>, &u32)| passed.is_some() || *sat > self.assumptions.retakes;
-        journey.held.iter().all(|held| *held)
+        let waits = |stop: usize| {
+            let asked = self.route.stops[stop].requisites.iter();
+            let mut before = asked.filter(|asked| asked.beside.is_empty()).map(|asked| &asked.before);
+            !self.is_open(stop, journey) || before.any(|ways| !ways.iter().any(|way| journey.held[*way]))
+        };
+        (0..journey.held.len()).all(|stop| journey.held[stop] || waits(stop))
             && journey.passed.iter().zip(sat).all(over)
             && journey.passed.iter().any(Option::is_none)
     }
@@ -192,12 +212,14 @@ impl Walk<'_, '_> {
     fn is_time(&self, goal: usize, term: usize, sat: &[u32], journey: &Journey) -> bool {
         let Problem { target, exams, .. } = self.route.problem;
         let goal = &self.awarding.goals[goal];
-        let has = |credential: &usize| {
-            let place = self.awarding.goals.iter().position(|goal| goal.credential == *credential);
-            place.is_some_and(|place| journey.awarded[place].is_some())
+        let has = |way: &Way| match way {
+            Way::Sitting(sitting) => journey.passed[*sitting].is_some(),
+            Way::Credential(credential) => self.is_awarded(*credential, journey),
+            Way::Course(stop) => journey.held[*stop],
         };
-        let held =
-            goal.sittings.iter().all(|sitting| journey.passed[*sitting].is_some()) && goal.builds_on.iter().all(has);
+        let held = goal.sittings.iter().all(|sitting| journey.passed[*sitting].is_some())
+            && goal.builds_on.iter().all(|credential| self.is_awarded(*credential, journey))
+            && goal.needs.iter().all(|ways| ways.iter().any(has));
         if goal.credential != *target {
             return held;
         }

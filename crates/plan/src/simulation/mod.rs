@@ -8,6 +8,8 @@
 
 mod assumptions;
 mod awarding;
+#[cfg(test)]
+mod conditions_tests;
 mod costly;
 mod draws;
 mod learner;

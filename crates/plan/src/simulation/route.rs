@@ -15,6 +15,8 @@ pub(super) struct Stop {
     pub(super) requisites: Vec<Asked>,
     /// Credits that must be held before the term.
     pub(super) standing: u32,
+    /// Credentials that must be awarded in an earlier term, those held from the start left out.
+    pub(super) after: Vec<usize>,
     /// How many courses of the plan come after it one after another.
     pub(super) tail: usize,
 }
@@ -179,6 +181,7 @@ impl<'a> Route<'a> {
             planned,
             requisites: open.map(|clause| self.asked(clause)).collect(),
             standing: found.standing,
+            after: found.after.iter().copied().filter(|one| !self.problem.holds_credential(*one)).collect(),
             tail: 0,
         }
     }

@@ -12,6 +12,8 @@ use crate::simulation::route::{Asked, Route};
 pub(super) struct Choice<'a> {
     route: &'a Route<'a>,
     held: &'a [bool],
+    /// By course: whether the credentials it comes after are awarded.
+    open: &'a [bool],
     term: usize,
     /// Credits held before the term.
     standing: u32,
@@ -20,14 +22,14 @@ pub(super) struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    /// What a learner who holds these courses takes in a term.
-    pub(super) fn of(route: &'a Route, held: &'a [bool], term: usize) -> Vec<usize> {
+    /// What a learner who holds these courses, and to whom those are open, takes in a term.
+    pub(super) fn of(route: &'a Route, (held, open): (&'a [bool], &'a [bool]), term: usize) -> Vec<usize> {
         let most = route.problem.most_load_of(term);
         if most == 0 {
             return Vec::new();
         }
         let standing = route.credits(held);
-        let mut choice = Choice { route, held, term, standing, load: 0, chosen: Vec::new() };
+        let mut choice = Choice { route, held, open, term, standing, load: 0, chosen: Vec::new() };
         for stop in &route.order {
             if route.stops[*stop].planned <= term {
                 choice.take(*stop, most);
@@ -52,7 +54,8 @@ impl<'a> Choice<'a> {
         let mut at = 0;
         while at < group.len() {
             let found = &self.route.stops[group[at]];
-            if !self.route.problem.offers(found.course, self.term) || self.standing < found.standing {
+            let offered = self.route.problem.offers(found.course, self.term);
+            if !offered || !self.open[group[at]] || self.standing < found.standing {
                 return;
             }
             for asked in &found.requisites {

@@ -9,9 +9,9 @@ use crate::pathway::{
 };
 use crate::simulation::{Assumptions, Calendar, Crowd, Ending, Estimate, Simulation, simulate};
 
-const ALWAYS: [bool; 3] = [true; 3];
+pub(super) const ALWAYS: [bool; 3] = [true; 3];
 
-fn course(code: &str, offered: [bool; 3], requires: &[usize]) -> Course {
+pub(super) fn course(code: &str, offered: [bool; 3], requires: &[usize]) -> Course {
     Course {
         code: code.to_owned(),
         credits: 3,
@@ -23,7 +23,7 @@ fn course(code: &str, offered: [bool; 3], requires: &[usize]) -> Course {
     }
 }
 
-fn credential(name: &str, courses: Vec<usize>) -> Credential {
+pub(super) fn credential(name: &str, courses: Vec<usize>) -> Credential {
     let count = u32::try_from(courses.len()).unwrap();
     Credential {
         name: name.to_owned(),
@@ -34,7 +34,7 @@ fn credential(name: &str, courses: Vec<usize>) -> Credential {
     }
 }
 
-fn problem(courses: Vec<Course>, credentials: Vec<Credential>, most_load: [u32; 3]) -> Problem {
+pub(super) fn problem(courses: Vec<Course>, credentials: Vec<Credential>, most_load: [u32; 3]) -> Problem {
     Problem {
         target: credentials.len() - 1,
         credentials,
@@ -48,7 +48,7 @@ fn problem(courses: Vec<Course>, credentials: Vec<Credential>, most_load: [u32; 
     }
 }
 
-fn walked(problem: &Problem, terms: &[&[usize]], exams: &[(usize, usize)]) -> Plan {
+pub(super) fn walked(problem: &Problem, terms: &[&[usize]], exams: &[(usize, usize)]) -> Plan {
     let mut plan = Plan { prior_learning: Vec::new(), terms: vec![Term::default(); problem.horizon] };
     for (term, courses) in terms.iter().enumerate() {
         plan.terms[term].courses = courses.to_vec();
@@ -59,7 +59,7 @@ fn walked(problem: &Problem, terms: &[&[usize]], exams: &[(usize, usize)]) -> Pl
     with_awards(problem, plan).unwrap()
 }
 
-fn run(problem: &Problem, plan: &Plan, assumptions: &Assumptions, learners: u32, seed: u64) -> Simulation {
+pub(super) fn run(problem: &Problem, plan: &Plan, assumptions: &Assumptions, learners: u32, seed: u64) -> Simulation {
     simulate(problem, plan, assumptions, Crowd { learners, seed }, &mut |_| true).unwrap()
 }
 
@@ -71,11 +71,11 @@ fn chain() -> (Problem, Plan) {
     (problem, plan)
 }
 
-fn patient(problem: &Problem, pass: f64, exam_pass: f64) -> Assumptions {
+pub(super) fn patient(problem: &Problem, pass: f64, exam_pass: f64) -> Assumptions {
     Assumptions { most_terms: 60, ..Assumptions::of(problem, pass, exam_pass) }
 }
 
-fn ending(found: &Simulation, ending: Ending) -> f64 {
+pub(super) fn ending(found: &Simulation, ending: Ending) -> f64 {
     found.endings.iter().find(|(one, _)| *one == ending).unwrap().1.value
 }
 

@@ -12,6 +12,7 @@ mod picture;
 mod plan;
 mod proof;
 mod record;
+mod simulate;
 mod study;
 mod telling;
 mod wishes;
@@ -23,6 +24,7 @@ pub use compare::{ComparedFigure, MovedCourse, PlanComparison};
 pub use edit::{ComponentEdit, ComponentFields, CostFields, FieldFault, PathwayEdited};
 pub use page::{ComponentLine, CostLine, EmbeddingLine, PathwayHead, PathwayPage, StandsFor, embedding_models};
 pub use plan::{NoPlanProgress, PlanProgress};
+pub use simulate::PathwaySimulation;
 pub use telling::stage_words;
 pub use wishes::{
     CalendarTerm, DroppedOffering, MOST_TERMS, PlanAssumption, PlanWishes, WEEKLY_HOURS_IN_ALL,

@@ -42,7 +42,8 @@ impl PlanProgress for NoPlanProgress {
     }
 }
 
-struct Watching<'a>(&'a mut dyn PlanProgress);
+/// A planner's watch that tells whoever waits.
+pub(super) struct Watching<'a>(pub(super) &'a mut dyn PlanProgress);
 
 impl Watch for Watching<'_> {
     fn cpu_seconds(&mut self) -> f64 {
@@ -156,7 +157,7 @@ pub(crate) fn plan_material(
     }
 }
 
-fn late() -> WorkflowError {
+pub(super) fn late() -> WorkflowError {
     WorkflowError::Refused {
         message: "time was over before there was an answer".to_owned(),
         hint: "plan fewer terms, or give it more time".to_owned(),

@@ -1,7 +1,7 @@
 //! What becomes of a plan when not everything goes well: simulate learners who follow it. Nothing is kept.
 //!
-//! [`simulate_problem`] takes any problem with its plan, wherever they come from; [`Workbench::simulate_instance`] takes
-//! them from files.
+//! [`simulate_problem`] takes any problem with its plan, wherever they come from, with what its figures count;
+//! [`Workbench::simulate_instance`] takes them from files, `Workbench::simulate_pathway` from the database.
 
 mod given;
 mod shown;
@@ -13,8 +13,8 @@ use crate::plan_instance::Waiting;
 use crate::{Workbench, WorkflowError};
 
 pub use shown::{
-    PlanSimulation, SimulatedCourse, SimulatedEnding, SimulatedMeasures, SimulatedStep, SimulatedTerm,
-    SimulationAssumptions,
+    PlanSimulation, SimulatedBar, SimulatedCourse, SimulatedDistribution, SimulatedEnding, SimulatedMeasures,
+    SimulatedStep, SimulatedTerm, SimulationAssumptions,
 };
 
 /// Seconds a single call of the planner's solver may take.
@@ -31,7 +31,7 @@ pub struct SimulationRequest {
     pub exam_pass_rate: f64,
     /// Sittings after the first, at most.
     pub retakes: u32,
-    /// What a sitting after the first costs; the exam's fee when absent.
+    /// What a sitting after the first costs, in whole dollars, or the instance's money; the exam's fee when absent.
     pub retake_fee: Option<u32>,
     /// The rate of stopping out before each term after the first in which there are courses to take.
     pub stop_out: f64,
@@ -76,11 +76,27 @@ pub struct SimulationFiles<'a> {
     pub pass_rates: Option<&'a str>,
 }
 
+/// What the figures of a problem count, so that what is shown is in credits and in the money people name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SimulationUnits {
+    /// So many of the problem's units of money are one that is shown: 100 where the problem counts cents. At least 1.
+    pub money: u32,
+    /// Hundredths of a credit in one of the problem's units: 100 where the problem counts credits.
+    pub credit: u32,
+}
+
+impl Default for SimulationUnits {
+    fn default() -> Self {
+        Self { money: 1, credit: 100 }
+    }
+}
+
 fn refuse(message: String, hint: &str) -> WorkflowError {
     WorkflowError::Refused { message, hint: hint.to_owned() }
 }
 
-/// Simulates learners who follow a plan. `heard` is told how many are through and says whether to go on.
+/// Simulates learners who follow a plan of a problem whose figures count `units`. `heard` is told how many are through and says
+/// whether to go on. A pass rate for a code holds for every course with it.
 ///
 /// # Errors
 /// [`WorkflowError::Refused`] where a figure is out of range, a course is unknown, the plan breaks its problem's rules or
@@ -88,23 +104,11 @@ fn refuse(message: String, hint: &str) -> WorkflowError {
 pub fn simulate_problem(
     problem: &Problem,
     plan: &Plan,
+    units: SimulationUnits,
     request: &SimulationRequest,
     heard: &mut dyn FnMut(u32) -> bool,
 ) -> Result<PlanSimulation, WorkflowError> {
-    let mut assumptions = Assumptions {
-        retakes: request.retakes,
-        retake_fee: request.retake_fee,
-        stop_out: request.stop_out,
-        returns: request.return_rate,
-        away: request.away_terms,
-        ..Assumptions::of(problem, request.pass_rate, request.exam_pass_rate)
-    };
-    assumptions.most_terms = request.most_terms.unwrap_or(assumptions.most_terms);
-    for (code, rate) in &request.pass_rates {
-        let place = problem.courses.iter().position(|course| course.code == *code);
-        let unknown = || refuse(format!("there is no course “{code}” to pass"), "write the code as the plan does");
-        assumptions.pass[place.ok_or_else(unknown)?] = *rate;
-    }
+    let assumptions = assumed(problem, units, request)?;
     let crowd = Crowd { learners: request.learners, seed: request.seed };
     let found = simulate(problem, plan, &assumptions, crowd, heard).map_err(|error| match error {
         SimulationError::Plan(_) => refuse(error.to_string(), "give a plan of this very instance"),
@@ -112,7 +116,42 @@ pub fn simulate_problem(
         SimulationError::Cancelled => refuse(error.to_string(), "start it again"),
         SimulationError::Planning(_) => WorkflowError::Defect(error.to_string()),
     })?;
-    Ok(shown::shown(problem, request, &assumptions, &found))
+    Ok(shown::shown(problem, units, (request, &assumptions), &found))
+}
+
+/// What is assumed, in the problem's units.
+fn assumed(
+    problem: &Problem,
+    units: SimulationUnits,
+    request: &SimulationRequest,
+) -> Result<Assumptions, WorkflowError> {
+    let retake_fee = match request.retake_fee {
+        Some(fee) => Some(fee.checked_mul(units.money).ok_or_else(|| {
+            refuse(format!("{fee} for a sitting after the first is too much"), "give what an exam costs")
+        })?),
+        None => None,
+    };
+    let mut assumptions = Assumptions {
+        retakes: request.retakes,
+        retake_fee,
+        stop_out: request.stop_out,
+        returns: request.return_rate,
+        away: request.away_terms,
+        ..Assumptions::of(problem, request.pass_rate, request.exam_pass_rate)
+    };
+    assumptions.most_terms = request.most_terms.unwrap_or(assumptions.most_terms);
+    for (code, rate) in &request.pass_rates {
+        let mut known = false;
+        for (course, pass) in problem.courses.iter().zip(&mut assumptions.pass) {
+            if course.code == *code {
+                (*pass, known) = (*rate, true);
+            }
+        }
+        if !known {
+            return Err(refuse(format!("there is no course “{code}” to pass"), "write the code as the plan does"));
+        }
+    }
+    Ok(assumptions)
 }
 
 impl Workbench {
@@ -135,10 +174,18 @@ impl Workbench {
         };
         let mut request = request.clone();
         if let Some(text) = files.pass_rates {
-            request.pass_rates.extend(given::pass_rates(text)?);
+            request.pass_rates.extend(read_pass_rates(text)?);
         }
-        simulate_problem(&problem, &plan, &request, heard)
+        simulate_problem(&problem, &plan, SimulationUnits::default(), &request, heard)
     }
+}
+
+/// Reads pass rates from CSV with the columns `course` and `pass_rate` (0.85 or 85 %).
+///
+/// # Errors
+/// [`WorkflowError::Refused`] for a table it does not understand, as a whole.
+pub fn read_pass_rates(text: &str) -> Result<Vec<(String, f64)>, WorkflowError> {
+    given::pass_rates(text)
 }
 
 /// The best plan.

@@ -1,10 +1,10 @@
-//! The answer of a simulation, with names in the place of indexes.
+//! The answer of a simulation, with names in the place of indexes, credits and money in the units people name.
 
 use credway_plan::pathway::{Problem, Season};
-use credway_plan::simulation::{Assumptions, Distribution, Ending, Estimate, Measures, Simulation, Step};
+use credway_plan::simulation::{Assumptions, Bar, Distribution, Ending, Estimate, Measures, Simulation, Step};
 use serde::Serialize;
 
-use crate::simulate_plan::SimulationRequest;
+use crate::simulate_plan::{SimulationRequest, SimulationUnits};
 
 /// What became of learners who follow a plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,7 +44,7 @@ pub struct SimulationAssumptions {
     pub exam_pass_rate: f64,
     /// Sittings after the first, at most.
     pub retakes: u32,
-    /// What they cost; the exam's fee when absent.
+    /// What they cost, in dollars or the instance's money; the exam's fee when absent.
     pub retake_fee: Option<u32>,
     /// Of stopping out before a term.
     pub stop_out: f64,
@@ -66,9 +66,37 @@ pub struct SimulatedMeasures {
     /// Months to the end of their last term; absent, like the others, for fewer than two learners.
     pub months: Option<Distribution>,
     /// Credits attempted.
-    pub credits: Option<Distribution>,
-    /// Cost in whole units of money.
-    pub cost: Option<Distribution>,
+    pub credits: Option<SimulatedDistribution>,
+    /// Cost, in dollars or the instance's money.
+    pub cost: Option<SimulatedDistribution>,
+}
+
+/// How credits or cost are distributed over learners; the members mean what those of [`Distribution`] do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimulatedDistribution {
+    /// Mean.
+    pub mean: Estimate,
+    /// 10th percentile.
+    pub tenth: Estimate,
+    /// Median.
+    pub median: Estimate,
+    /// 90th percentile.
+    pub ninetieth: Estimate,
+    /// The histogram, from the least value to the greatest.
+    pub bars: Vec<SimulatedBar>,
+}
+
+/// A bar of a histogram of credits or cost.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SimulatedBar {
+    /// Least value, inclusive.
+    pub from: f64,
+    /// Greatest value, inclusive.
+    pub to: f64,
+    /// Learners.
+    pub learners: u64,
+    /// Their share of those counted, 0 to 1.
+    pub share: Estimate,
 }
 
 /// A credential or an exam, by term.
@@ -120,8 +148,8 @@ pub struct SimulatedCourse {
 
 pub(super) fn shown(
     problem: &Problem,
-    request: &SimulationRequest,
-    assumptions: &Assumptions,
+    units: SimulationUnits,
+    (request, assumptions): (&SimulationRequest, &Assumptions),
     found: &Simulation,
 ) -> PlanSimulation {
     let credential = |index: usize| problem.credentials[index].name.clone();
@@ -151,7 +179,7 @@ pub(super) fn shown(
             own_pass_rates: request.pass_rates.len(),
             exam_pass_rate: request.exam_pass_rate,
             retakes: assumptions.retakes,
-            retake_fee: assumptions.retake_fee,
+            retake_fee: request.retake_fee,
             stop_out: assumptions.stop_out,
             return_rate: assumptions.returns,
             away_terms: assumptions.away,
@@ -160,8 +188,8 @@ pub(super) fn shown(
         },
         target: credential(problem.target),
         planned_months: found.planned_months,
-        reached: measures(&found.reached),
-        everyone: measures(&found.everyone),
+        reached: measures(&found.reached, units),
+        everyone: measures(&found.everyone, units),
         credentials: steps((problem.start, assumptions), &found.credentials, credential),
         exams: steps((problem.start, assumptions), &found.exams, |index| problem.exams[index].name.clone()),
         endings: endings.collect(),
@@ -169,9 +197,34 @@ pub(super) fn shown(
     }
 }
 
-fn measures(found: &Measures) -> SimulatedMeasures {
+fn measures(found: &Measures, units: SimulationUnits) -> SimulatedMeasures {
     let Measures { learners, months, credits, cost } = found.clone();
-    SimulatedMeasures { learners, months, credits, cost }
+    SimulatedMeasures {
+        learners,
+        months,
+        credits: credits.map(|of| in_units(&of, (f64::from(units.credit), 100.0))),
+        cost: cost.map(|of| in_units(&of, (1.0, f64::from(units.money)))),
+    }
+}
+
+/// A distribution whose unit is so many parts of what is shown: multiplied before it is divided, so that what is whole stays exact.
+fn in_units(found: &Distribution, (times, parts): (f64, f64)) -> SimulatedDistribution {
+    let shown = |value: f64| value * times / parts;
+    let estimate = |of: &Estimate| Estimate { value: shown(of.value), low: shown(of.low), high: shown(of.high) };
+    #[expect(clippy::cast_precision_loss, reason = "cents and credits far below 2⁵³")]
+    let bar = |bar: &Bar| SimulatedBar {
+        from: shown(bar.from as f64),
+        to: shown(bar.to as f64),
+        learners: bar.learners,
+        share: bar.share,
+    };
+    SimulatedDistribution {
+        mean: estimate(&found.mean),
+        tenth: estimate(&found.tenth),
+        median: estimate(&found.median),
+        ninetieth: estimate(&found.ninetieth),
+        bars: found.bars.iter().map(bar).collect(),
+    }
 }
 
 fn steps(

@@ -253,7 +253,7 @@ impl Taken {
         let rate = u32::try_from(cents * u64::from(unit) / 100).unwrap_or(u32::MAX);
         let courses = self.courses.iter().zip(&self.requisites).map(|(planned, requisites)| {
             let course = planned.ctid.and_then(|ctid| by_ctid.get(&ctid).copied());
-            let (mut offered, closed) = offering(course, start, wishes.terms, said);
+            let (mut offered, closed) = offering(course, start, said);
             for dropped in &wishes.dropped {
                 if dropped.course.as_ref().is_some_and(|code| code.as_str() == planned.code) {
                     offered[dropped.season.index()] = false;

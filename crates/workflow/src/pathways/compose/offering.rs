@@ -6,13 +6,11 @@ use credway_plan::pathway::Season;
 use super::super::wishes::{CalendarTerm, season_word};
 use super::Said;
 
+/// Terms for which closings are listed: a plan has fewer, a simulated learner who is late may take as many.
+const FORESEEN: usize = 300;
+
 /// By season whether a course is offered, and the terms in which it is not although the season says so.
-pub(super) fn offering(
-    course: Option<&Course>,
-    start: CalendarTerm,
-    terms: usize,
-    said: &mut Said,
-) -> ([bool; 3], Vec<usize>) {
+pub(super) fn offering(course: Option<&Course>, start: CalendarTerm, said: &mut Said) -> ([bool; 3], Vec<usize>) {
     let Some(course) = course else { return ([true; 3], Vec::new()) };
     let (mut offered, mut closed) = ([false; 3], Vec::new());
     for term in &course.offered {
@@ -20,9 +18,7 @@ pub(super) fn offering(
             OfferedTerm::Fall => offered[0] = true,
             OfferedTerm::Spring => offered[1] = true,
             OfferedTerm::Summer => offered[2] = true,
-            OfferedTerm::Other(words) => {
-                other_offering(course, words, (start, terms), (&mut offered, &mut closed), said)
-            }
+            OfferedTerm::Other(words) => other_offering(course, words, start, (&mut offered, &mut closed), said),
         }
     }
     if offered == [false; 3] {
@@ -40,7 +36,7 @@ pub(super) fn offering(
 fn other_offering(
     course: &Course,
     words: &Text,
-    (start, terms): (CalendarTerm, usize),
+    start: CalendarTerm,
     (offered, closed): (&mut [bool; 3], &mut Vec<usize>),
     said: &mut Said,
 ) {
@@ -59,5 +55,5 @@ fn other_offering(
         let term = start.after(*term);
         term.season == season && term.year.rem_euclid(2) != parity
     };
-    closed.extend((0..terms).filter(off));
+    closed.extend((0..FORESEEN).filter(off));
 }
