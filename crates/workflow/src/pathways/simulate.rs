@@ -6,10 +6,11 @@
 use credway_plan::pathway::{Answer, plan};
 use serde::Serialize;
 
-use super::answer::{PathwayPlan, Telling};
+use super::answer::PathwayPlan;
 use super::compose::compose;
 use super::material::Material;
 use super::plan::{NoPlanProgress, Watching, late};
+use super::telling::Telling;
 use super::wishes::PlanWishes;
 use crate::long_work::long_work;
 use crate::simulate_plan::{PlanSimulation, SimulationRequest, SimulationUnits, simulate_problem};
