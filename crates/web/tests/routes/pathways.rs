@@ -181,6 +181,7 @@ async fn a_plan_is_shown_with_its_exits_and_proof_and_kept_nowhere() {
     plan.says("term of the destination");
     plan.says("proved: no plan is better");
     plan.says("Side by side");
+    assert!(!plan.body.contains("audit differs"), "the degree audit finds every exit's requirements met");
     assert!(plan.body.contains("value=\"security-plus\" checked"), "the wishes stand in the form again");
     let board = plan.body.split("<ol class=\"board\">").nth(1).unwrap().split("</ol>").next().unwrap();
     let terms = plan.body.matches("scope=\"rowgroup\"").count();
