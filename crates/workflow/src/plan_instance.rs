@@ -79,7 +79,7 @@ pub enum PlanNews {
 /// A stage of the lexicographic search.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanStage {
-    /// `first`, `terms`, `cost`, `excess`, `coverage` or `balance`.
+    /// `first`, `terms`, `cost`, `excess`, `coverage`, `balance` or `exits`.
     pub name: &'static str,
     /// Its value in the plan.
     pub value: i64,

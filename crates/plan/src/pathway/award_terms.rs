@@ -96,15 +96,15 @@ impl Drafting<'_> {
         for (earlier, later) in columns.iter().zip(&columns[1..]) {
             draft.at_least(Rule::Structure, &later.clone().plus(-1.0, earlier), 0.0);
         }
-        for term in first..holdings.terms {
+        for (term, awarded) in columns.iter().enumerate().skip(first) {
             // What counts over the whole plan is asked for once.
             let of_whole_plan = self.sat.is_some() && term + 1 == holdings.terms;
-            let award = Award { credential: index, term, awarded: &columns[term], of_whole_plan };
+            let award = Award { credential: index, term, awarded, of_whole_plan };
             requirement_rows(problem, holdings, &award, draft);
             for (rule, ways) in &clauses {
                 let mut held = Sum::default();
                 ways.iter().for_each(|way| held.add(1.0, &self.held(*way, term, draft)));
-                draft.at_least(*rule, &held.plus(-1.0, &columns[term]), 0.0);
+                draft.at_least(*rule, &held.plus(-1.0, awarded), 0.0);
             }
         }
         self.by[index] = Some(columns);

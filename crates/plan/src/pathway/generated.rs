@@ -193,7 +193,8 @@ fn needs(numbers: &mut Numbers, problem: &mut Problem) {
     }
 }
 
-fn plain_problem(seed: u64) -> Problem {
+/// A small problem in which no course comes after an award, no credential has needs and fees do not ask for enrolment.
+pub(super) fn plain_problem(seed: u64) -> Problem {
     let mut numbers = Numbers(seed);
     let numbers = &mut numbers;
     let courses: Vec<Course> = (0..COURSES).map(|index| course(numbers, index)).collect();

@@ -1,10 +1,10 @@
 //! Ways out and loosenings against trying everything, by the plain model.
 
-use crate::pathway::generated::problem;
+use crate::pathway::generated::{plain_problem, problem};
 use crate::pathway::model::any_plan;
 use crate::pathway::oracle::optima;
 use crate::pathway::tests::Nobody;
-use crate::pathway::{Change, Problem, Rule, StageName, check, loosenings, ways_out};
+use crate::pathway::{Change, Problem, Rule, StageName, check, conflict, loosenings, ways_out};
 
 /// Whether the plain model knows a plan.
 fn is_possible(problem: &Problem) -> bool {
@@ -12,8 +12,8 @@ fn is_possible(problem: &Problem) -> bool {
 }
 
 /// Problems of the generator that no plan solves.
-fn impossible(many: usize) -> impl Iterator<Item = (u64, Problem)> {
-    (2000..).map(|seed| (seed, problem(seed))).filter(|(_, problem)| !is_possible(problem)).take(many)
+fn impossible(many: usize, of: fn(u64) -> Problem) -> impl Iterator<Item = (u64, Problem)> {
+    (2000..).map(move |seed| (seed, of(seed))).filter(|(_, problem)| !is_possible(problem)).take(many)
 }
 
 /// Problems that had a plan before they were tightened a little: in terms, loads, wishes or offerings.
@@ -37,7 +37,7 @@ fn tightened(many: usize) -> impl Iterator<Item = (u64, Problem)> {
 #[test]
 fn ways_out_of_one_rule_are_those_that_trying_every_rule_finds() {
     let (mut ones, mut more) = (0, 0);
-    for (seed, problem) in impossible(8) {
+    for (seed, problem) in impossible(8, plain_problem).chain(impossible(3, problem)) {
         let found = ways_out(&problem, 40, 60.0, &mut Nobody).unwrap();
         for way in &found {
             assert_eq!(check(&problem.without(&way.drop), &way.plan), Ok(way.values), "seed {seed}");
@@ -102,4 +102,24 @@ fn where_a_plan_exists_there_is_nothing_to_give_up() {
     let possible = (3000..).map(problem).find(is_possible).unwrap();
     assert_eq!(ways_out(&possible, 5, 60.0, &mut Nobody), Ok(Vec::new()));
     assert_eq!(loosenings(&possible, 60.0, &mut Nobody), Ok(Vec::new()));
+}
+
+#[test]
+fn conflicts_are_minimal_by_the_plain_model() {
+    let (mut awards, mut needs) = (0, 0);
+    for (seed, problem) in impossible(40, problem) {
+        let core = conflict(&problem, 60.0, &mut Nobody).unwrap().unwrap().rules;
+        // A target that never comes is always possible.
+        let is_tried = |rule: &Rule| *rule != Rule::ByHorizon;
+        let others = any_plan(&problem).rules().into_iter().filter(|rule| is_tried(rule) && !core.contains(rule));
+        let others: Vec<Rule> = others.collect();
+        assert!(!is_possible(&problem.without(&others)), "seed {seed}: {core:?}");
+        for rule in core.iter().copied().filter(is_tried) {
+            let more = [&others[..], &[rule]].concat();
+            assert!(is_possible(&problem.without(&more)), "seed {seed}: {core:?} without {rule:?}");
+        }
+        awards += u32::from(core.iter().any(|rule| matches!(rule, Rule::AfterAward(_))));
+        needs += u32::from(core.iter().any(|rule| matches!(rule, Rule::Needs(..))));
+    }
+    assert!(awards > 2 && needs > 0, "{awards} with awards, {needs} with needs");
 }

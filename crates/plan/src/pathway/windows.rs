@@ -147,7 +147,11 @@ impl Windows {
                     && open.iter().map(|course| problem.courses[*course].credits).sum::<u32>() <= credits
             }
         };
-        all && open.into_iter().fold(false, |changed, course| self.force_before(problem, course, before) || changed)
+        let mut changed = false;
+        for course in open.into_iter().filter(|_| all) {
+            changed |= self.force_before(problem, course, before);
+        }
+        changed
     }
 
     /// Forces a course, to be held before a term.

@@ -13,16 +13,17 @@ mod plan;
 mod proof;
 mod record;
 mod study;
+mod telling;
 mod wishes;
 
 pub use answer::{
     NoPlan, PathwayPlan, PathwayRule, PathwayStage, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm,
-    stage_words,
 };
 pub use compare::{ComparedFigure, MovedCourse, PlanComparison};
 pub use edit::{ComponentEdit, ComponentFields, CostFields, FieldFault, PathwayEdited};
 pub use page::{ComponentLine, CostLine, EmbeddingLine, PathwayHead, PathwayPage, StandsFor, embedding_models};
 pub use plan::{NoPlanProgress, PlanProgress};
+pub use telling::stage_words;
 pub use wishes::{
     CalendarTerm, DroppedOffering, MOST_TERMS, PlanAssumption, PlanWishes, WEEKLY_HOURS_IN_ALL,
     WEEKLY_HOURS_OF_A_CREDIT, WishFields, read_season, season_word,

@@ -6,10 +6,11 @@ use credway_plan::pathway::{
 };
 use credway_store::Work;
 
-use super::answer::{NoPlan, PathwayPlan, PathwayRule, Telling, empty};
+use super::answer::{NoPlan, PathwayPlan, PathwayRule};
 use super::compare::PlanComparison;
 use super::compose::compose;
 use super::material::Material;
+use super::telling::{Telling, empty};
 use super::wishes::PlanWishes;
 use crate::institution::one;
 use crate::long_work::long_work;

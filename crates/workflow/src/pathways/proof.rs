@@ -4,8 +4,8 @@
 use credway_model::AwardRequirements;
 use credway_plan::{AuditedAward, CourseRecord, CreditSource, audit};
 
-use super::answer::Telling;
 use super::compose::requirements;
+use super::telling::Telling;
 
 /// Whether the courses held at the end of a term meet everything that a credential of the problem requires. What was done before the
 /// plan counts as taken at the institution that teaches it.

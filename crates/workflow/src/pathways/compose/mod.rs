@@ -7,6 +7,7 @@ mod conditions;
 mod courses;
 mod credentials;
 mod exams;
+mod offering;
 mod requisites;
 
 use std::collections::BTreeMap;
