@@ -200,7 +200,7 @@ async fn wishes_that_cannot_be_together_are_told_with_ways_out() {
     answer.says("There is no plan.");
     answer.says("There is one without");
     answer.says("The least that would have to give");
-    answer.says("With one more term you could hold BA in History");
+    answer.says("you could hold BA in History by the end of term");
     let conflict = answer.body.split("There is no plan.").nth(1).unwrap().split("</ul>").next().unwrap();
     assert!(conflict.contains("<li>"), "{conflict}");
     assert!(!answer.body.contains("Plan of study as PDF"));
