@@ -1,6 +1,7 @@
 //! The second proof of an exit: the degree audit, which knows nothing of the planner, finds its requirements met by the courses held
-//! there.
+//! there. A grade point average is left out, because a plan has no grades and its notes say which credential asks for one.
 
+use credway_model::AwardRequirements;
 use credway_plan::{AuditedAward, CourseRecord, CreditSource, audit};
 
 use super::compose::requirements;
@@ -11,7 +12,7 @@ use super::telling::Telling;
 pub(super) fn audited(telling: &Telling<'_>, credential: usize, term: usize) -> bool {
     let component = telling.composed.credentials[credential];
     let Some(found) = telling.material.credentials.iter().find(|one| one.component == component) else { return false };
-    let required = requirements(found);
+    let required = AwardRequirements { average: None, ..requirements(found).into_owned() };
     let prior = &telling.plan.prior_learning;
     let records: Vec<CourseRecord> = telling
         .held_at_end(term)
