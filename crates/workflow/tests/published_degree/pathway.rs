@@ -32,7 +32,8 @@ fn exam_term(plan: &PathwayPlan, readiness: f64) -> String {
     };
     let exam = &plan.terms[place].exams[0];
     let covered = coverage(&before(place));
-    assert!((exam.coverage - covered).abs() < 0.02, "{} by the product, {covered} by hand", exam.coverage);
+    // The product counts shares in whole hundredths of a per cent, so that each of 28 objectives may be one off.
+    assert!((exam.coverage - covered).abs() < 0.1, "{} by the product, {covered} by hand", exam.coverage);
     assert!(covered >= readiness, "{covered} % is covered");
     let sooner = coverage(&before(place - 1));
     assert!(sooner < readiness, "{sooner} % is covered a term before");
