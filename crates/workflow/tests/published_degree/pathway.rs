@@ -74,13 +74,9 @@ async fn a_published_degree_is_planned_from_its_requisites_with_an_exam_where_it
         assert!(found.assumptions.iter().any(|one| one.what == what && one.value == "3"), "{what} are not said");
     }
 
-    // Who is ready sooner sits it sooner; who is never ready finds no plan.
+    // Who is ready sooner sits it sooner.
     let sooner = plan(&workbench, 40).await;
     assert_eq!(exam_term(&sooner, 40.0), "summer 2029");
     assert_eq!(exits(&sooner), [("exam", Some("summer 2029"), None), ("degree", Some("spring 2030"), Some(true))]);
     assert_eq!((sooner.months, faults(&catalogue, &sooner)), (found.months, Vec::new()));
-    let everything: Vec<&str> = requirements.iter().flatten().map(String::as_str).collect();
-    assert!(coverage(&everything) < 80.0);
-    let never = plan(&workbench, 80).await;
-    assert!(!never.found && never.no_plan.is_some_and(|why| !why.conflict.is_empty()));
 }
