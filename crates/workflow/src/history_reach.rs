@@ -35,6 +35,7 @@ impl Workbench {
         let visible = match change.subject_kind.as_str() {
             "course" => self.may(work, Action::ReadHistory, About::Course(subject)).await?,
             "program" => self.may(work, Action::ReadHistory, About::Program(subject)).await?,
+            "pathway" => self.may(work, Action::ReadHistory, About::Pathway(subject)).await?,
             "crosswalk" => self.may(work, Action::ReadHistory, About::Crosswalk(subject)).await?,
             "organization" => self.may(work, Action::ReadHistory, About::Institution(subject)).await?,
             "source" => self.may_see_import(work, subject, &mut seen.files).await?,

@@ -77,6 +77,7 @@ impl Workbench {
         let about = match line.subject_kind.as_str() {
             "course" => About::Course(&line.subject),
             "program" => About::Program(&line.subject),
+            "pathway" => About::Pathway(&line.subject),
             "crosswalk" => About::Crosswalk(&line.subject),
             "organization" => About::Institution(&line.subject),
             "account" => return self.keeps_some_role(work, AccountId::from_uuid(line.subject.uuid())).await,

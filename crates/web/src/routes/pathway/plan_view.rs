@@ -50,7 +50,7 @@ impl PlanView {
                 .or_else(|| exit.could_be_sat.as_ref().map(|term| format!("not placed; ready in {term}"))),
             months: exit.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
             credits: exit.credits.map_or_else(|| "—".to_owned(), words::decimal),
-            cost: exit.cost.map_or_else(|| "—".to_owned(), |cost| money(cost)),
+            cost: exit.cost.map_or_else(|| "—".to_owned(), money),
             wage: known(exit.wage, money),
             wage_source: exit.wage_source.clone(),
             coverage: exit
@@ -94,7 +94,7 @@ impl PlanView {
     }
 
     pub(super) fn fee(value: &Option<f64>) -> String {
-        value.map_or_else(|| "fee not known".to_owned(), |fee| money(fee))
+        value.map_or_else(|| "fee not known".to_owned(), money)
     }
 }
 
