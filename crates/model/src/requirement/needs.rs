@@ -96,7 +96,8 @@ impl FromStr for Needs {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || NeedsError { found: text.trim().chars().take(60).collect() };
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let prefixed: [(&str, fn(Credits) -> Self); 7] = [
+        type OfCredits = fn(Credits) -> Needs;
+        let prefixed: [(&str, OfCredits); 7] = [
             ("total ", Self::Total),
             ("residency ", Self::Residency),
             ("upper division ", Self::UpperDivision),
