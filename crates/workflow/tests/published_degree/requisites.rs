@@ -33,7 +33,7 @@ pub(crate) fn faults(courses: &BTreeMap<String, Value>, plan: &PathwayPlan) -> V
         for code in &now {
             let course = &courses[*code];
             let requires = course["prerequisites"].as_array().unwrap();
-            if !requires.iter().all(|part| met(part, courses, &before, &now)) {
+            if !requires.iter().all(|part| met(part, &before, &now)) {
                 faults.push(format!("{code} in {} after {before:?} with {now:?}", term.name));
             }
             if !offered(&course["offered"], &term.name) {
@@ -49,13 +49,13 @@ pub(crate) fn faults(courses: &BTreeMap<String, Value>, plan: &PathwayPlan) -> V
 }
 
 /// Whether a part of the requisites holds.
-fn met(part: &Value, courses: &BTreeMap<String, Value>, before: &[&str], now: &[&str]) -> bool {
+fn met(part: &Value, before: &[&str], now: &[&str]) -> bool {
     if let Some(parts) = part["any"].as_array() {
         let counted: Vec<&Value> = parts.iter().filter(|way| !asks_else(way)).collect();
-        return counted.is_empty() || counted.iter().any(|way| met(way, courses, before, now));
+        return counted.is_empty() || counted.iter().any(|way| met(way, before, now));
     }
     if let Some(parts) = part["all"].as_array() {
-        return parts.iter().all(|way| met(way, courses, before, now));
+        return parts.iter().all(|way| met(way, before, now));
     }
     let Some(code) = part["course"].as_str() else { return part["general"].is_string() };
     before.contains(&code) || (part["coreq"] == true && now.contains(&code))
