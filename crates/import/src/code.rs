@@ -216,10 +216,15 @@ mod tests {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut used = std::collections::BTreeSet::new();
         let quoted = regex::Regex::new(
-            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|learner|mapping|number|record|reference|requirements|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
+            r#""((?:blueprint|catalogue|correction|credential|curriculum|date|decision|document|edition|file|json|learner|mapping|number|pathway|record|reference|requirements|requisite|sheet|table|text)\.[a-z]+(?:-[a-z]+)*)""#,
         )
         .unwrap();
-        let mut folders = vec![crates.join("import/src"), crates.join("model/src"), crates.join("workflow/src")];
+        let mut folders = vec![
+            crates.join("import/src"),
+            crates.join("model/src"),
+            crates.join("workflow/src"),
+            crates.join("plan/src/walk"),
+        ];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
                 let path = entry.path();

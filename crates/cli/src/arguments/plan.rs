@@ -18,7 +18,7 @@ pub(crate) struct PlanArguments {
     #[arg(long, value_name = "LIST")]
     pub(crate) order: Option<String>,
     /// Plan once more without the wishes below, and show both side by side
-    #[arg(long, requires = "pathway")]
+    #[arg(long, conflicts_with = "instance")]
     pub(crate) compare: bool,
     #[command(flatten)]
     wishes: WishArguments,
@@ -29,49 +29,49 @@ pub(crate) struct PlanArguments {
 #[command(next_help_heading = "Wishes, for a pathway")]
 pub(crate) struct WishArguments {
     /// Key of the destination; the first of the pathway when left out
-    #[arg(long, value_name = "KEY", requires = "pathway")]
+    #[arg(long, value_name = "KEY", conflicts_with = "instance")]
     to: Option<String>,
     /// First term: “fall 2026”; the next fall when left out
-    #[arg(long, value_name = "TERM", requires = "pathway")]
+    #[arg(long, value_name = "TERM", conflicts_with = "instance")]
     from: Option<String>,
     /// Most terms, summers counted; 24 when left out
-    #[arg(long, value_name = "N", requires = "pathway")]
+    #[arg(long, value_name = "N", conflicts_with = "instance")]
     terms: Option<String>,
     /// Most credits: one figure for fall and spring, or fall,spring,summer; 15,15,6 when left out
-    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    #[arg(long, value_name = "CREDITS", conflicts_with = "instance")]
     most: Option<String>,
     /// Least credits in fall and spring until the end
-    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    #[arg(long, value_name = "CREDITS", conflicts_with = "instance")]
     least: Option<String>,
     /// Hours of paid work a week, which leave room for fewer credits
-    #[arg(long, value_name = "HOURS", requires = "pathway")]
+    #[arg(long, value_name = "HOURS", conflicts_with = "instance")]
     work: Option<String>,
     /// No study in summer
-    #[arg(long, requires = "pathway")]
+    #[arg(long, conflicts_with = "instance")]
     no_summer: bool,
     /// Codes of courses passed already
-    #[arg(long, value_name = "CODES", requires = "pathway")]
+    #[arg(long, value_name = "CODES", conflicts_with = "instance")]
     done: Option<String>,
     /// Keys of credentials and certifications held already
-    #[arg(long, value_name = "KEYS", requires = "pathway")]
+    #[arg(long, value_name = "KEYS", conflicts_with = "instance")]
     held: Option<String>,
     /// Codes of courses that are to be in the plan
-    #[arg(long, value_name = "CODES", requires = "pathway")]
+    #[arg(long, value_name = "CODES", conflicts_with = "instance")]
     want: Option<String>,
     /// Keys of exams that are to be sat
-    #[arg(long, value_name = "KEYS", requires = "pathway")]
+    #[arg(long, value_name = "KEYS", conflicts_with = "instance")]
     require: Option<String>,
     /// What is not offered after all: “ITSY 2300 in fall”, “summer”
-    #[arg(long, value_name = "LIST", requires = "pathway")]
+    #[arg(long, value_name = "LIST", conflicts_with = "instance")]
     drop: Option<String>,
     /// Credits to assume for courses whose credits are not known
-    #[arg(long, value_name = "CREDITS", requires = "pathway")]
+    #[arg(long, value_name = "CREDITS", conflicts_with = "instance")]
     assume_credits: Option<String>,
     /// Coverage from which a learner is ready for an exam whose component gives none; 70 when left out
-    #[arg(long, value_name = "PERCENT", requires = "pathway")]
+    #[arg(long, value_name = "PERCENT", conflicts_with = "instance")]
     readiness: Option<String>,
     /// Count suggestions that nobody has decided on as if they were accepted
-    #[arg(long, requires = "pathway")]
+    #[arg(long, conflicts_with = "instance")]
     count_suggestions: bool,
 }
 

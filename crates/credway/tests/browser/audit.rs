@@ -8,7 +8,7 @@ use crate::settings::Settings;
 use crate::site::Site;
 
 const TAKEN: &str =
-    "code,grade,source\nITSY 1300,A,here\nITSY 1342,B,here\nITSY 2301,D,here\nENGL 1301,,transfer\nHIST 1301,F,here\n";
+    "code,grade,source\nITSY 1300,A,here\nITSY 1342,B,here\nITSY 2301,D,here\nENGL 1301,,transfer\nITNW 1325,F,here\n";
 const EXCEPTIONS: &str = "requirement,course,who,why\nCapstone,ITSY 2301,Dean Ruth Adler,Built the range\n";
 
 /// The page of the audit of the sample's cybersecurity program, by the links.

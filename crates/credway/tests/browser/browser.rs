@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::http::Method;
@@ -40,6 +41,8 @@ pub(crate) struct Browser {
     session: WebDriver,
     /// Address before each path.
     address: String,
+    /// Whether the pages' own scripts run.
+    scripts: AtomicBool,
     _driver: Process,
     _profile: TempDir,
 }
@@ -57,7 +60,13 @@ impl Browser {
         }
         wishes.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
         let session = WebDriver::builder(format!("http://127.0.0.1:{port}"), wishes).client(Wire).await.unwrap();
-        let browser = Self { session, address: address.to_owned(), _driver: driver, _profile: profile };
+        let browser = Self {
+            session,
+            address: address.to_owned(),
+            scripts: AtomicBool::new(true),
+            _driver: driver,
+            _profile: profile,
+        };
         browser.look(1_280, "light").await;
         browser
     }
@@ -87,6 +96,7 @@ impl Browser {
 
     /// Switches the pages' own scripts off; pages opened from now on do without.
     pub(crate) async fn switch_scripts_off(&self) {
+        self.scripts.store(false, Ordering::Relaxed);
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
     }
 
@@ -126,6 +136,10 @@ impl Browser {
     /// Waits until the page has painted twice: on a busy machine the browser otherwise loses or delays a key pressed just after a
     /// page has come. A page that is just being left need not answer.
     async fn is_awake(&self) {
+        // Without scripts no page can tell.
+        if !self.scripts.load(Ordering::Relaxed) {
+            return;
+        }
         let painted = "const done = arguments[arguments.length - 1];
           requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
         let _ = self.session.execute_async(painted, Vec::new()).await;

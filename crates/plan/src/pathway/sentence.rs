@@ -118,7 +118,9 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
         Rule::Needs(index, place) => need(problem, index, place),
         Rule::Readiness(exam) => {
             let exam = &problem.exams[exam];
-            format!("{} is sat when your courses cover {} % of it.", exam.name, exam.threshold)
+            let whole: u32 = exam.domains.iter().map(|domain| domain.weight).sum();
+            let percent = (f64::from(exam.threshold) * 1_000.0 / f64::from(whole.max(1))).round() / 10.0;
+            format!("{} is sat when your courses cover {percent} % of it.", exam.name)
         }
         Rule::NotBefore(exam) => {
             let exam = &problem.exams[exam];

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use credway_model::{Asks, AwardRequirements, CourseChoice, CourseSet, Credits, PathwayRole, Requirement};
+use credway_model::{Asks, AwardRequirements, CourseChoice, CourseSet, Credits, Pathway, PathwayRole, Requirement};
 use credway_plan::pathway::{Credential, Leaf, Need, Node, Problem};
 
 use super::super::material::{Material, MaterialCredential};
@@ -58,10 +58,8 @@ pub(super) fn choices(root: &Requirement) -> Vec<Chosen> {
     }
 }
 
-/// The credentials that are planned with a target: itself, what it waits for, and every exit and entry that is no other destination.
-/// In the order of the pathway.
-pub(super) fn on_the_way(material: &Material, target: usize) -> Vec<usize> {
-    let pathway = &material.pathway;
+/// By component: whether a target waits for it, directly or not; itself included.
+pub(super) fn waited_for(pathway: &Pathway, target: usize) -> Vec<bool> {
     let edges = credway_plan::pathway_edges(pathway);
     let mut waited = vec![false; pathway.components.len()];
     let mut open = vec![target];
@@ -70,6 +68,14 @@ pub(super) fn on_the_way(material: &Material, target: usize) -> Vec<usize> {
             open.extend(&edges[index]);
         }
     }
+    waited
+}
+
+/// The credentials that are planned with a target: itself, what it waits for, and every exit and entry that is no other destination.
+/// In the order of the pathway.
+pub(super) fn on_the_way(material: &Material, target: usize) -> Vec<usize> {
+    let pathway = &material.pathway;
+    let waited = waited_for(pathway, target);
     let belongs = |one: &MaterialCredential| {
         let component = &pathway.components[one.component];
         waited[one.component]

@@ -19,11 +19,13 @@ pub(crate) const WHOLE_EXAM: u32 = 10_000;
 /// Fills in the exams of the problem.
 pub(super) fn fill(
     material: &Material,
+    target: usize,
     wishes: &PlanWishes,
     taken: &Taken,
     (problem, said): (&mut Problem, &mut Said),
 ) {
     let places = by_ctid(&taken.courses);
+    let on_the_way = super::credentials::waited_for(&material.pathway, target);
     for exam in &material.exams {
         let component = &material.pathway.components[exam.component];
         let readiness = component.readiness.map(|percent| percent.value());
@@ -60,7 +62,7 @@ pub(super) fn fill(
             domains: domains(exam, &places),
             valued: component.is(PathwayRole::OffRamp),
             needed: wishes.required.contains(&component.key)
-                || component.embedding.is_some_and(|model| model.requires_exam()),
+                || (on_the_way[exam.component] && component.embedding.is_some_and(|model| model.requires_exam())),
             not_before: Vec::new(),
         });
     }

@@ -117,7 +117,7 @@ pub(crate) fn compose(material: &Material, wishes: &PlanWishes, next_fall: i16) 
     problem.exclusions = taken.exclusions();
     problem.done = taken.done.clone();
     credentials::fill(material, &chosen, target, &taken, (unit, &mut problem, &mut said))?;
-    exams::fill(material, wishes, &taken, (&mut problem, &mut said));
+    exams::fill(material, target, wishes, &taken, (&mut problem, &mut said));
     conditions::fill(material, &chosen, &taken, (&mut problem, &mut said));
     loads(wishes, unit, &mut problem, &mut said);
     costs(material, unit, &mut problem, &mut said);
