@@ -39,7 +39,7 @@ async fn the_sample_college_is_loaded_aligned_and_reviewed() {
         .history(&credway_workflow::HistoryFilter { kind: Some("imported".to_owned()), ..Default::default() })
         .await
         .unwrap();
-    assert_eq!(imported.len(), 9, "a second import of the same files changes nothing");
+    assert_eq!(imported.len(), 11, "a second import of the same files changes nothing");
 }
 
 #[tokio::test(flavor = "multi_thread")]
