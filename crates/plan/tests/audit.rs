@@ -42,21 +42,7 @@ fn named(name: &str, asks: Asks) -> Requirement {
 }
 
 fn award(root: Requirement) -> AwardRequirements {
-    AwardRequirements {
-        name: text("AA"),
-        catalogue_year: None,
-        root,
-        total: None,
-        residency: None,
-        upper_division: None,
-        upper: None,
-        average: None,
-        most_transferred: None,
-        most_prior_learning: None,
-        most_shared: None,
-        exclusions: Vec::new(),
-        limits: Vec::new(),
-    }
+    AwardRequirements::of_tree(text("AA"), root)
 }
 
 fn audited(requirements: &AwardRequirements, records: &[CourseRecord]) -> AwardAudit {

@@ -104,20 +104,6 @@ impl PlanArguments {
     pub(crate) fn fields(&self) -> WishFields {
         self.wishes.fields(&self.order)
     }
-
-    /// What stays of the wishes in the plan without them: where to, when from, and what has to be assumed.
-    pub(crate) fn usual_fields(&self) -> WishFields {
-        let fields = self.fields();
-        WishFields {
-            to: fields.to,
-            from: fields.from,
-            terms: fields.terms,
-            assume_credits: fields.assume_credits,
-            readiness: fields.readiness,
-            suggestions: fields.suggestions,
-            ..WishFields::default()
-        }
-    }
 }
 
 /// What was typed; empty where nothing was.

@@ -11,9 +11,10 @@ pub(super) async fn run(screen: &Screen, workbench: &Workbench, arguments: &Plan
     let Some(pathway) = &arguments.pathway else {
         bail!("name a pathway with --pathway, or an instance with --instance")
     };
-    let wishes = read(&arguments.fields())?;
+    let fields = arguments.fields();
+    let wishes = read(&fields)?;
     if arguments.compare {
-        let usual = read(&arguments.usual_fields())?;
+        let usual = read(&fields.usual())?;
         let (first, second) = (("usual", &usual), ("wished", &wishes));
         let compared = workbench.compare_plans(pathway, first, second, NoPlanProgress).await?;
         shown::comparison(screen, &compared)?;

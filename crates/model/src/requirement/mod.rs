@@ -128,6 +128,26 @@ pub struct AwardRequirements {
 }
 
 impl AwardRequirements {
+    /// A tree alone, without totals and limits.
+    #[must_use]
+    pub const fn of_tree(name: Text, root: Requirement) -> Self {
+        Self {
+            name,
+            catalogue_year: None,
+            root,
+            total: None,
+            residency: None,
+            upper_division: None,
+            upper: None,
+            average: None,
+            most_transferred: None,
+            most_prior_learning: None,
+            most_shared: None,
+            exclusions: Vec::new(),
+            limits: Vec::new(),
+        }
+    }
+
     /// The courses of the upper division.
     #[must_use]
     pub fn upper_courses(&self) -> CourseSet {

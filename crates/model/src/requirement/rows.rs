@@ -59,21 +59,7 @@ impl AwardRequirements {
         let top = reading.place();
         let parts = top.into_iter().map(|row| reading.requirement(row)).collect();
         let root = Requirement { name: None, asks: Asks::Every(parts) };
-        let mut award = Self {
-            name,
-            catalogue_year,
-            root,
-            total: None,
-            residency: None,
-            upper_division: None,
-            upper: None,
-            average: None,
-            most_transferred: None,
-            most_prior_learning: None,
-            most_shared: None,
-            exclusions: Vec::new(),
-            limits: Vec::new(),
-        };
+        let mut award = Self { catalogue_year, ..Self::of_tree(name, root) };
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.needs.is_of_the_award()) {
             reading.of_the_award(at, row, &mut award);
         }

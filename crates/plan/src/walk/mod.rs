@@ -92,11 +92,7 @@ fn contradicts_itself(condition: &PathwayCondition) -> bool {
 /// Whether some credential cannot be had without a component.
 fn is_required(pathway: &Pathway, key: &ComponentKey) -> bool {
     let credentials = pathway.components.iter().filter(|one| one.kind == ComponentKind::Credential);
-    credentials.filter_map(|one| one.condition.as_ref()).any(|condition| cannot_do_without(condition, key))
-}
-
-fn cannot_do_without(condition: &PathwayCondition, key: &ComponentKey) -> bool {
-    !condition.holds(&|other| other != key, &|_| u32::MAX / 1_000)
+    credentials.filter_map(|one| one.condition.as_ref()).any(|condition| condition.cannot_do_without(key))
 }
 
 struct Graph<'a> {

@@ -1,6 +1,6 @@
 //! A pathway's picture: its components as boxes, what comes before them as arrows.
 
-use credway_model::{Component, ComponentKind, Pathway, PathwayCondition, PathwayRole};
+use credway_model::{Component, ComponentKind, Pathway, PathwayRole};
 use credway_publish::{PictureArrow, PictureBox, picture};
 
 /// Draws the pathway; each box leads to its row in the table.
@@ -53,6 +53,5 @@ fn one(component: &Component) -> PictureBox {
 /// Whether a component is one way among several to another: it can be had without.
 fn is_choice(pathway: &Pathway, from: usize, to: usize) -> bool {
     let key = &pathway.components[from].key;
-    let without = |condition: &PathwayCondition| condition.holds(&|other| other != key, &|_| u32::MAX / 1_000);
-    pathway.components[to].condition.as_ref().is_some_and(without)
+    pathway.components[to].condition.as_ref().is_some_and(|condition| !condition.cannot_do_without(key))
 }

@@ -152,7 +152,6 @@ pub(crate) fn plan_material(
             let no_plan = Some(NoPlan { conflict, ways_out, loosenings });
             Ok(PathwayPlan { no_plan, ..empty(material, &composed, false) })
         }
-        Answer::Undecided if watch.0.cancelled() => Err(WorkflowError::Cancelled),
         Answer::Undecided => Err(late()),
     }
 }

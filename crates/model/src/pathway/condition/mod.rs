@@ -118,6 +118,12 @@ impl PathwayCondition {
         }
     }
 
+    /// Whether it cannot hold without a component, whatever else is reached and however many credits that is.
+    #[must_use]
+    pub fn cannot_do_without(&self, key: &ComponentKey) -> bool {
+        !self.holds(&|other| other != key, &|_| u32::MAX / 1_000)
+    }
+
     /// Calls a component by another key.
     pub fn rename(&mut self, from: &ComponentKey, to: &ComponentKey) {
         match self {

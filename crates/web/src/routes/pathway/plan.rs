@@ -12,7 +12,6 @@ use credway_model::Action;
 use credway_workflow::{
     FieldFault, PathwayPage, PathwayPlan, PlanComparison, PlanProgress, PlanWishes, WEEKLY_HOURS_IN_ALL, WishFields,
 };
-use serde::Deserialize;
 
 use super::plan_view::{ComparisonView, PlanView};
 use crate::error_page::Failure;
@@ -46,27 +45,32 @@ impl PlanProgress for Until {
 }
 
 /// The wishes as the form sends them.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PlanForm {
-    to: String,
-    from: String,
-    terms: String,
-    most: String,
-    least: String,
-    work: String,
-    no_summer: bool,
-    done: String,
+    /// All but what is held, which comes key by key.
+    wishes: WishFields,
     held: Vec<String>,
-    want: String,
-    require: String,
-    drop: String,
-    order: String,
-    assume_credits: String,
-    readiness: String,
-    suggestions: bool,
     /// Whether to put the usual plan beside it.
     compare: bool,
+}
+
+/// The fields of words, by the names of their controls.
+const fn texts(wishes: &mut WishFields) -> [(&'static str, &mut String); 13] {
+    [
+        ("to", &mut wishes.to),
+        ("from", &mut wishes.from),
+        ("terms", &mut wishes.terms),
+        ("most", &mut wishes.most),
+        ("least", &mut wishes.least),
+        ("work", &mut wishes.work),
+        ("done", &mut wishes.done),
+        ("want", &mut wishes.want),
+        ("require", &mut wishes.require),
+        ("drop", &mut wishes.drop),
+        ("order", &mut wishes.order),
+        ("assume_credits", &mut wishes.assume_credits),
+        ("readiness", &mut wishes.readiness),
+    ]
 }
 
 impl PlanForm {
@@ -75,86 +79,32 @@ impl PlanForm {
         let mut form = Self::default();
         for (name, value) in sent {
             match name.as_str() {
-                "to" => form.to = value,
-                "from" => form.from = value,
-                "terms" => form.terms = value,
-                "most" => form.most = value,
-                "least" => form.least = value,
-                "work" => form.work = value,
-                "no_summer" => form.no_summer = true,
-                "done" => form.done = value,
                 "held" => form.held.push(value),
-                "want" => form.want = value,
-                "require" => form.require = value,
-                "drop" => form.drop = value,
-                "order" => form.order = value,
-                "assume_credits" => form.assume_credits = value,
-                "readiness" => form.readiness = value,
-                "suggestions" => form.suggestions = true,
+                "no_summer" => form.wishes.no_summer = true,
+                "suggestions" => form.wishes.suggestions = true,
                 "compare" => form.compare = true,
-                _ => {}
+                name => {
+                    if let Some((_, field)) = texts(&mut form.wishes).into_iter().find(|(known, _)| *known == name) {
+                        *field = value;
+                    }
+                }
             }
         }
         form
     }
 
     fn fields(&self) -> WishFields {
-        WishFields {
-            to: self.to.clone(),
-            from: self.from.clone(),
-            terms: self.terms.clone(),
-            most: self.most.clone(),
-            least: self.least.clone(),
-            work: self.work.clone(),
-            no_summer: self.no_summer,
-            done: self.done.clone(),
-            held: self.held.join(","),
-            want: self.want.clone(),
-            require: self.require.clone(),
-            drop: self.drop.clone(),
-            order: self.order.clone(),
-            assume_credits: self.assume_credits.clone(),
-            readiness: self.readiness.clone(),
-            suggestions: self.suggestions,
-        }
-    }
-
-    /// The wishes of the plan beside it: where to, from when, and what has to be assumed.
-    fn usual(&self) -> WishFields {
-        WishFields {
-            to: self.to.clone(),
-            from: self.from.clone(),
-            terms: self.terms.clone(),
-            assume_credits: self.assume_credits.clone(),
-            readiness: self.readiness.clone(),
-            suggestions: self.suggestions,
-            ..WishFields::default()
-        }
+        WishFields { held: self.held.join(","), ..self.wishes.clone() }
     }
 
     /// The wishes again as hidden fields, for the document.
-    fn hidden(&self) -> Vec<(&'static str, &str)> {
-        let one = [
-            ("to", &self.to),
-            ("from", &self.from),
-            ("terms", &self.terms),
-            ("most", &self.most),
-            ("least", &self.least),
-            ("work", &self.work),
-            ("done", &self.done),
-            ("want", &self.want),
-            ("require", &self.require),
-            ("drop", &self.drop),
-            ("order", &self.order),
-            ("assume_credits", &self.assume_credits),
-            ("readiness", &self.readiness),
-        ];
-        let mut fields: Vec<(&'static str, &str)> =
-            one.into_iter().map(|(name, value)| (name, value.as_str())).collect();
-        fields.retain(|(_, value)| !value.is_empty());
-        fields.extend(self.held.iter().map(|key| ("held", key.as_str())));
-        let flags = [("no_summer", self.no_summer), ("suggestions", self.suggestions)];
-        fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "true")));
+    fn hidden(&self) -> Vec<(&'static str, String)> {
+        let mut wishes = self.wishes.clone();
+        let words = texts(&mut wishes).into_iter().filter(|(_, value)| !value.is_empty());
+        let mut fields: Vec<(&'static str, String)> = words.map(|(name, value)| (name, value.clone())).collect();
+        fields.extend(self.held.iter().map(|key| ("held", key.clone())));
+        let flags = [("no_summer", self.wishes.no_summer), ("suggestions", self.wishes.suggestions)];
+        fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "true".to_owned())));
         fields
     }
 
@@ -224,7 +174,7 @@ async fn plan(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(String
     };
     let until = Until(Instant::now() + LONGEST);
     if template.form.compare {
-        let usual = read(&template.form.usual()).unwrap_or_default();
+        let usual = read(&template.form.fields().usual()).unwrap_or_default();
         let (first, second) = (("Usual", &usual), ("As wished", &wishes));
         let compared: PlanComparison = state.workbench().compare_plans(&id, first, second, until).await?;
         template.plan = Some(PlanView::new(compared.second.clone()));
@@ -276,8 +226,10 @@ mod tests {
             pair("no_summer", "true"),
         ]);
         assert!(form.holds("exam") && !form.holds("degree"));
-        assert_eq!(form.hidden(), [("to", "degree"), ("held", "certificate"), ("held", "exam"), ("no_summer", "true")]);
+        let hidden = form.hidden();
+        let hidden: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(hidden, [("to", "degree"), ("held", "certificate"), ("held", "exam"), ("no_summer", "true")]);
         assert_eq!(form.fields().held, "certificate,exam");
-        assert_eq!(form.usual().held, "");
+        assert_eq!(form.fields().usual().held, "");
     }
 }

@@ -30,20 +30,11 @@ pub(crate) fn requirements(credential: &MaterialCredential) -> Cow<'_, AwardRequ
             from: CourseChoice { courses: CourseSet::Listed(vec![code.clone()]), grade: None, overlay: false },
         },
     });
+    let root = Requirement { name: None, asks: Asks::Every(each.collect()) };
     Cow::Owned(AwardRequirements {
-        name: program.title.clone(),
         catalogue_year: program.catalogue_year.clone(),
-        root: Requirement { name: None, asks: Asks::Every(each.collect()) },
         total: program.total_credits,
-        residency: None,
-        upper_division: None,
-        upper: None,
-        average: None,
-        most_transferred: None,
-        most_prior_learning: None,
-        most_shared: None,
-        exclusions: Vec::new(),
-        limits: Vec::new(),
+        ..AwardRequirements::of_tree(program.title.clone(), root)
     })
 }
 

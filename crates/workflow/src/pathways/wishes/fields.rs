@@ -73,6 +73,20 @@ impl Reading {
 }
 
 impl WishFields {
+    /// The plan beside a person's own: where to, when from, and what has to be assumed stay; all other wishes are the usual ones.
+    #[must_use]
+    pub fn usual(&self) -> Self {
+        Self {
+            to: self.to.clone(),
+            from: self.from.clone(),
+            terms: self.terms.clone(),
+            assume_credits: self.assume_credits.clone(),
+            readiness: self.readiness.clone(),
+            suggestions: self.suggestions,
+            ..Self::default()
+        }
+    }
+
     /// The wishes, or what cannot be taken.
     ///
     /// # Errors
