@@ -48,8 +48,11 @@ fn main() -> ExitCode {
                     (problem.horizon, problem.most_load) = (9, [12, 12, 0]);
                 }
                 if let Some(order) = flags.iter().find_map(|flag| flag.strip_prefix("--order=")) {
-                    let named = |name: &str| StageName::ALL.into_iter().find(|stage| stage.name() == name);
-                    problem.order = order.split(',').filter_map(named).collect();
+                    let named = |name: &str| {
+                        let known = StageName::ALL.into_iter().find(|stage| stage.name() == name);
+                        known.ok_or_else(|| format!("there is no objective {name}"))
+                    };
+                    problem.order = order.split(',').map(named).collect::<Result<_, _>>()?;
                 }
                 planned(&problem)
             } else {

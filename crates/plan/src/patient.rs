@@ -51,11 +51,13 @@ pub(crate) fn solve_patiently(
         let Some(solved) = in_slice(move || model.solve_for(&objective, patience, from.as_deref()), waiting) else {
             return Ok(best.unwrap_or_else(Solved::unknown));
         };
+        let found_none = best.is_some() && matches!(&solved, Ok(solved) if solved.ended == Ended::Infeasible);
         let solved = better(best, solved?);
         left -= seconds;
         let enough = solved.ended == Ended::Stopped && patience.any;
         if enough
             || matches!(solved.ended, Ended::Optimal | Ended::Infeasible)
+            || found_none
             || left <= 0.0
             || patience.nodes.is_some()
         {
@@ -94,6 +96,10 @@ fn in_slice(
 /// What two slices came to: the later one with the better of both bounds and of both solutions.
 fn better(before: Option<Solved>, mut now: Solved) -> Solved {
     let Some(before) = before else { return now };
+    // What was found is a solution, whatever is said of there being none.
+    if now.ended == Ended::Infeasible && before.is_found() {
+        return before;
+    }
     if matches!(now.ended, Ended::Optimal | Ended::Infeasible) {
         return now;
     }
@@ -148,7 +154,9 @@ mod tests {
         assert_eq!((both.ended, both.value, both.bound), (Ended::Stopped, 5.0, 2.0));
         let both = better(Some(slice(Ended::Stopped, 5.0, 3.0)), slice(Ended::Unknown, 0.0, 2.0));
         assert_eq!((both.ended, both.value, both.bound), (Ended::Stopped, 5.0, 3.0));
-        let both = better(Some(slice(Ended::Stopped, 5.0, 3.0)), slice(Ended::Infeasible, 0.0, 0.0));
+        let both = better(Some(slice(Ended::Unknown, 0.0, 3.0)), slice(Ended::Infeasible, 0.0, 0.0));
         assert_eq!(both.ended, Ended::Infeasible);
+        let both = better(Some(slice(Ended::Stopped, 5.0, 3.0)), slice(Ended::Infeasible, 0.0, 0.0));
+        assert_eq!((both.ended, both.value, both.bound), (Ended::Stopped, 5.0, 3.0));
     }
 }

@@ -158,8 +158,8 @@ impl Model {
 
     /// Solves as [`Self::solve`] does, from a solution that is known already (the values of all columns).
     ///
-    /// From a start, HiGHS (1.16.0) seldom states an optimum's value and hands back the start, or fails. Neither is believed:
-    /// the model is solved once more, from nothing.
+    /// From a start, HiGHS (1.16.0) seldom states an optimum's value and hands back the start, finds nothing where the start
+    /// is something, or fails. None of it is believed: the model is solved once more, from nothing.
     pub(crate) fn solve_from(
         &self,
         objective: &[(Column, f64)],
@@ -169,8 +169,8 @@ impl Model {
     ) -> Result<Solved, SolverFailed> {
         let believable = |solved: &Solved| {
             let worth: f64 = objective.iter().map(|(column, cost)| cost * solved.of(*column)).sum();
-            let found = matches!(solved.ended, Ended::Optimal | Ended::Stopped);
-            !found || (worth - solved.value).abs() <= 1e-6 * solved.value.abs().max(1.0)
+            let fits = (worth - solved.value).abs() <= 1e-6 * solved.value.abs().max(1.0);
+            solved.ended == Ended::Unknown || (solved.is_found() && fits)
         };
         match self.search(objective, maximise, patience, Some(start)) {
             Ok(solved) if believable(&solved) => Ok(solved),

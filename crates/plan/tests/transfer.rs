@@ -23,6 +23,8 @@ impl Watch for Nobody {
 const PATIENCE: f64 = 120.0;
 const ASSOCIATE: usize = 0;
 const CERTIFICATE: usize = 1;
+/// The institution that awards the degree; the college is 0.
+const UNIVERSITY: usize = 1;
 const ALWAYS: [bool; 3] = [true, true, true];
 const FALL_AND_SPRING: [bool; 3] = [true, true, false];
 const FALL: [bool; 3] = [true, false, false];
@@ -49,7 +51,13 @@ fn courses() -> Vec<Course> {
         let before = major.then(|| if index < 4 { index } else { 32 + index - 4 });
         let code = if major { format!("CYB {}", 301 + index) } else { format!("UNV {}", 201 + index) };
         let upper = major || index % 3 == 0;
-        courses.push(Course { upper, home: true, rate: 365, after: vec![ASSOCIATE], ..course(code, offered, before) });
+        courses.push(Course {
+            upper,
+            institution: UNIVERSITY,
+            rate: 365,
+            after: vec![ASSOCIATE],
+            ..course(code, offered, before)
+        });
     }
     courses
 }
@@ -82,6 +90,7 @@ fn credentials() -> Vec<Credential> {
         credential("AAS", 60, associate),
         credential("Certificate", 18, vec![leaf("six", 0..12, Need::Courses(6))]),
         Credential {
+            institution: UNIVERSITY,
             residency: 30,
             upper: 36,
             limits: vec![((0..32).collect(), 66)],
@@ -151,7 +160,9 @@ fn courses_of_the_university_follow_the_associate_degree() {
     let problem = transfer();
     let (plan, values) = planned(&problem);
     let degree = awarded(&plan, ASSOCIATE).unwrap();
-    let at_home = |term: &&credway_plan::pathway::Term| term.courses.iter().any(|course| problem.courses[*course].home);
+    let at_home = |term: &&credway_plan::pathway::Term| {
+        term.courses.iter().any(|course| problem.courses[*course].institution == UNIVERSITY)
+    };
     let first = plan.terms.iter().position(|term| at_home(&term)).unwrap();
     assert!(degree < first, "the degree at the end of term {degree}, the first course after it in term {first}");
     let exits = degree + awarded(&plan, CERTIFICATE).unwrap();

@@ -155,13 +155,13 @@ impl Workbench {
             problem.order = read_order(order)?;
         }
         let mut waiting = Waiting { heard };
-        match plan(&problem, PATIENCE, &mut waiting).map_err(defect)? {
+        match plan(&problem, PATIENCE, &mut waiting).map_err(failed)? {
             Answer::Planned { plan, stages, .. } => Ok(planned(&problem, &plan, &stages)),
             Answer::Infeasible => {
                 (waiting.heard)(&PlanNews::Infeasible);
-                let found = conflict(&problem, PATIENCE, &mut waiting).map_err(defect)?.ok_or_else(late)?;
-                let ways = ways_out(&problem, WAYS, PATIENCE_FOR_A_WAY, &mut waiting).map_err(defect)?;
-                let changes = loosenings(&problem, PATIENCE_FOR_A_WAY, &mut waiting).map_err(defect)?;
+                let found = conflict(&problem, PATIENCE, &mut waiting).map_err(failed)?.ok_or_else(late)?;
+                let ways = ways_out(&problem, WAYS, PATIENCE_FOR_A_WAY, &mut waiting).map_err(failed)?;
+                let changes = loosenings(&problem, PATIENCE_FOR_A_WAY, &mut waiting).map_err(failed)?;
                 Ok(infeasible(&problem, &found, &ways, &changes))
             }
             Answer::Undecided => Err(late()),
@@ -177,8 +177,12 @@ fn late() -> WorkflowError {
     refuse("time was over before there was an answer".to_owned(), "plan fewer terms or courses")
 }
 
-fn defect(error: PlanningError) -> WorkflowError {
-    WorkflowError::Defect(error.to_string())
+/// What the planner refuses is the file's fault; all else is a defect.
+fn failed(error: PlanningError) -> WorkflowError {
+    match error {
+        PlanningError::Broken(fault) => refuse(fault, "mend the instance"),
+        error => WorkflowError::Defect(error.to_string()),
+    }
 }
 
 /// Objectives by name.

@@ -133,8 +133,12 @@ pub fn audit_together(
     shared: &[SharedBetween],
     records: &[CourseRecord],
 ) -> Result<Vec<AwardAudit>, AuditError> {
-    if let Some(wrong) = shared.iter().find(|one| one.awards.0.max(one.awards.1) >= awards.len()) {
-        return Err(AuditError::Nowhere(format!("a limit of shared credits names award {}", wrong.awards.1)));
+    let furthest = |one: &SharedBetween| one.awards.0.max(one.awards.1);
+    if let Some(wrong) = shared.iter().map(furthest).find(|award| *award >= awards.len()) {
+        return Err(AuditError::Nowhere(format!("a limit of shared credits names award {wrong}")));
+    }
+    if let Some(same) = shared.iter().find(|one| one.awards.0 == one.awards.1) {
+        return Err(AuditError::Nowhere(format!("a limit of shared credits names award {} twice", same.awards.0)));
     }
     let trees = awards.iter().map(leaves::Tree::new).collect::<Result<Vec<_>, _>>()?;
     let placings = placing::place(awards, &trees, shared, records)?;

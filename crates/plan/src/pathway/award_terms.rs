@@ -97,9 +97,7 @@ impl Drafting<'_> {
             draft.at_least(Rule::Structure, &later.clone().plus(-1.0, earlier), 0.0);
         }
         for (term, awarded) in columns.iter().enumerate().skip(first) {
-            // What counts over the whole plan is asked for once.
-            let of_whole_plan = self.sat.is_some() && term + 1 == holdings.terms;
-            let award = Award { credential: index, term, awarded, of_whole_plan };
+            let award = Award { credential: index, term, awarded };
             requirement_rows(problem, holdings, &award, draft);
             for (rule, ways) in &clauses {
                 let mut held = Sum::default();

@@ -43,7 +43,7 @@ fn built_on(problem: &Problem, holdings: &Holdings, other: usize, (award, by): (
         return Sum::number(1);
     }
     // Within a whole plan the target is awarded at its end, whatever is met before.
-    if other == problem.target && award.of_whole_plan {
+    if other == problem.target && by.sat.is_some() {
         return Sum::number(u32::from(award.term + 1 == holdings.terms));
     }
     let columns = by.awards.of(other);
@@ -113,7 +113,7 @@ pub(super) fn value_rows(problem: &Problem, holdings: &Holdings, term: usize, by
             continue;
         }
         let awarded = draft.binary();
-        let award = Award { credential, term, awarded: &awarded, of_whole_plan: by.sat.is_some() };
+        let award = Award { credential, term, awarded: &awarded };
         requirement_rows(problem, holdings, &award, draft);
         prerequisite_rows(problem, holdings, &award, by, draft);
         ways.add(1.0, &awarded);

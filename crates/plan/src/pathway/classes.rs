@@ -22,7 +22,7 @@ pub(super) struct Classes {
 struct Mark<'a> {
     credits: u32,
     rate: u32,
-    home: bool,
+    institution: usize,
     upper: bool,
     offered: [bool; 3],
     closed: &'a [usize],
@@ -37,9 +37,10 @@ impl Classes {
         let alone = told_apart(problem);
         let (leaves, limits) = (leaves_of(problem), limits_of(problem));
         let mark = |index: usize| {
-            let Course { credits, rate, home, upper, offered, ref closed, ref after, .. } = problem.courses[index];
+            let Course { credits, rate, institution, upper, offered, ref closed, ref after, .. } =
+                problem.courses[index];
             let (leaves, limits) = (&leaves[index][..], &limits[index][..]);
-            Mark { credits, rate, home, upper, offered, closed, after, leaves, limits }
+            Mark { credits, rate, institution, upper, offered, closed, after, leaves, limits }
         };
         let mut classes = Self { of: vec![None; problem.courses.len()], members: Vec::new() };
         for course in 0..problem.courses.len() {

@@ -110,7 +110,9 @@ pub struct Credential {
     pub name: String,
     /// Credits in all.
     pub total: u32,
-    /// Credits taken at the home institution: neither transferred nor awarded for prior learning.
+    /// Number of the institution that awards it.
+    pub institution: usize,
+    /// Credits taken at that institution by then: neither transferred nor awarded for prior learning.
     pub residency: u32,
     /// Credits of upper division.
     pub upper: u32,

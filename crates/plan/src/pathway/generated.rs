@@ -69,6 +69,7 @@ fn credential(numbers: &mut Numbers, leaves: u64, total: u32) -> Credential {
     Credential {
         name: "credential".to_owned(),
         total,
+        institution: 0,
         residency: numbers.of(&[0, 3, 6]),
         upper: numbers.of(&[0, 0, 3]),
         root: Node::Every { name: "all".to_owned(), of },
@@ -109,7 +110,7 @@ fn course(numbers: &mut Numbers, index: u64) -> Course {
         code: format!("C{index}"),
         credits: numbers.of(&[1, 3, 3, 4]),
         upper: numbers.below(3) == 0,
-        home: numbers.below(3) > 0,
+        institution: usize::from(numbers.below(3) == 0),
         offered: numbers.of(&[[true, true, false], [true, true, true], [true, false, false], [false, true, true]]),
         closed: if numbers.once_in(6) { numbers.some(2, 4) } else { Vec::new() },
         requisites,
@@ -155,6 +156,7 @@ pub(crate) fn problem(seed: u64) -> Problem {
     if numbers.once_in(2) {
         needs(numbers, &mut problem);
     }
+    problem.done_in_residence = problem.courses.iter().map(|_| numbers.once_in(2)).collect();
     problem
 }
 

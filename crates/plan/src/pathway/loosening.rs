@@ -1,10 +1,11 @@
 //! What would let a plan exist at the least change, kind by kind: more terms, more credits, summers, fewer wishes, courses
-//! offered in one more season. Every answer is a plan that was found; that less will not do was proved.
+//! offered in one more season. Every answer is a plan that was found; where time sufficed, that less will not do was proved.
 
 use std::collections::BTreeSet;
 
+use crate::pathway::check::check;
 use crate::pathway::existence::{Existence, Found, existence};
-use crate::pathway::plan::{Plan, PlanningError, Values, Watch};
+use crate::pathway::plan::{Plan, PlanningError, Term, Values, Watch};
 use crate::pathway::problem::{Problem, Season};
 use crate::pathway::rule::Rule;
 use crate::pathway::valid::valid;
@@ -86,9 +87,6 @@ impl Problem {
     }
 }
 
-/// Credits a term that nobody takes more than: a bound for the search.
-const MOST_CREDITS: u32 = 30;
-
 struct Search<'a> {
     problem: &'a Problem,
     seconds: f64,
@@ -98,22 +96,23 @@ struct Search<'a> {
 impl Search<'_> {
     /// A change, where there is a plan with it.
     fn with(&mut self, change: Change) -> Result<Tried, PlanningError> {
-        Ok(match existence(&self.problem.loosened(&change), self.seconds, self.watch)? {
-            Existence::Plan(found) => {
-                let Found { plan, values, soonest } = *found;
-                Tried::Does(Box::new(Loosening { change, least: soonest, plan, values }))
-            }
-            Existence::Never => Tried::WillNotDo,
-            Existence::Unknown => Tried::Unknown,
-        })
+        let found = existence(&self.problem.loosened(&change), self.seconds, self.watch)?;
+        Ok(Tried::of(found, change))
     }
 
     /// The soonest plan of a longer horizon says how much longer it must be.
     fn more_terms(&mut self) -> Result<Option<Loosening>, PlanningError> {
-        let Tried::Does(found) = self.with(Change::MoreTerms(LATER))? else { return Ok(None) };
+        let change = Change::MoreTerms(LATER);
+        let later = existence(&self.problem.loosened(&change), self.seconds, self.watch)?;
+        let Tried::Does(mut found) = Tried::of(later, change) else { return Ok(None) };
         let needed = found.values.terms as usize + 1;
         let more = needed.saturating_sub(self.problem.horizon).max(1);
         let mut proved = found.least;
+        let cut = Change::MoreTerms(more);
+        found.plan.terms.truncate(self.problem.horizon + more);
+        if let Ok(values) = check(&self.problem.loosened(&cut), &found.plan) {
+            return Ok(Some(Loosening { change: cut, values, ..*found }));
+        }
         // An exam may be sat after the target, within the horizon.
         for terms in more..=LATER {
             match self.with(Change::MoreTerms(terms))? {
@@ -129,27 +128,45 @@ impl Search<'_> {
     }
 
     fn more_credits(&mut self) -> Result<Option<Loosening>, PlanningError> {
-        self.least(MOST_CREDITS, Change::MoreCredits)
+        let problem = self.problem;
+        let beyond = |term: usize, load: u32| match (problem.season(term), problem.most_load_of(term)) {
+            (Season::Summer, _) | (_, 0) => 0,
+            (_, most) => load.saturating_sub(most),
+        };
+        self.least(problem.thinkable_load(), Change::MoreCredits, beyond)
     }
 
     fn summers(&mut self) -> Result<Option<Loosening>, PlanningError> {
-        self.least(MOST_CREDITS, Change::Summers)
+        let problem = self.problem;
+        let summer = |term: usize, load: u32| if problem.season(term) == Season::Summer { load } else { 0 };
+        self.least(problem.thinkable_load(), Change::Summers, summer)
     }
 
-    /// The least number with which a change does, up to a most: what does for a number does for any above it.
-    fn least(&mut self, most: u32, change: impl Fn(u32) -> Change) -> Result<Option<Loosening>, PlanningError> {
-        let Tried::Does(found) = self.with(change(most))? else { return Ok(None) };
-        let (mut too_little, mut enough, mut found) = (0, most, found);
+    /// The least number with which a change does, up to a most: what does for a number does for any above it. `needed` says
+    /// how much of it a term takes with a load.
+    fn least(
+        &mut self,
+        most: u32,
+        change: impl Fn(u32) -> Change,
+        needed: impl Fn(usize, u32) -> u32,
+    ) -> Result<Option<Loosening>, PlanningError> {
+        let problem = self.problem;
+        let needed = |plan: &Plan| {
+            let load = |term: &Term| term.courses.iter().map(|course| problem.courses[*course].credits).sum();
+            plan.terms.iter().enumerate().map(|(term, taken)| needed(term, load(taken))).max().unwrap_or(0).max(1)
+        };
+        let Tried::Does(mut found) = self.with(change(most))? else { return Ok(None) };
+        let (mut too_little, mut enough) = (0, needed(&found.plan).min(most));
         let mut proved = true;
         while enough - too_little > 1 {
             let middle = too_little + (enough - too_little) / 2;
             match self.with(change(middle))? {
-                Tried::Does(with) => (enough, found) = (middle, with),
+                Tried::Does(with) => (enough, found) = (needed(&with.plan).min(middle), with),
                 Tried::WillNotDo => too_little = middle,
                 Tried::Unknown => (proved, too_little) = (false, middle),
             }
         }
-        found.least = proved;
+        (found.change, found.least) = (change(enough), proved);
         Ok(Some(*found))
     }
 
@@ -190,7 +207,8 @@ impl Search<'_> {
         let mut proved = true;
         loop {
             let mut from = 0;
-            while from < needed.len() {
+            // Without any there is no plan.
+            while from < needed.len() && needed.len() > 1 {
                 let to = (from + chunk).min(needed.len());
                 let rest = [&needed[..from], &needed[to..]].concat();
                 match self.with(Change::MoreOfferings(rest.clone()))? {
@@ -230,4 +248,17 @@ enum Tried {
     Does(Box<Loosening>),
     WillNotDo,
     Unknown,
+}
+
+impl Tried {
+    fn of(found: Existence, change: Change) -> Self {
+        match found {
+            Existence::Plan(found) => {
+                let Found { plan, values, soonest } = *found;
+                Self::Does(Box::new(Loosening { change, least: soonest, plan, values }))
+            }
+            Existence::Never => Self::WillNotDo,
+            Existence::Unknown => Self::Unknown,
+        }
+    }
 }

@@ -70,7 +70,7 @@ pub(super) fn whole_plan(problem: &Problem, ask: Ask) -> Built {
     requisite_rows(problem, &windows, &holdings, &mut draft);
     let awarded: Vec<Sum> = (0..=ask.last).map(|term| Sum::number(u32::from(term == ask.last))).collect();
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
-    let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last], of_whole_plan: true };
+    let target = Award { credential: problem.target, term: ask.last, awarded: &awarded[ask.last] };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let sat = sitting_columns(problem, &holdings, ready_by(problem, ask.last), &mut draft);
     let awards = AwardTerms::draft(problem, (&windows, &holdings), (Some(&sat), Some(&awarded)), &mut draft);
@@ -133,7 +133,7 @@ pub(super) fn any_plan(problem: &Problem) -> Draft {
         }
     }
     load_rows(problem, &holdings, Some(&awarded), &mut draft);
-    let target = Award { credential: problem.target, term: last, awarded: &awarded[last], of_whole_plan: true };
+    let target = Award { credential: problem.target, term: last, awarded: &awarded[last] };
     requirement_rows(problem, &holdings, &target, &mut draft);
     let sat = sitting_columns(problem, &holdings, holdings.last() - 1, &mut draft);
     let awards = AwardTerms::draft(problem, (&windows, &holdings), (Some(&sat), Some(&awarded)), &mut draft);

@@ -26,7 +26,8 @@ pub(super) fn plan_in_order(progress: Progress, soonest: usize) -> Result<Answer
         match name {
             StageName::Terms => {
                 // Where this is the first stage, later ends are only looked at where earlier ones are too soon.
-                let open = std::mem::take(&mut search.ends);
+                let mut open = std::mem::take(&mut search.ends);
+                open.sort_by_key(|end| end.last);
                 search.fix_target(open.into_iter().chain(ends.by_ref()))?;
             }
             StageName::First => search.fix_value()?,
@@ -160,6 +161,8 @@ impl InOrder<'_> {
                 return Ok(());
             }
             if self.progress.cancelled() {
+                // Later terms were not looked at.
+                bound = bound.or(Some(value_by + 1));
                 break;
             }
         }

@@ -70,8 +70,8 @@ pub struct Course {
     pub credits: u32,
     /// Whether it counts as upper division.
     pub upper: bool,
-    /// Whether it is taught by the institution that awards the target, so that it counts for residency.
-    pub home: bool,
+    /// Number of the institution that teaches it: it counts for the residency of that institution's credentials.
+    pub institution: usize,
     /// By season: whether it is offered.
     pub offered: [bool; 3],
     /// Terms in which it is not offered although the season says so.
@@ -145,6 +145,8 @@ pub struct Problem {
     pub exams_needed: u32,
     /// By course: whether it is finished already.
     pub done: Vec<bool>,
+    /// By course: whether what is finished already counts for the residency of its institution's credentials.
+    pub done_in_residence: Vec<bool>,
     /// By course: whether its credits can be awarded for prior learning.
     pub prior_learning: Vec<bool>,
     /// Most credits awarded for prior learning.
@@ -183,6 +185,7 @@ impl Default for Problem {
             light_terms: Vec::new(),
             exams_needed: 0,
             done: Vec::new(),
+            done_in_residence: Vec::new(),
             prior_learning: Vec::new(),
             prior_learning_limit: 0,
             prior_learning_fee: 0,
@@ -224,6 +227,12 @@ impl Problem {
         own.unwrap_or(self.most_load[self.season(term).index()])
     }
 
+    /// Credits that nobody takes more of in a term than there could be: twice those of the fullest term.
+    pub(super) fn thinkable_load(&self) -> u32 {
+        let fullest = (0..self.horizon).map(|term| self.most_load_of(term)).max();
+        fullest.unwrap_or(0).saturating_mul(2)
+    }
+
     /// Least credits of a term that ends before the target is reached.
     #[must_use]
     pub fn least_load_of(&self, term: usize) -> u32 {
@@ -256,6 +265,11 @@ impl Problem {
     pub(super) fn exams_held(&self) -> u32 {
         let held = (0..self.exams.len()).filter(|exam| self.holds_exam(*exam)).count();
         u32::try_from(held).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a course that is finished already counts for residency.
+    pub(super) fn resided(&self, course: usize) -> bool {
+        self.done[course] && self.done_in_residence.get(course).copied().unwrap_or(false)
     }
 
     /// Credits finished already, of the courses that pass.

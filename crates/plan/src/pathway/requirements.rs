@@ -19,9 +19,6 @@ pub(super) struct Award<'a> {
     pub(super) term: usize,
     /// Whether it is awarded.
     pub(super) awarded: &'a Sum,
-    /// Whether the columns are those of a whole plan: residency and upper division count over all of it, so that its first
-    /// terms alone say nothing about them.
-    pub(super) of_whole_plan: bool,
 }
 
 /// What counts in a leaf.

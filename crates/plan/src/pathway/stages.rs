@@ -78,12 +78,19 @@ impl Search<'_> {
                 self.value_bound += usize::from(self.value_bound == value_by);
                 continue;
             }
+            if value_by == horizon && any.is_some() {
+                return Ok(settled(any, unknown));
+            }
             let asked = (value_by < horizon).then_some(value_by);
             if let Some(found) = self.target((asked, value_by), &mut unknown)? {
                 return Ok(settled(Some(found), unknown));
             }
             if unknown || self.progress.cancelled() || asked.is_none() {
                 unknown |= asked.is_some();
+                // Where it is not found out when something of value comes, a plan is still worth something.
+                if any.is_none() && asked.is_some() && !self.progress.cancelled() {
+                    any = self.target((None, horizon), &mut unknown)?;
+                }
                 return Ok(settled(any, unknown));
             }
             self.value_bound += usize::from(self.value_bound == value_by);
@@ -164,8 +171,10 @@ impl Search<'_> {
             } else if !self.progress.cancelled() {
                 let start = solved.columns().to_vec();
                 let better = self.progress.solve(&model, Some(*name), within, Some(&start))?;
-                bound = bound_of(problem, *name, sum, &better);
                 // Where nothing is found, what an earlier stage found still stands.
+                if better.ended != Ended::Infeasible {
+                    bound = bound_of(problem, *name, sum, &better);
+                }
                 if better.is_found() {
                     solved = better;
                 }

@@ -1,4 +1,4 @@
-//! Rows of a credential's credits: in all, at home, of upper division, and the limits on what counts.
+//! Rows of a credential's credits: in all, in residence, of upper division, and the limits on what counts.
 //!
 //! Limits on what counts towards the total either lie within each other or apart, so that what counts of each is a column
 //! of its own; the limit on prior learning cuts across them: with it, no more counts than without any prior learning and
@@ -12,28 +12,37 @@ use crate::pathway::requirements::Award;
 use crate::pathway::rule::Rule;
 use crate::pathway::sum::{Draft, Sum};
 
-/// Credits in all, at home and of upper division. Residency and upper division count over the whole plan.
+/// Credits in all, in residence and of upper division: what is held by the end of the award's term.
 pub(super) fn total_rows(problem: &Problem, holdings: &Holdings, award: &Award, draft: &mut Draft) {
     let credential = &problem.credentials[award.credential];
     let ask =
         |needed: u32, sum: Sum, done: u32| sum.plus(1.0, &Sum::number(done)).plus(-f64::from(needed), award.awarded);
-    let total = Counting { problem, holdings, award, prior: true }.credits(draft);
-    draft.at_least(Rule::TotalCredits(award.credential), &ask(credential.total, total, 0), 0.0);
+    let mut total = Counting { problem, holdings, award, prior: true }.credits(draft);
     if let (Some(limit), true) = (credential.prior_limit, holdings.prior.iter().any(Option::is_some)) {
         let without = Counting { problem, holdings, award, prior: false }.credits(draft);
-        let most = ask(credential.total, without, limit);
+        // A column of its own, so that the limit asks for nothing where the total is given up.
+        let counts = draft.up_to(f64::from(credential.total));
+        draft.at_least(Rule::Structure, &total.plus(-1.0, &counts), 0.0);
+        let most = without.plus(1.0, &Sum::number(limit)).plus(-1.0, &counts);
         draft.at_least(Rule::PriorCountLimit(award.credential), &most, 0.0);
+        total = counts;
     }
-    if credential.residency > 0 && award.of_whole_plan {
-        let mut home = Sum::default();
-        for (first, _) in holdings.classes.members.iter().filter(|(first, _)| problem.courses[*first].home) {
-            home.add(f64::from(problem.courses[*first].credits), &holdings.taken_ever(*first));
+    draft.at_least(Rule::TotalCredits(award.credential), &ask(credential.total, total, 0), 0.0);
+    let term = i32::try_from(award.term).unwrap_or(i32::MAX - 1);
+    if credential.residency > 0 {
+        let resides = |course: usize| problem.courses[course].institution == credential.institution;
+        let mut taken = holdings.credits(problem, term, resides);
+        for (course, awarded) in holdings.prior.iter().enumerate().filter(|(course, _)| resides(*course)) {
+            if let Some(awarded) = awarded {
+                taken.add(-f64::from(problem.courses[course].credits), awarded);
+            }
         }
-        draft.at_least(Rule::Residency(award.credential), &ask(credential.residency, home, 0), 0.0);
+        let done = problem.credits_done(|course| resides(course) && problem.resided(course));
+        draft.at_least(Rule::Residency(award.credential), &ask(credential.residency, taken, done), 0.0);
     }
-    if credential.upper > 0 && award.of_whole_plan {
+    if credential.upper > 0 {
         let is_upper = |course: usize| problem.courses[course].upper;
-        let upper = holdings.credits(problem, holdings.last(), is_upper);
+        let upper = holdings.credits(problem, term, is_upper);
         let upper = ask(credential.upper, upper, problem.credits_done(is_upper));
         draft.at_least(Rule::UpperDivision(award.credential), &upper, 0.0);
     }

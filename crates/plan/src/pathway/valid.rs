@@ -1,10 +1,17 @@
-//! Whether a problem makes sense at all, before anything is planned: indexes that lead somewhere, no circles.
+//! Whether a problem makes sense at all, before anything is planned: indexes that lead somewhere, no circles, numbers that
+//! can be counted with.
 
 use std::collections::BTreeSet;
 
 use crate::pathway::credential::{Credential, Held};
 use crate::pathway::plan::PlanningError;
-use crate::pathway::problem::Problem;
+use crate::pathway::problem::{Exam, Problem};
+
+/// Most terms: three a year for a hundred years.
+const MOST_TERMS: usize = 300;
+
+/// Most of credits, weights and thresholds: what is summed of them stays far below what a number can hold.
+const MOST: u64 = 1_000_000;
 
 /// Checks a problem.
 ///
@@ -34,6 +41,9 @@ fn first_fault(problem: &Problem) -> Option<String> {
     if let Some(course) = every_course(problem).into_iter().find(|course| *course >= courses) {
         return Some(format!("there is no course {course}"));
     }
+    if let Some(fault) = too_large(problem) {
+        return Some(fault);
+    }
     let exam = |held: &Held| if let Held::Exam(exam) = held { Some(*exam) } else { None };
     if let Some(exam) = every_need(problem).iter().filter_map(exam).find(|exam| *exam >= problem.exams.len()) {
         return Some(format!("there is no exam {exam}"));
@@ -50,6 +60,36 @@ fn first_fault(problem: &Problem) -> Option<String> {
     }
     let crossing = problem.credentials.iter().find(|credential| !limits_nest(credential));
     crossing.map(|credential| format!("two limits of {} overlap without one lying within the other", credential.name))
+}
+
+/// What is too large to be counted with.
+fn too_large(problem: &Problem) -> Option<String> {
+    if problem.horizon > MOST_TERMS {
+        return Some(format!("{} terms are more than {MOST_TERMS}", problem.horizon));
+    }
+    let credits: u64 = problem.courses.iter().map(|course| u64::from(course.credits)).sum();
+    let mut loads = problem.most_load.iter().chain(problem.term_limits.iter().flatten()).copied().map(u64::from);
+    if credits > MOST || loads.any(|most| most > MOST) || u64::from(problem.least_load) > MOST {
+        return Some(format!("credits come to more than {MOST}"));
+    }
+    let numbers = |credential: &Credential| [credential.total, credential.residency, credential.upper];
+    if let Some(credential) =
+        problem.credentials.iter().find(|one| numbers(one).iter().any(|one| u64::from(*one) > MOST))
+    {
+        return Some(format!("{} asks for more than {MOST} credits", credential.name));
+    }
+    let weights = |exam: &Exam| exam.domains.iter().map(|domain| u64::from(domain.weight)).sum::<u64>();
+    let strong =
+        |exam: &Exam| exam.domains.iter().flat_map(|domain| &domain.strengths).any(|(_, strength)| *strength > 100);
+    let odd = |exam: &&Exam| weights(exam) > MOST || u64::from(exam.threshold) > MOST || strong(exam);
+    if let Some(exam) = problem.exams.iter().find(odd) {
+        return Some(format!("weights of {} are more than {MOST}, or a course covers more than 100 %", exam.name));
+    }
+    let rate = problem.courses.iter().map(|course| course.rate.max(problem.prior_learning_fee)).max();
+    let fees: u64 = problem.exams.iter().map(|exam| u64::from(exam.fee)).sum();
+    let terms = u64::try_from(problem.horizon).unwrap_or(u64::MAX) * u64::from(problem.term_fee);
+    let cost = u128::from(credits) * u128::from(rate.unwrap_or(0)) + u128::from(fees) + u128::from(terms);
+    (cost > u128::from(u32::MAX)).then(|| "all courses and terms together cost more than can be counted".to_owned())
 }
 
 /// All that credentials ask to be held besides their outlines.

@@ -72,6 +72,7 @@ impl Hunt<'_> {
         if passes(Rule::ByHorizon) && most > 0 {
             self.try_without(&horizon)?;
         }
+        let trial = Trial::new(self.problem, self.seconds, self.watch);
         while self.ways.len() < most && !self.watch.cancelled() {
             let Some(hit) = self.least_hit()? else { return Ok(()) };
             // Before any conflict is known, nothing is given up, and that does not do.
@@ -80,7 +81,7 @@ impl Hunt<'_> {
                 Existence::Plan(_) => {}
                 Existence::Unknown => return Ok(()),
                 Existence::Never => {
-                    let core = Trial::new(self.problem, self.seconds, self.watch).core(&hit, Care::Quick)?;
+                    let core = trial.core(&hit, Care::Quick)?;
                     let Some(mut core) = core else { return Ok(()) };
                     // The horizon was tried by itself: a target that never comes is no way out.
                     core.retain(|rule| *rule != Rule::ByHorizon && passes(*rule));

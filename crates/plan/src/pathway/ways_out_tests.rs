@@ -4,7 +4,9 @@ use crate::pathway::generated::{plain_problem, problem};
 use crate::pathway::model::any_plan;
 use crate::pathway::oracle::optima;
 use crate::pathway::tests::Nobody;
-use crate::pathway::{Change, Problem, Rule, StageName, check, conflict, loosenings, ways_out};
+use crate::pathway::{
+    Change, Course, Credential, Leaf, Need, Node, Problem, Rule, StageName, check, conflict, loosenings, ways_out,
+};
 
 /// Whether the plain model knows a plan.
 fn is_possible(problem: &Problem) -> bool {
@@ -122,4 +124,43 @@ fn conflicts_are_minimal_by_the_plain_model() {
         needs += u32::from(core.iter().any(|rule| matches!(rule, Rule::Needs(..))));
     }
     assert!(awards > 2 && needs > 0, "{awards} with awards, {needs} with needs");
+}
+
+/// A target of so many credits of any courses, which are of 3 credits each and offered always.
+fn any_credits(total: u32, courses: usize) -> Problem {
+    let course =
+        |index: usize| Course { code: format!("C{index}"), credits: 3, offered: [true; 3], ..Course::default() };
+    let leaf =
+        Leaf { name: "any".to_owned(), courses: (0..courses).collect(), need: Need::Credits(total), overlay: false };
+    Problem {
+        courses: (0..courses).map(course).collect(),
+        credentials: vec![Credential { total, root: Node::Leaf(leaf), ..Credential::default() }],
+        horizon: 3,
+        most_load: [3; 3],
+        done: vec![false; courses],
+        prior_learning: vec![false; courses],
+        ..Problem::default()
+    }
+}
+
+#[test]
+fn a_limit_on_prior_learning_asks_for_nothing_where_the_total_is_given_up() {
+    let mut problem = any_credits(12, 5);
+    problem.credentials[0].prior_limit = Some(0);
+    // The limit counts for the total alone: three terms and what is awarded meet the outline.
+    (problem.prior_learning[4], problem.prior_learning_limit) = (true, 3);
+    let core = conflict(&problem, 60.0, &mut Nobody).unwrap().unwrap().rules;
+    assert!(core.contains(&Rule::TotalCredits(0)) && core.contains(&Rule::PriorCountLimit(0)), "{core:?}");
+    let ways = ways_out(&problem, 10, 60.0, &mut Nobody).unwrap();
+    assert!(ways.iter().any(|way| way.drop == [Rule::TotalCredits(0)]), "{ways:?}");
+    assert!(ways.iter().any(|way| way.drop == [Rule::PriorCountLimit(0)]), "{ways:?}");
+}
+
+#[test]
+fn who_gives_up_being_away_for_a_term_has_no_least_load_there() {
+    let mut problem = any_credits(6, 2);
+    (problem.least_load, problem.term_limits) = (3, vec![None, Some(0), None]);
+    assert_eq!(problem.least_load_of(1), 0);
+    let without = problem.without(&[Rule::MostLoad(1)]);
+    assert!(without.most_load_of(1) > 0 && without.least_load_of(1) == 0);
 }

@@ -22,6 +22,10 @@ impl Problem {
             Rule::Structure => {}
             Rule::ByHorizon => self.horizon += LATER,
             Rule::MostLoad(term) => {
+                // Whoever is away in a term has no least load there, before as after.
+                if self.least_load_of(term) == 0 {
+                    self.light_terms.push(term);
+                }
                 if self.term_limits.len() <= term {
                     self.term_limits.resize(term + 1, None);
                 }

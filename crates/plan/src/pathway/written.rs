@@ -106,7 +106,7 @@ pub(super) fn counted(
 ) -> Result<Option<Vec<Counted>>, PlanningError> {
     let mut draft = Draft::default();
     let awarded = Sum::number(1);
-    let award = Award { credential, term, awarded: &awarded, of_whole_plan: true };
+    let award = Award { credential, term, awarded: &awarded };
     let leaves = requirement_rows(problem, holdings, &award, &mut draft);
     if draft.is_contradictory() {
         return Ok(None);

@@ -23,6 +23,7 @@ pub(super) struct Goal {
     root: Part,
     /// Courses of the plan that the plan counts.
     counted: Vec<usize>,
+    resident_from_start: u32,
     upper_from_start: u32,
     /// Sittings of the route that must be passed.
     pub(super) sittings: Vec<usize>,
@@ -62,6 +63,7 @@ impl<'a> Awarding<'a> {
                 credential: award.credential,
                 root: part(route, &credential.root),
                 counted: counted.filter_map(|course| route.place(*course)).collect(),
+                resident_from_start: resident_from_start(route.problem, credential),
                 upper_from_start: upper_from_start(route),
                 sittings: credential.exams.iter().filter_map(sitting).collect(),
                 builds_on: others.copied().collect(),
@@ -98,14 +100,15 @@ impl<'a> Awarding<'a> {
     fn is_thinkable(&self, goal: &Goal, held: &[bool]) -> bool {
         let Problem { courses, credentials, .. } = self.route.problem;
         let credential = &credentials[goal.credential];
-        let (mut home, mut upper) = (0, goal.upper_from_start);
+        let (mut resident, mut upper) = (goal.resident_from_start, goal.upper_from_start);
         for (stop, _) in self.route.stops.iter().zip(held).filter(|(_, held)| **held) {
-            home += if courses[stop.course].home { stop.credits } else { 0 };
+            let resides = courses[stop.course].institution == credential.institution;
+            resident += if resides { stop.credits } else { 0 };
             upper += if courses[stop.course].upper { stop.credits } else { 0 };
         }
         let total = self.route.credits(held);
         total >= credential.total
-            && home >= credential.residency
+            && resident >= credential.residency
             && upper >= credential.upper
             && self.is_part_met(&goal.root, held)
     }
@@ -160,6 +163,13 @@ fn leaf_part(route: &Route, leaf: &Leaf) -> Part {
         credits_from_start: start().map(|course| route.problem.courses[*course].credits).sum(),
         stops: leaf.courses.iter().filter_map(|course| route.place(*course)).collect(),
     }
+}
+
+fn resident_from_start(problem: &Problem, credential: &Credential) -> u32 {
+    let resided = |course: &usize| problem.done[*course] && problem.done_in_residence.get(*course) == Some(&true);
+    let there = |course: &usize| problem.courses[*course].institution == credential.institution;
+    let start = (0..problem.courses.len()).filter(resided).filter(there);
+    start.map(|course| problem.courses[course].credits).sum()
 }
 
 fn upper_from_start(route: &Route) -> u32 {

@@ -58,6 +58,25 @@ fn nobody_studies_on_whose_next_courses_wait_for_an_exam_that_is_lost() {
 }
 
 #[test]
+fn an_exam_that_nobody_can_get_ready_for_any_more_is_lost_too() {
+    let (before, _) = milestone();
+    let mut first = before.credentials[0].clone();
+    first.name = "first".to_owned();
+    let mut target = credential("target", vec![0, 1]);
+    target.needs = vec![vec![Held::Credential(0)], vec![Held::Exam(1)]];
+    let mut after = course("B", ALWAYS, &[]);
+    after.after = vec![0];
+    let mut exams = before.exams;
+    let domains = vec![Domain { weight: 100, strengths: vec![(1, 100)] }];
+    exams.push(Exam { name: "second".to_owned(), domains, ..exams[0].clone() });
+    let problem = Problem { exams, ..problem(vec![course("A", ALWAYS, &[]), after], vec![first, target], [3; 3]) };
+    let plan = walked(&problem, &[&[0], &[], &[1], &[]], &[(0, 1), (1, 3)]);
+    // The first exam is never passed: B, which makes ready for the second, waits for ever.
+    let found = run(&problem, &plan, &patient(&problem, 1.0, 0.0), 100, 1);
+    assert_eq!(ending(&found, Ending::Failed), 1.0, "{:?}", found.endings);
+}
+
+#[test]
 fn a_fee_is_charged_for_terms_of_study_alone() {
     let (mut problem, plan) = milestone();
     let cost =

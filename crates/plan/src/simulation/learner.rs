@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
             }
             let open: Vec<bool> = (0..stops).map(|stop| self.is_open(stop, &journey)).collect();
             let courses = Choice::of(self.route, (&journey.held, &open), term);
-            if self.is_stuck(&journey, &sat) {
+            if courses.is_empty() && self.is_stuck(term, &journey, &sat)? {
                 journey.end = End::Failed;
                 break;
             }
@@ -172,18 +172,46 @@ impl Walk<'_, '_> {
         self.route.stops[stop].after.iter().all(|credential| self.is_awarded(*credential, journey))
     }
 
-    /// Whether everything is passed but exams, and none of them can be sat again. Courses that wait for a credential, and those
-    /// that wait for them, cannot be passed then either.
-    fn is_stuck(&self, journey: &Journey, sat: &[u32]) -> bool {
-        let over = |(passed, sat): (&Option<usize>, &u32)| passed.is_some() || *sat > self.assumptions.retakes;
-        let waits = |stop: usize| {
-            let asked = self.route.stops[stop].requisites.iter();
-            let mut before = asked.filter(|asked| asked.beside.is_empty()).map(|asked| &asked.before);
-            !self.is_open(stop, journey) || before.any(|ways| !ways.iter().any(|way| journey.held[*way]))
+    /// Whether nothing can be passed any more, and the target is not reached with what is.
+    fn is_stuck(&mut self, term: usize, journey: &Journey, sat: &[u32]) -> Result<bool, SimulationError> {
+        if journey.passed.iter().all(Option::is_some) {
+            return Ok(false);
+        }
+        let open = |place: usize| {
+            let sitting = &self.route.sittings[place];
+            journey.passed[place].is_none() && sat[place] <= self.assumptions.retakes && sitting.is_ready(&journey.held)
         };
-        (0..journey.held.len()).all(|stop| journey.held[stop] || waits(stop))
-            && journey.passed.iter().zip(sat).all(over)
-            && journey.passed.iter().any(Option::is_none)
+        if (0..sat.len()).any(open) || !self.is_all_blocked(journey) {
+            return Ok(false);
+        }
+        let comes = term.max(self.route.target_term);
+        let is_target = |goal: &usize| self.awarding.goals[*goal].credential == self.route.problem.target;
+        let Some(target) = (0..journey.awarded.len()).find(is_target) else { return Ok(true) };
+        Ok(!(self.is_time(target, comes, sat, journey) && self.awarding.is_met(target, &journey.held)?))
+    }
+
+    /// Whether every course that is not passed waits for something that never comes: a credential, credits, another course
+    /// that waits.
+    fn is_all_blocked(&self, journey: &Journey) -> bool {
+        let held = &journey.held;
+        let credits = self.route.credits(held);
+        let mut blocked: Vec<bool> = (0..held.len())
+            .map(|stop| !held[stop] && (!self.is_open(stop, journey) || credits < self.route.stops[stop].standing))
+            .collect();
+        loop {
+            let free: Vec<usize> = (0..held.len()).filter(|stop| !held[*stop] && !blocked[*stop]).collect();
+            let waits = |stop: &usize| {
+                self.route.stops[*stop].requisites.iter().any(|asked| {
+                    let beside = |way: &usize| held[*way] || !blocked[*way];
+                    !asked.before.iter().any(|way| held[*way]) && !asked.beside.iter().any(beside)
+                })
+            };
+            let waiting: Vec<usize> = free.iter().copied().filter(waits).collect();
+            if waiting.is_empty() {
+                return free.is_empty();
+            }
+            waiting.into_iter().for_each(|stop| blocked[stop] = true);
+        }
     }
 
     /// Awards what is met at the end of a term, what others build on first.

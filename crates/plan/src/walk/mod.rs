@@ -57,8 +57,8 @@ pub fn pathway_faults(pathway: &Pathway) -> Vec<PathwayFault> {
 }
 
 /// How far from the beginning each component stands: 0 where nothing comes before it, otherwise one more than the furthest of
-/// those its condition names. Components that wait for one another are taken as if the first of them, in order, waited for none
-/// of the others.
+/// those its condition names. Components that wait for one another are followed round once, from the first of them in order: what
+/// would lead back to it counts as if it did not wait for it.
 #[must_use]
 pub fn pathway_levels(pathway: &Pathway) -> Vec<usize> {
     let graph = Graph::of(pathway);

@@ -237,9 +237,9 @@ impl<'a> Walk<'a> {
             words.push(format!("{credits} credits of {}", credential.total));
         }
         words.extend(self.lacks(credential, &plan.terms[term]));
-        let (home, upper) = self.of_whole_plan(plan);
-        if home < credential.residency {
-            words.push(format!("{home} credits at home of {}", credential.residency));
+        let (resident, upper) = self.resident_and_upper(credential, plan);
+        if resident < credential.residency {
+            words.push(format!("{resident} credits in residence of {}", credential.residency));
         }
         if upper < credential.upper {
             words.push(format!("{upper} credits of upper division of {}", credential.upper));
@@ -278,16 +278,24 @@ impl<'a> Walk<'a> {
         words
     }
 
-    /// Credits at home and of upper division, of the whole plan.
-    fn of_whole_plan(&self, plan: &Plan) -> (u32, u32) {
-        let courses = &self.problem.courses;
-        let known = |course: &&usize| **course < courses.len();
-        let taken: Vec<usize> = plan.terms.iter().flat_map(|term| &term.courses).filter(known).copied().collect();
-        let home = taken.iter().filter(|course| courses[**course].home).map(|course| courses[*course].credits).sum();
-        let done = (0..courses.len()).filter(|course| self.problem.done[*course]);
-        let prior = plan.prior_learning.iter().filter(known).copied();
-        let upper = taken.iter().copied().chain(done).chain(prior).filter(|course| courses[*course].upper);
-        (home, upper.map(|course| courses[course].credits).sum())
+    /// Credits held in residence and of upper division.
+    fn resident_and_upper(&self, credential: &Credential, plan: &Plan) -> (u32, u32) {
+        let problem = self.problem;
+        let taken_there = |course: &usize| {
+            let finished_there = problem.done_in_residence.get(*course) == Some(&true);
+            (!problem.done[*course] || finished_there) && !plan.prior_learning.contains(course)
+        };
+        let (mut resident, mut upper) = (0, 0);
+        for index in self.held.iter().filter(|index| **index < problem.courses.len()) {
+            let course = &problem.courses[*index];
+            if course.institution == credential.institution && taken_there(index) {
+                resident += course.credits;
+            }
+            if course.upper {
+                upper += course.credits;
+            }
+        }
+        (resident, upper)
     }
 
     fn end(&mut self, plan: &Plan) {

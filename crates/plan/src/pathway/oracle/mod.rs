@@ -187,12 +187,16 @@ impl<'a> Plain<'a> {
         for (term, award) in awarded.iter().enumerate().take(terms) {
             self.counting(credential, term, *award);
         }
-        self.total(last, awarded[last], credential.residency, |course| self.problem.courses[course].home, false);
+        let resides = |course: usize| self.problem.courses[course].institution == credential.institution;
         let upper = |course: usize| self.problem.courses[course].upper;
-        self.total(last, awarded[last], credential.upper, upper, true);
+        for (term, award) in awarded.iter().enumerate() {
+            self.total((term, *award), credential.residency, resides, false);
+            self.total((term, *award), credential.upper, upper, true);
+        }
     }
 
-    fn total(&mut self, term: usize, awarded: Column, need: u32, passes: impl Fn(usize) -> bool, earlier: bool)
+    /// Credits of some courses by the end of a term; without earlier ones only those taken in residence.
+    fn total(&mut self, (term, awarded): (usize, Column), need: u32, passes: impl Fn(usize) -> bool, earlier: bool)
     where
         Self: 'a,
     {
@@ -202,6 +206,8 @@ impl<'a> Plain<'a> {
             row.extend(self.taken[course][..=term].iter().flatten().map(|column| (*column, credits)));
             if earlier {
                 row.extend(self.prior[course].iter().map(|column| (*column, credits)));
+            }
+            if earlier || self.problem.done_in_residence.get(course) == Some(&true) {
                 done += credits * self.done(course);
             }
         }
