@@ -256,3 +256,32 @@ async fn catalogue(work: &Work, pathway: &Pathway, programs: &[&Program]) -> Res
     }
     Ok(catalogue)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_decided_of_any_edition_holds_for_the_one_that_is_planned() {
+        let [older, newer, other]: [Ctid; 3] =
+            ["11", "12", "13"].map(|end| format!("ce-8f3b6f5a-4a0e-5d0c-9d0f-3f1f6f6d2a{end}").parse().unwrap());
+        let covered = |of: &[(Ctid, Strength)]| {
+            let item = MaterialItem { share: 100.0, covered: of.iter().copied().collect() };
+            let mut exam = MaterialExam {
+                component: 0,
+                blueprint: None,
+                credential: None,
+                items: vec![item],
+                aligned: Vec::new(),
+                of_another_edition: false,
+            };
+            of_planned_editions(&mut exam, &BTreeMap::from([(older, older), (newer, older)]));
+            let covered: Vec<_> = exam.items.remove(0).covered.into_iter().collect();
+            (covered, exam.of_another_edition)
+        };
+        assert_eq!(covered(&[(newer, Strength::Partial)]), (vec![(older, Strength::Partial)], true));
+        let both = covered(&[(older, Strength::Full), (newer, Strength::Partial)]);
+        assert_eq!(both, (vec![(older, Strength::Full)], true), "the greater strength stays");
+        assert_eq!(covered(&[(other, Strength::Full)]), (vec![(other, Strength::Full)], false));
+    }
+}

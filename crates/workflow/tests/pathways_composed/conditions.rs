@@ -10,7 +10,7 @@ const COURSES: &str = "code,title,credits,terms_offered,catalogue_year\nSEC 1101
     NET 1101,Wire,3,spring,2026-2027\n";
 const OUTCOMES: &str = "course,code,statement,catalogue_year\nSEC 1101,O1,Configure a firewall,2026-2027\n";
 const PROGRAMS: &str = "program,award,catalogue_year,total_credits,course\nSecurity,Certificate,2026-2027,3,SEC 1101\n\
-    Security,AAS,2026-2027,6,SEC 1101\nSecurity,AAS,2026-2027,6,SEC 1102\n";
+    Security,AAS,2026-2027,6,SEC 1101\nSecurity,AAS,2026-2027,6,SEC 1102\nNetworks,Certificate,2026-2027,3,NET 1101\n";
 const BLUEPRINT: &str = "credential,domain_code,domain,weight,objective_code,objective\n\
     Guard,1,Networks,100%,,\nGuard,1,Networks,,1.1,Configure firewalls\n";
 const CREDENTIALS: &str =
@@ -27,6 +27,7 @@ async fn way([guard, wire, credit, degree]: [&str; 4]) -> Colleges {
          Way,guard,assessment,Guard exam,Guard,{guard},off-ramp,M1,60,,\n\
          Way,wire,course,Wire,NET 1101,{wire},,,,,\n\
          Way,credit,course,Credit for Begin,SEC 1101,{credit},,M5,,,\n\
+         Way,networks,credential,Networks,Networks Certificate,,,,,,\n\
          Way,clerk,job,Clerk,,certificate,,,,,\n\
          Way,degree,credential,Degree,Security AAS,{degree},destination,,,,\n"
     );
@@ -58,9 +59,10 @@ async fn an_exam_is_sat_after_what_its_condition_names() {
     let exam = plan.exits.iter().find(|exit| exit.key == "guard").unwrap();
     assert_eq!(exam.could_be_sat.as_deref(), Some("summer 2028"));
 
-    let after_award = way(["certificate", "", "guard", "certificate and wire"]).await;
+    let after_award = way(["networks", "", "guard", "certificate and networks"]).await;
+    assert_eq!(exam_term(&after_award).await, "summer 2028");
     let plan = after_award.plan(&WishFields::default()).await;
-    assert!(notes(&plan, "“Guard exam” is sat after the courses that “Certificate” cannot be had without"));
+    assert!(notes(&plan, "“Guard exam” is sat after the courses that “Networks” cannot be had without"));
     let choice = way(["certificate or wire", "", "guard", "certificate and wire"]).await;
     let plan = choice.plan(&WishFields::default()).await;
     assert!(notes(&plan, "“Guard exam” asks for Certificate or NET 1101: that it comes after is not planned."));

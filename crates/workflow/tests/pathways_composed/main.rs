@@ -4,6 +4,7 @@
 mod conditions;
 mod open;
 mod refused;
+mod sample;
 mod transfer;
 
 use credway_import::NoProgress;

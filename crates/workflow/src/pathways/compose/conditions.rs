@@ -30,6 +30,8 @@ pub(super) fn fill(parts: &Parts<'_>, problem: &mut Problem, said: &mut Said) {
     for (place, exam) in parts.material.exams.iter().enumerate() {
         if !problem.holds_exam(place) {
             parts.exam((place, &components[exam.component]), problem, said);
+            problem.exams[place].not_before.sort_unstable();
+            problem.exams[place].not_before.dedup();
         }
     }
     let by_learning = |one: &&Component| one.embedding == Some(EmbeddingModel::PriorLearning);

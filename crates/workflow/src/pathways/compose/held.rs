@@ -39,8 +39,8 @@ pub(super) fn fill(
             problem.held_credentials[credential] = true;
             said.assume(
                 format!("{name}, held already"),
-                "its courses do not count as passed by that",
-                "name those you have passed under the courses passed already",
+                "its courses count only where they are named as passed",
+                "the wish of who plans",
             );
         } else if let Some(exam) = exam {
             problem.held_exams[exam] = true;
