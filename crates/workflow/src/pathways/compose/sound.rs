@@ -24,8 +24,8 @@ pub(super) fn check(material: &Material, chosen: &[usize], problem: &Problem) ->
     }
     for (place, index) in chosen.iter().enumerate() {
         let limits = &problem.credentials[place].limits;
-        let places = (0..limits.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
-        let crossing = places.into_iter().find(|(one, other)| !nest(&limits[*one].0, &limits[*other].0));
+        let mut places = (0..limits.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
+        let crossing = places.find(|(one, other)| !nest(&limits[*one].0, &limits[*other].0));
         if let Some((one, other)) = crossing {
             let required = requirements(&material.credentials[*index]);
             return Err(WorkflowError::Refused {
