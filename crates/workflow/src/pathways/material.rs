@@ -41,10 +41,13 @@ pub(crate) struct MaterialExam {
     pub(crate) items: Vec<MaterialItem>,
     /// Programs that were aligned to its blueprint.
     pub(crate) aligned: Vec<String>,
+    /// Whether something was decided of another edition of a course than the catalogue's.
+    pub(crate) of_another_edition: bool,
 }
 
 /// Everything a plan is made from.
 pub(crate) struct Material {
+    /// The pathway; its courses are those of the catalogue, where it names another edition of them.
     pub(crate) pathway: Pathway,
     pub(crate) credentials: Vec<MaterialCredential>,
     pub(crate) exams: Vec<MaterialExam>,
@@ -73,7 +76,12 @@ impl Workbench {
                 exams.push(self.exam(work, (index, ctid), count_suggestions).await?);
             }
         }
-        let catalogue = catalogue(work, &pathway, &programs).await?;
+        let Catalogue { courses: catalogue, editions } = catalogue(work, &pathway, &programs).await?;
+        let mut pathway = pathway;
+        for component in pathway.components.iter_mut().filter(|one| one.kind == ComponentKind::Course) {
+            component.stands_for = component.stands_for.map(|ctid| editions.get(&ctid).copied().unwrap_or(ctid));
+        }
+        exams.iter_mut().for_each(|exam| of_planned_editions(exam, &editions));
         let organizations = work.organizations().await?;
         let organizations = organizations.into_iter().map(|one| (one.ctid, one.name.to_string())).collect();
         Ok(Material { pathway, credentials, exams, catalogue, organizations })
@@ -137,6 +145,7 @@ impl Workbench {
             blueprint,
             items: Vec::new(),
             aligned: Vec::new(),
+            of_another_edition: false,
         };
         let Some(blueprint) = &exam.blueprint else { return Ok(exam) };
         let mut covered: BTreeMap<Ctid, BTreeMap<Ctid, Strength>> = BTreeMap::new();
@@ -168,10 +177,7 @@ fn cover(brief: &CrosswalkBrief, count_suggestions: bool, covered: &mut BTreeMap
     let course_of: BTreeMap<Ctid, Ctid> = brief.taught.iter().map(|one| (one.statement, one.course)).collect();
     let mut add = |statement: &Ctid, target: &Ctid, strength: Strength| {
         let Some(course) = course_of.get(statement) else { return };
-        let known = covered.entry(*target).or_default().entry(*course).or_insert(strength);
-        if strength == Strength::Full {
-            *known = strength;
-        }
+        strengthen(covered.entry(*target).or_default(), *course, strength);
     };
     for ((statement, target), standing) in &brief.standings {
         if let Standing::Accepted { strength, .. } = standing {
@@ -187,16 +193,44 @@ fn cover(brief: &CrosswalkBrief, count_suggestions: bool, covered: &mut BTreeMap
     }
 }
 
+/// A course covers a statement so far at least.
+fn strengthen(covered: &mut BTreeMap<Ctid, Strength>, course: Ctid, strength: Strength) {
+    let known = covered.entry(course).or_insert(strength);
+    if strength == Strength::Full {
+        *known = strength;
+    }
+}
+
+/// What was decided of any edition of a course holds for the one that is planned.
+fn of_planned_editions(exam: &mut MaterialExam, editions: &BTreeMap<Ctid, Ctid>) {
+    for item in &mut exam.items {
+        let mut covered = BTreeMap::new();
+        for (course, strength) in std::mem::take(&mut item.covered) {
+            let planned = editions.get(&course).copied().unwrap_or(course);
+            exam.of_another_edition |= planned != course;
+            strengthen(&mut covered, planned, strength);
+        }
+        item.covered = covered;
+    }
+}
+
 async fn is_certification(work: &Work, ctid: &Ctid) -> Result<bool, WorkflowError> {
     let credential = work.credential(ctid).await?;
     Ok(credential.is_some_and(|one| one.kind == Some(credway_model::CredentialType::Certification)))
 }
 
-/// The courses of the institutions, one of each code: the edition of a program's year before the latest.
-async fn catalogue(work: &Work, pathway: &Pathway, programs: &[&Program]) -> Result<Vec<Course>, WorkflowError> {
+/// The courses a plan is made from.
+struct Catalogue {
+    /// One of each institution and code: the edition of a program's year before the latest.
+    courses: Vec<Course>,
+    /// By course of any edition, the one of its institution and code that is planned.
+    editions: BTreeMap<Ctid, Ctid>,
+}
+
+async fn catalogue(work: &Work, pathway: &Pathway, programs: &[&Program]) -> Result<Catalogue, WorkflowError> {
     let mut owners: BTreeSet<Ctid> = programs.iter().map(|program| program.organization).collect();
     owners.insert(pathway.organization);
-    let mut catalogue = Vec::new();
+    let mut catalogue = Catalogue { courses: Vec::new(), editions: BTreeMap::new() };
     for owner in owners {
         let years: BTreeSet<_> = programs
             .iter()
@@ -204,18 +238,50 @@ async fn catalogue(work: &Work, pathway: &Pathway, programs: &[&Program]) -> Res
             .filter_map(|program| program.catalogue_year.as_ref())
             .collect();
         let filter = CourseFilter { organization: Some(owner), ..CourseFilter::default() };
-        let mut by_code: BTreeMap<CourseCode, Course> = BTreeMap::new();
+        let mut by_code: BTreeMap<CourseCode, Vec<Course>> = BTreeMap::new();
         for course in work.courses(&filter).await? {
+            by_code.entry(course.code.clone()).or_default().push(course);
+        }
+        for mut editions in by_code.into_values() {
             let rank = |course: &Course| {
                 let own = course.catalogue_year.as_ref().is_some_and(|year| years.contains(year));
                 (own, course.catalogue_year.clone())
             };
-            match by_code.get(&course.code) {
-                Some(known) if rank(known) >= rank(&course) => {}
-                _ => drop(by_code.insert(course.code.clone(), course)),
-            }
+            // Of equals the first one stays the first.
+            editions.sort_by_key(|course| std::cmp::Reverse(rank(course)));
+            let planned = editions[0].ctid;
+            catalogue.editions.extend(editions.iter().map(|course| (course.ctid, planned)));
+            catalogue.courses.extend(editions.into_iter().next());
         }
-        catalogue.extend(by_code.into_values());
     }
     Ok(catalogue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_decided_of_any_edition_holds_for_the_one_that_is_planned() {
+        let [older, newer, other]: [Ctid; 3] =
+            ["11", "12", "13"].map(|end| format!("ce-8f3b6f5a-4a0e-5d0c-9d0f-3f1f6f6d2a{end}").parse().unwrap());
+        let covered = |of: &[(Ctid, Strength)]| {
+            let item = MaterialItem { share: 100.0, covered: of.iter().copied().collect() };
+            let mut exam = MaterialExam {
+                component: 0,
+                blueprint: None,
+                credential: None,
+                items: vec![item],
+                aligned: Vec::new(),
+                of_another_edition: false,
+            };
+            of_planned_editions(&mut exam, &BTreeMap::from([(older, older), (newer, older)]));
+            let covered: Vec<_> = exam.items.remove(0).covered.into_iter().collect();
+            (covered, exam.of_another_edition)
+        };
+        assert_eq!(covered(&[(newer, Strength::Partial)]), (vec![(older, Strength::Partial)], true));
+        let both = covered(&[(older, Strength::Full), (newer, Strength::Partial)]);
+        assert_eq!(both, (vec![(older, Strength::Full)], true), "the greater strength stays");
+        assert_eq!(covered(&[(other, Strength::Full)]), (vec![(other, Strength::Full)], false));
+    }
 }

@@ -30,12 +30,13 @@ impl Telling<'_> {
     /// Tells the plan.
     pub(super) fn tell(&self, stages: &[Stage], values: &Values) -> PathwayPlan {
         let problem = &self.composed.problem;
+        let mut differing = Vec::new();
         let told = PathwayPlan {
             stages: stages.iter().map(|stage| self.stage(stage)).collect(),
             done: self.lines(&(0..problem.courses.len()).filter(|course| problem.done[*course]).collect::<Vec<_>>()),
             prior_learning: self.lines(&self.plan.prior_learning),
             terms: self.terms(),
-            exits: self.exits(),
+            exits: self.exits(&mut differing),
             ..empty(self.material, self.composed, true)
         };
         let last = usize::try_from(values.terms).unwrap_or(usize::MAX);
@@ -44,6 +45,7 @@ impl Telling<'_> {
             months: (last < problem.horizon).then(|| months_to_end(problem.start, last)),
             credits: Some(tidy(taken)),
             cost: Some(dollars(u64::from(values.cost))),
+            notes: [differing, told.notes.clone()].concat(),
             ..told
         }
     }
@@ -93,13 +95,13 @@ impl Telling<'_> {
 
     fn line(&self, course: usize) -> PlannedCourseLine {
         let PlannedCourse { ctid, code, title, organization, .. } = &self.composed.courses[course];
-        let elsewhere = organization.filter(|owner| *owner != self.material.pathway.organization);
+        let elsewhere = Some(organization).filter(|owner| **owner != self.material.pathway.organization);
         PlannedCourseLine {
             id: *ctid,
             code: code.clone(),
             title: title.clone(),
             credits: self.credits(course),
-            at: elsewhere.and_then(|owner| self.material.organizations.get(&owner).cloned()),
+            at: elsewhere.and_then(|owner| self.material.organizations.get(owner).cloned()),
             counts_for: self.counts_for(course),
         }
     }
@@ -130,8 +132,10 @@ impl Telling<'_> {
             awards: happens.awards.iter().map(|award| problem.credentials[award.credential].name.clone()).collect(),
             cost: dollars(self.cost_of(term)),
         });
-        let happens =
-            |term: &PlannedTerm| !(term.courses.is_empty() && term.exams.is_empty() && term.awards.is_empty());
+        // What is awarded for prior learning is paid in the first term, even where nobody studies in it.
+        let happens = |term: &PlannedTerm| {
+            !(term.courses.is_empty() && term.exams.is_empty() && term.awards.is_empty()) || term.cost > 0.0
+        };
         terms.filter(happens).collect()
     }
 
@@ -186,8 +190,9 @@ impl Telling<'_> {
         credits.sum::<u64>() * u64::from(problem.prior_learning_fee)
     }
 
-    /// Exits, exams among them, in the order in which the plan reaches them; those it never reaches stand last.
-    fn exits(&self) -> Vec<PlannedExit> {
+    /// Exits, exams among them, in the order in which the plan reaches them; those it never reaches stand last. What the audit misses
+    /// is added as sentences.
+    fn exits(&self, differing: &mut Vec<String>) -> Vec<PlannedExit> {
         let problem = &self.composed.problem;
         let mut exits = Vec::new();
         for (index, place) in self.composed.credentials.iter().enumerate() {
@@ -195,7 +200,12 @@ impl Telling<'_> {
                 self.plan.terms.iter().position(|term| term.awards.iter().any(|award| award.credential == index));
             let held = problem.holds_credential(index);
             if !held && (index == problem.target || problem.credentials[index].valued) {
-                exits.push(self.exit(*place, term, term.map(|term| audited(self, index, term))));
+                let audit = term.map(|term| audited(self, index, term));
+                if let Some(Err(misses)) = &audit {
+                    let name = &problem.credentials[index].name;
+                    differing.push(format!("The degree audit does not find “{name}” earned: {misses}."));
+                }
+                exits.push(self.exit(*place, term, audit.map(|audit| audit.is_ok())));
             }
         }
         for (index, place) in self.composed.exams.iter().enumerate() {
@@ -233,12 +243,16 @@ impl Telling<'_> {
         }
     }
 
-    /// The first term in which an exam that the plan does not place could be sat.
+    /// The first term in which an exam that the plan does not place could be sat, by coverage and by what comes before it.
     fn could_be_sat(&self, place: usize, term: Option<usize>) -> Option<String> {
         let exam = self.composed.exams.iter().position(|own| *own == place).filter(|_| term.is_none())?;
         let ready = f64::from(self.composed.problem.exams[exam].threshold) * 100.0 / f64::from(WHOLE_EXAM);
         let last = self.plan.terms.iter().rposition(|term| !term.courses.is_empty())? + 1;
-        let first = (0..=last).find(|term| self.coverage(exam, &self.held_before(*term)) >= ready)?;
+        let not_before = &self.composed.problem.exams[exam].not_before;
+        let first = (0..=last).find(|term| {
+            let held = self.held_before(*term);
+            self.coverage(exam, &held) >= ready && not_before.iter().all(|course| held.contains(course))
+        })?;
         Some(self.composed.start.after(first).words())
     }
 

@@ -1,175 +1,184 @@
-//! What the pathway's conditions ask of the credentials of a plan: clauses of exams, credentials and courses, each met by any one of
-//! its members. What cannot be planned is said.
+//! What the pathway's conditions ask for, in the words of the planner: what a credential needs, after which courses an exam is sat, after
+//! which courses and credentials a course is taken. What cannot be planned is said of its component.
 
-use credway_model::{ComponentKey, PathwayCondition};
-use credway_plan::pathway::{Held, Problem};
+use credway_model::{Asks, Component, ComponentKey, ComponentKind, CourseCode, EmbeddingModel, Requirement};
+use credway_plan::pathway::{Clause, Held, Problem};
 
 use super::super::material::Material;
 use super::Said;
+use super::clauses::Clauses;
 use super::courses::Taken;
+use super::credentials::requirements;
 
-/// The most clauses a condition is written out to.
-const MOST_CLAUSES: usize = 100;
+/// What a plan is made of, by component.
+pub(super) struct Parts<'a> {
+    pub(super) material: &'a Material,
+    /// The credentials of the plan.
+    pub(super) chosen: &'a [usize],
+    pub(super) taken: &'a Taken,
+}
 
-/// Fills in what each credential of the plan needs.
-pub(super) fn fill(material: &Material, chosen: &[usize], taken: &Taken, (problem, said): (&mut Problem, &mut Said)) {
-    let pathway = &material.pathway;
-    for (place, index) in chosen.iter().enumerate() {
-        let component = &pathway.components[material.credentials[*index].component];
-        let Some(condition) = &component.condition else { continue };
-        let Some(clauses) = clauses(condition) else {
-            said.note(format!("“{}” asks for {condition}, of which a part is not planned.", component.name));
-            continue;
+/// Fills in what the conditions of credentials, exams and courses ask for. What is held already waits for nothing.
+pub(super) fn fill(parts: &Parts<'_>, problem: &mut Problem, said: &mut Said) {
+    let components = &parts.material.pathway.components;
+    for (place, index) in parts.chosen.iter().enumerate() {
+        if !problem.holds_credential(place) {
+            let component = &components[parts.material.credentials[*index].component];
+            problem.credentials[place].needs = parts.clauses(component, said);
+        }
+    }
+    for (place, exam) in parts.material.exams.iter().enumerate() {
+        if !problem.holds_exam(place) {
+            parts.exam((place, &components[exam.component]), problem, said);
+            problem.exams[place].not_before.sort_unstable();
+            problem.exams[place].not_before.dedup();
+        }
+    }
+    let by_learning = |one: &&Component| one.embedding == Some(EmbeddingModel::PriorLearning);
+    for component in components.iter().filter(|one| one.kind == ComponentKind::Course && !by_learning(one)) {
+        if let Some(Held::Course(course)) = parts.held(&component.key) {
+            parts.course((course, component), problem, said);
+        }
+    }
+}
+
+impl Parts<'_> {
+    /// What a component is in the plan.
+    fn held(&self, key: &ComponentKey) -> Option<Held> {
+        let at = self.material.pathway.components.iter().position(|component| component.key == *key)?;
+        let own = |index: &usize| self.material.credentials[*index].component == at;
+        if let Some(credential) = self.chosen.iter().position(own) {
+            return Some(Held::Credential(credential));
+        }
+        if let Some(exam) = self.material.exams.iter().position(|exam| exam.component == at) {
+            return Some(Held::Exam(exam));
+        }
+        let course = self.material.pathway.components[at].stands_for?;
+        self.taken.courses.iter().position(|planned| planned.ctid == Some(course)).map(Held::Course)
+    }
+
+    /// The clauses of a component's condition over what the plan has. What else it asks for is said.
+    fn clauses(&self, component: &Component, said: &mut Said) -> Vec<Vec<Held>> {
+        let Some(condition) = &component.condition else { return Vec::new() };
+        let Clauses { of, left } = Clauses::of(condition);
+        for (part, why) in left {
+            said.note(format!("“{}” asks for {part}, which {}.", component.name, why.words()));
+        }
+        let mut clauses = Vec::new();
+        for keys in of {
+            let found: Option<Vec<Held>> = keys.iter().map(|key| self.held(key)).collect();
+            match found {
+                Some(clause) => clauses.push(clause),
+                None => {
+                    let names: Vec<String> = keys.iter().map(|key| self.described(key)).collect();
+                    said.note(format!("“{}” asks for {}, which is not planned.", component.name, names.join(" or ")));
+                }
+            }
+        }
+        clauses
+    }
+
+    /// A component's name, with why it is not planned where it is not.
+    fn described(&self, key: &ComponentKey) -> String {
+        let component = self.material.pathway.components.iter().find(|component| component.key == *key);
+        let Some(component) = component else { return format!("“{key}”, which is no component") };
+        if self.held(key).is_some() {
+            return format!("“{}”", component.name);
+        }
+        let why = match component.kind {
+            ComponentKind::Course => "a course that no catalogue of the pathway has",
+            ComponentKind::Credential => "a credential that no program of this plan leads to",
+            ComponentKind::Assessment => "an exam that stands for no outline",
+            other => return format!("“{}” ({})", component.name, other.word()),
         };
-        for clause in clauses {
-            let found: Vec<Option<Held>> = clause.iter().map(|key| held(material, chosen, taken, key)).collect();
-            let known: Vec<Held> = found.iter().copied().flatten().collect();
-            if known.len() == found.len() {
-                problem.credentials[place].needs.push(known);
-            } else {
-                let keys: Vec<&str> = clause.iter().map(|key| key.as_str()).collect();
-                said.note(format!(
-                    "“{}” asks for {}, which takes no courses and is not planned.",
-                    component.name,
-                    keys.join(" or ")
-                ));
+        format!("“{}” ({why})", component.name)
+    }
+
+    /// An exam is sat after courses, and after those that a credential cannot be had without.
+    fn exam(&self, (place, component): (usize, &Component), problem: &mut Problem, said: &mut Said) {
+        for clause in self.clauses(component, said) {
+            match clause[..] {
+                _ if self.is_met(&clause, problem) => {}
+                [Held::Course(course)] => problem.exams[place].not_before.push(course),
+                [Held::Credential(credential)] => {
+                    problem.exams[place].not_before.extend(self.certain_courses(credential));
+                    said.note(format!(
+                        "“{}” is sat after the courses that “{}” cannot be had without; that it is awarded by then is not planned.",
+                        component.name, problem.credentials[credential].name
+                    ));
+                }
+                _ => said.note(self.unplaced(component, &clause, problem)),
             }
         }
     }
-    transfer(material, chosen, taken, (problem, said));
-}
 
-/// What a component is in the plan.
-fn held(material: &Material, chosen: &[usize], taken: &Taken, key: &ComponentKey) -> Option<Held> {
-    let at = material.pathway.components.iter().position(|component| component.key == *key)?;
-    if let Some(credential) = chosen.iter().position(|index| material.credentials[*index].component == at) {
-        return Some(Held::Credential(credential));
-    }
-    if let Some(exam) = material.exams.iter().position(|exam| exam.component == at) {
-        return Some(Held::Exam(exam));
-    }
-    let course = material.pathway.components[at].stands_for?;
-    taken.courses.iter().position(|planned| planned.ctid == Some(course)).map(Held::Course)
-}
-
-/// A condition as clauses of components; nothing where it asks for what clauses cannot say: credits, absence, a constraint in words.
-fn clauses(condition: &PathwayCondition) -> Option<Vec<Vec<&ComponentKey>>> {
-    match condition {
-        PathwayCondition::Component(key) => Some(vec![vec![key]]),
-        PathwayCondition::All(parts) => {
-            let parts: Option<Vec<_>> = parts.iter().map(clauses).collect();
-            Some(parts?.concat())
-        }
-        PathwayCondition::Any(parts) => {
-            let mut written: Vec<Vec<&ComponentKey>> = vec![Vec::new()];
-            for part in parts {
-                let of_part = clauses(part)?;
-                written = written
-                    .iter()
-                    .flat_map(|one| of_part.iter().map(move |other| [&one[..], other].concat()))
-                    .collect();
-                if written.len() > MOST_CLAUSES {
-                    return None;
+    /// A course is taken after courses and after a credential.
+    fn course(&self, (course, component): (usize, &Component), problem: &mut Problem, said: &mut Said) {
+        for clause in self.clauses(component, said) {
+            let before: Option<Vec<usize>> =
+                clause.iter().map(|held| if let Held::Course(one) = held { Some(*one) } else { None }).collect();
+            match (&clause[..], before) {
+                _ if self.is_met(&clause, problem) => {}
+                (_, Some(before)) => {
+                    problem.courses[course].requisites.push(Clause { before, ..Clause::default() });
                 }
+                ([Held::Credential(credential)], _) => problem.courses[course].after.push(*credential),
+                _ => said.note(self.unplaced(component, &clause, problem)),
             }
-            Some(written)
         }
-        // All of them, where that is how many are asked for; otherwise any that many of them cannot all be missing.
-        PathwayCondition::AtLeast(number, parts) => {
-            let missing = parts.len() - usize::from(*number) + 1;
-            let mut written = Vec::new();
-            for chosen in choices(parts.len(), missing) {
-                let some = PathwayCondition::Any(chosen.iter().map(|index| parts[*index].clone()).collect());
-                // Keys of the copies are those of the parts.
-                let keys = clauses(&some)?.into_iter().map(|clause| clause.into_iter().cloned().collect::<Vec<_>>());
-                for clause in keys.collect::<Vec<_>>() {
-                    let named = condition.components();
-                    written.push(named.into_iter().filter(|key| clause.contains(key)).collect());
-                }
-                if written.len() > MOST_CLAUSES {
-                    return None;
-                }
-            }
-            Some(written)
-        }
-        PathwayCondition::Credits(..) | PathwayCondition::Not(_) | PathwayCondition::Constraint(_) => None,
     }
-}
 
-/// Every choice of so many of the first numbers.
-fn choices(of: usize, number: usize) -> Vec<Vec<usize>> {
-    if number == 0 {
-        return vec![Vec::new()];
-    }
-    (number..=of)
-        .flat_map(|last| {
-            choices(last - 1, number - 1).into_iter().map(move |mut one| {
-                one.push(last - 1);
-                one
-            })
+    /// Whether something of a clause is held from the beginning.
+    fn is_met(&self, clause: &[Held], problem: &Problem) -> bool {
+        clause.iter().any(|held| match held {
+            Held::Course(course) => self.taken.done[*course],
+            Held::Credential(credential) => problem.holds_credential(*credential),
+            Held::Exam(exam) => problem.holds_exam(*exam),
         })
-        .collect()
-}
-
-/// Courses of another institution than the pathway's are taken after the credentials that the way leads there by: a transfer.
-fn transfer(material: &Material, chosen: &[usize], taken: &Taken, (problem, said): (&mut Problem, &mut Said)) {
-    let pathway = &material.pathway;
-    for (place, index) in chosen.iter().enumerate() {
-        let program = &material.credentials[*index].program;
-        if program.organization == pathway.organization {
-            continue;
-        }
-        let before: Vec<usize> = problem.credentials[place]
-            .needs
-            .iter()
-            .filter_map(|clause| match clause.as_slice() {
-                [Held::Credential(other)] => Some(*other),
-                _ => None,
-            })
-            .filter(|other| material.credentials[chosen[*other]].program.organization == pathway.organization)
-            .collect();
-        if before.is_empty() {
-            continue;
-        }
-        let theirs =
-            taken.courses.iter().enumerate().filter(|(_, course)| course.organization == Some(program.organization));
-        for (course, _) in theirs {
-            problem.courses[course].after.extend(&before);
-        }
-        let owner = material.organizations.get(&program.organization).map_or("the other institution", String::as_str);
-        let names: Vec<&str> = before.iter().map(|other| problem.credentials[*other].name.as_str()).collect();
-        said.assume(
-            format!("Courses at {owner}"),
-            format!("taken after {}", names.join(" and ")),
-            "the pathway: who transfers holds it",
-        );
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn conditions_become_clauses() {
-        let check = |line: &str, expected: Option<&[&str]>| {
-            let condition: PathwayCondition = line.parse().unwrap();
-            let found = clauses(&condition).map(|clauses| {
-                clauses
-                    .iter()
-                    .map(|one| one.iter().map(|key| key.as_str()).collect::<Vec<_>>().join("|"))
-                    .collect::<Vec<_>>()
-            });
-            assert_eq!(
-                found.as_ref().map(|found| found.iter().map(String::as_str).collect::<Vec<_>>()),
-                expected.map(<[&str]>::to_vec)
-            );
+    fn unplaced(&self, component: &Component, clause: &[Held], problem: &Problem) -> String {
+        let name = |held: &Held| match held {
+            Held::Course(course) => problem.courses[*course].code.clone(),
+            Held::Credential(credential) => problem.credentials[*credential].name.clone(),
+            Held::Exam(exam) => problem.exams[*exam].name.clone(),
         };
-        check("a and (b or c)", Some(&["a", "b|c"]));
-        check("a or (b and c)", Some(&["a|b", "a|c"]));
-        check("2 of (a, b, c)", Some(&["a|b", "a|c", "b|c"]));
-        check("3 of (a, b, c)", Some(&["a", "b", "c"]));
-        check("not a", None);
-        check("a and 3 credits of (b)", None);
+        let names: Vec<String> = clause.iter().map(name).collect();
+        format!("“{}” asks for {}: that it comes after is not planned.", component.name, names.join(" or "))
+    }
+
+    /// Courses that a credential cannot be had without. One that several institutions have is not among them: any of them will do.
+    fn certain_courses(&self, credential: usize) -> Vec<usize> {
+        let mut codes = Vec::new();
+        let found = &self.material.credentials[self.chosen[credential]];
+        self.certain_codes(&requirements(found).root, &mut codes);
+        codes
+    }
+
+    fn certain_codes(&self, requirement: &Requirement, certain: &mut Vec<usize>) {
+        match &requirement.asks {
+            Asks::Every(of) => of.iter().for_each(|part| self.certain_codes(part, certain)),
+            Asks::Some { count, of } if usize::from(*count) == of.len() => {
+                of.iter().for_each(|part| self.certain_codes(part, certain));
+            }
+            Asks::Courses { count, from } => {
+                let courses = self.taken.of_set(self.material, &from.courses);
+                let mut codes: Vec<&str> =
+                    courses.iter().map(|course| self.taken.courses[*course].code.as_str()).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                if codes.len() == usize::from(*count) {
+                    certain.extend(courses.into_iter().filter(|course| self.is_alone(*course)));
+                }
+            }
+            Asks::Some { .. } | Asks::Credits { .. } => {}
+        }
+    }
+
+    /// Whether a course of the catalogue is the only one of its code.
+    fn is_alone(&self, course: usize) -> bool {
+        let planned = &self.taken.courses[course];
+        let code: Option<CourseCode> = planned.code.parse().ok().filter(|_| planned.ctid.is_some());
+        code.and_then(|code| self.taken.by_code.get(&code)).is_some_and(|same| same.len() == 1)
     }
 }

@@ -1,66 +1,42 @@
-//! Which courses a plan can take: those of the requirements, those they require, those wished for, and electives left open.
+//! Which courses a plan can take: those of the requirements, those they require, those the pathway or a person names, and electives left
+//! open.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credway_model::{
-    AwardRequirements, ComponentKey, ComponentKind, Course, CourseCode, CourseFacts, CourseSet, Credits, Ctid,
-    EmbeddingModel, Pathway, RequiredWhen, Text,
-};
+use credway_model::{ComponentKind, Course, CourseCode, CourseSet, Credits, Ctid, EmbeddingModel, RequiredWhen};
 use credway_plan::pathway::{Clause, Course as ProblemCourse};
 
 use super::super::material::Material;
 use super::super::wishes::{CalendarTerm, PlanWishes};
 use super::Said;
-use super::credentials::{choices, requirements};
+use super::credentials::{choices, requirements, waited_for};
 use super::offering::offering;
 use super::requisites::Requisites;
 use crate::WorkflowError;
-
-/// Credits of an elective that is left open, in hundredths.
-const ELECTIVE: u32 = 300;
-/// The most courses one requirement is planned from; a wider set is planned from what the programs list, and left open.
-const WIDEST: usize = 60;
 
 /// A course of a plan.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedCourse {
     /// The course of the catalogue; none for an elective left open.
     pub(crate) ctid: Option<Ctid>,
+    /// The set of which any course will do, for an elective left open.
+    pub(crate) open: Option<CourseSet>,
     pub(crate) code: String,
     pub(crate) title: String,
     /// Credits in hundredths.
     pub(crate) credits: u32,
-    pub(crate) organization: Option<Ctid>,
+    /// The institution that teaches it.
+    pub(crate) organization: Ctid,
 }
 
 /// The courses a plan can take.
+#[derive(Default)]
 pub(super) struct Taken {
     pub(super) courses: Vec<PlannedCourse>,
     pub(super) done: Vec<bool>,
     /// By code: courses with it, one an institution.
-    by_code: BTreeMap<CourseCode, Vec<usize>>,
-    /// By name of a set: electives left open for it.
-    open: BTreeMap<String, Vec<usize>>,
+    pub(super) by_code: BTreeMap<CourseCode, Vec<usize>>,
     requisites: Vec<Requisites>,
-}
-
-/// What of a course decides which sets hold it.
-pub(super) struct Facts<'a>(pub(super) &'a Course);
-
-impl CourseFacts for Facts<'_> {
-    fn code(&self) -> &CourseCode {
-        &self.0.code
-    }
-
-    fn has_attribute(&self, _: &Text) -> bool {
-        false
-    }
-
-    fn teaches(&self, outcome: &Text) -> bool {
-        self.0.outcomes.iter().any(|one| {
-            one.ctid.to_string() == outcome.as_str() || one.code.as_ref().is_some_and(|code| code == outcome)
-        })
-    }
 }
 
 impl Taken {
@@ -71,21 +47,17 @@ impl Taken {
         wishes: &PlanWishes,
         said: &mut Said,
     ) -> Result<Self, WorkflowError> {
-        let mut taken = Self {
-            courses: Vec::new(),
-            done: Vec::new(),
-            by_code: BTreeMap::new(),
-            open: BTreeMap::new(),
-            requisites: Vec::new(),
-        };
+        let mut taken = Self::default();
         let known: BTreeSet<&CourseCode> = material.catalogue.iter().map(|course| &course.code).collect();
-        let mut open: Vec<CourseCode> = wishes.done.iter().chain(&wishes.wanted).cloned().collect();
-        if let Some(code) = open.iter().find(|code| !known.contains(code)) {
+        let dropped = wishes.dropped.iter().filter_map(|one| one.course.as_ref());
+        if let Some(code) = wishes.done.iter().chain(&wishes.wanted).chain(dropped).find(|code| !known.contains(code)) {
             return Err(WorkflowError::Refused {
                 message: format!("no institution of the pathway has a course {code}"),
                 hint: "write the code as the catalogue does; `credway list courses` shows them".to_owned(),
             });
         }
+        let mut open: Vec<CourseCode> = wishes.done.iter().chain(&wishes.wanted).cloned().collect();
+        open.extend(of_components(material, chosen));
         for index in chosen {
             let credential = &material.credentials[*index];
             open.extend(credential.listed.iter().cloned());
@@ -94,18 +66,13 @@ impl Taken {
             }
         }
         taken.follow(material, open, wishes, said)?;
-        for index in chosen {
-            let requirements = requirements(&material.credentials[*index]);
-            for choice in choices(&requirements.root) {
-                taken.widen(material, &choice.courses, (choice.credits, wishes), said)?;
-            }
-            taken.fill_up(&requirements);
-        }
+        taken.leave_electives_open(material, chosen, wishes, said)?;
+        taken.finish(material, wishes, said);
         Ok(taken)
     }
 
     /// Takes courses in, with those that they require, directly or not.
-    fn follow(
+    pub(super) fn follow(
         &mut self,
         material: &Material,
         mut open: Vec<CourseCode>,
@@ -148,74 +115,42 @@ impl Taken {
         };
         self.courses.push(PlannedCourse {
             ctid: Some(course.ctid),
+            open: None,
             code: course.code.to_string(),
             title: course.title.to_string(),
             credits: credits.steps(),
-            organization: Some(course.organization),
+            organization: course.organization,
         });
-        self.done.push(wishes.done.contains(&course.code));
         Ok(self.courses.len() - 1)
     }
 
-    /// Takes in the courses of a set that is not a list; where it is too wide, electives that are left open.
-    fn widen(
-        &mut self,
-        material: &Material,
-        set: &CourseSet,
-        (needed, wishes): (u32, &PlanWishes),
-        said: &mut Said,
-    ) -> Result<(), WorkflowError> {
-        let held: Vec<&Course> = material.catalogue.iter().filter(|course| set.holds(&Facts(course))).collect();
-        let is_any = matches!(set, CourseSet::Every);
-        if !is_any && held.len() <= WIDEST {
-            let codes = held.iter().map(|course| course.code.clone()).collect();
-            return self.follow(material, codes, wishes, said);
-        }
-        let name = set.to_string();
-        if !is_any {
-            said.note(format!(
-                "“{name}” holds {} courses: it is planned from those the programs list, and otherwise left open.",
-                held.len()
-            ));
-        }
-        self.leave_open(&name, needed.div_ceil(ELECTIVE));
-        Ok(())
-    }
-
-    /// Electives left open under a name, so many at least.
-    fn leave_open(&mut self, name: &str, number: u32) {
-        let known = self.open.entry(name.to_owned()).or_default();
-        while known.len() < number as usize {
-            let code = if name == CourseSet::Every.to_string() {
-                format!("Elective {}", known.len() + 1)
-            } else {
-                format!("Open choice {} of {name}", known.len() + 1)
-            };
-            known.push(self.courses.len());
-            self.courses.push(PlannedCourse {
-                ctid: None,
-                title: "left open".to_owned(),
-                code,
-                credits: ELECTIVE,
-                organization: None,
-            });
-            self.done.push(false);
+    /// Marks what is passed already: of a code that several institutions have, one course.
+    fn finish(&mut self, material: &Material, wishes: &PlanWishes, said: &mut Said) {
+        self.done = vec![false; self.courses.len()];
+        for code in &wishes.done {
+            let Some(index) = self.of_code(material, code) else { continue };
+            self.done[index] = true;
+            if self.by_code[code].len() > 1 {
+                let owner = material.organizations.get(&self.courses[index].organization);
+                said.assume(
+                    format!("{code}, passed already"),
+                    format!("counts once, as the course of {}", owner.map_or("its institution", String::as_str)),
+                    "several institutions of the pathway have a course of that code",
+                );
+            }
         }
     }
 
-    /// Electives left open, where all courses together have fewer credits than the award takes.
-    fn fill_up(&mut self, requirements: &AwardRequirements) {
-        let all: u32 = self.courses.iter().map(|course| course.credits).sum();
-        let total = requirements.total.map_or(0, Credits::steps);
-        let every = CourseSet::Every.to_string();
-        let known = self.open.get(&every).map_or(0, Vec::len);
-        let more = total.saturating_sub(all).div_ceil(ELECTIVE) as usize;
-        self.leave_open(&every, u32::try_from(known + more).unwrap_or(u32::MAX));
+    /// The course of a code: that of the pathway's institution where it has one, else the first.
+    fn of_code(&self, material: &Material, code: &CourseCode) -> Option<usize> {
+        let same = self.by_code.get(code)?;
+        let own = |index: &&usize| self.courses[**index].organization == material.pathway.organization;
+        same.iter().find(own).or_else(|| same.first()).copied()
     }
 
     /// Reads what the courses require as clauses over them.
     pub(super) fn read_requisites(&mut self, material: &Material, said: &mut Said) {
-        let by_ctid: BTreeMap<Ctid, &Course> = material.catalogue.iter().map(|course| (course.ctid, course)).collect();
+        let by_ctid = by_ctid(material);
         self.requisites = self
             .courses
             .iter()
@@ -231,9 +166,17 @@ impl Taken {
         let courses = self.courses.iter().map(|course| course.credits);
         let awards = chosen.iter().flat_map(|index| {
             let all = requirements(&material.credentials[*index]);
-            let own = [all.total, all.residency, all.upper_division, all.most_shared, all.most_prior_learning];
+            let own = [
+                all.total,
+                all.residency,
+                all.upper_division,
+                all.most_shared,
+                all.most_transferred,
+                all.most_prior_learning,
+            ];
+            let limits: Vec<u32> = all.limits.iter().map(|limit| limit.at_most.steps()).collect();
             let parts: Vec<u32> = choices(&all.root).iter().map(|choice| choice.credits).collect();
-            own.into_iter().flatten().map(Credits::steps).chain(parts).collect::<Vec<_>>()
+            own.into_iter().flatten().map(Credits::steps).chain(limits).chain(parts).collect::<Vec<_>>()
         });
         let loads = wishes.most.map(Credits::steps).into_iter().chain(wishes.least.map(Credits::steps));
         // Whole credits wherever they do, so that rules read as people say them.
@@ -248,9 +191,13 @@ impl Taken {
         (start, unit): (CalendarTerm, u32),
         said: &mut Said,
     ) -> Vec<ProblemCourse> {
-        let by_ctid: BTreeMap<Ctid, &Course> = material.catalogue.iter().map(|course| (course.ctid, course)).collect();
-        let cents = material.pathway.costs.tuition.as_ref().map_or(0, |figure| figure.value.cents());
-        let rate = u32::try_from(cents * u64::from(unit) / 100).unwrap_or(u32::MAX);
+        let by_ctid = by_ctid(material);
+        let rate = super::money::tuition(material, unit, said);
+        for code in wishes.dropped.iter().filter_map(|one| one.course.as_ref()) {
+            if !self.by_code.contains_key(code) {
+                said.note(format!("Nothing on the way takes {code}: that it is not offered changes nothing."));
+            }
+        }
         let courses = self.courses.iter().zip(&self.requisites).map(|(planned, requisites)| {
             let course = planned.ctid.and_then(|ctid| by_ctid.get(&ctid).copied());
             let (mut offered, closed) = offering(course, start, said);
@@ -280,63 +227,32 @@ impl Taken {
         self.by_code.values().filter(|same| same.len() > 1).cloned().collect()
     }
 
-    /// The courses a set holds, electives left open for it included.
-    pub(super) fn of_set(&self, material: &Material, set: &CourseSet) -> Vec<usize> {
-        let by_ctid: BTreeMap<Ctid, &Course> = material.catalogue.iter().map(|course| (course.ctid, course)).collect();
-        let open = self.open.get(&set.to_string());
-        let holds = |index: &usize| match self.courses[*index].ctid {
-            Some(ctid) => by_ctid.get(&ctid).is_some_and(|course| set.holds(&Facts(course))),
-            None => matches!(set, CourseSet::Every) || open.is_some_and(|open| open.contains(index)),
-        };
-        (0..self.courses.len()).filter(holds).collect()
+    /// The courses wanted; where several institutions have a code, that of the pathway's institution before another's.
+    pub(super) fn wanted(&self, material: &Material, wishes: &PlanWishes) -> Vec<usize> {
+        wishes.wanted.iter().filter_map(|code| self.of_code(material, code)).collect()
     }
+}
 
-    /// The courses of codes; every institution's where several have it.
-    pub(super) fn named(&self, codes: &[CourseCode], what: &str) -> Result<Vec<usize>, WorkflowError> {
-        let mut found = Vec::new();
-        for code in codes {
-            let of_code = self.by_code.get(code).and_then(|courses| courses.first());
-            found.push(*of_code.ok_or_else(|| WorkflowError::Refused {
-                message: format!("{code} is {what}, but no institution of the pathway has it"),
-                hint: "write the code as the catalogue does".to_owned(),
-            })?);
-        }
-        Ok(found)
-    }
+/// The courses of a catalogue by identifier.
+pub(super) fn by_ctid(material: &Material) -> BTreeMap<Ctid, &Course> {
+    material.catalogue.iter().map(|course| (course.ctid, course)).collect()
+}
 
-    /// By course: whether credit for it can be awarded because of what is held. A course component of model M5 says for which
-    /// course, its condition by what.
-    pub(super) fn prior_learning(
-        &self,
-        pathway: &Pathway,
-        holds: &dyn Fn(&ComponentKey) -> bool,
-        said: &mut Said,
-    ) -> Vec<bool> {
-        let mut awardable = vec![false; self.courses.len()];
-        let equivalent = pathway
-            .components
-            .iter()
-            .filter(|one| one.kind == ComponentKind::Course && one.embedding == Some(EmbeddingModel::PriorLearning));
-        for component in equivalent {
-            let Some(condition) = component.condition.as_ref().filter(|condition| condition.holds(holds, &|_| 0))
-            else {
-                continue;
-            };
-            let Some(index) =
-                self.courses.iter().position(|course| course.ctid.is_some() && course.ctid == component.stands_for)
-            else {
-                said.note(format!("Credit for “{}” changes nothing: no requirement can use it.", component.name));
-                continue;
-            };
-            awardable[index] = !self.done[index];
-            said.assume(
-                format!("Credit for {}", self.courses[index].code),
-                format!("awarded to who holds {condition}"),
-                "the pathway (M5)",
-            );
-        }
-        awardable
+/// Codes of the courses that components on the way to the credentials stand for, whether or not a program lists them.
+fn of_components(material: &Material, chosen: &[usize]) -> Vec<CourseCode> {
+    let pathway = &material.pathway;
+    let by_ctid = by_ctid(material);
+    let mut waited = vec![false; pathway.components.len()];
+    for index in chosen {
+        let of_this = waited_for(pathway, material.credentials[*index].component);
+        waited.iter_mut().zip(of_this).for_each(|(known, new)| *known |= new);
     }
+    let components =
+        pathway.components.iter().zip(waited).filter(|(_, waited)| *waited).map(|(component, _)| component);
+    components
+        .filter(|one| one.kind == ComponentKind::Course && one.embedding != Some(EmbeddingModel::PriorLearning))
+        .filter_map(|one| Some(by_ctid.get(&one.stands_for?)?.code.clone()))
+        .collect()
 }
 
 /// The codes a set lists outright.

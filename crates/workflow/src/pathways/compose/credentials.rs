@@ -1,5 +1,4 @@
-//! The credentials on the way: their requirement trees over the courses of the plan, their totals, and what of the pathway's
-//! conditions asks for exams and other credentials.
+//! The credentials on the way: their requirement trees over the courses of the plan, and their totals.
 
 use std::borrow::Cow;
 
@@ -8,13 +7,18 @@ use credway_plan::pathway::{Credential, Leaf, Need, Node, Problem};
 
 use super::super::material::{Material, MaterialCredential};
 use super::Said;
-use super::courses::{Facts, Taken};
-use crate::WorkflowError;
+use super::courses::{PlannedCourse, Taken, by_ctid};
+use super::open::lies_within;
 
-/// A set that a requirement chooses from, with the credits it takes of it, in hundredths; courses are counted as three credits.
+/// A set that a requirement chooses from.
 pub(super) struct Chosen {
     pub(super) courses: CourseSet,
+    /// The credits it takes of it, in hundredths; courses are counted as three credits.
     pub(super) credits: u32,
+    /// Whether it asks for a number of courses.
+    pub(super) by_course: bool,
+    /// Whether its courses may count elsewhere, too.
+    pub(super) overlay: bool,
 }
 
 /// What a credential requires: its program's tree, or every course the program lists.
@@ -40,13 +44,12 @@ pub(crate) fn requirements(credential: &MaterialCredential) -> Cow<'_, AwardRequ
 
 /// Every set that a tree chooses from.
 pub(super) fn choices(root: &Requirement) -> Vec<Chosen> {
-    match &root.asks {
-        Asks::Every(parts) | Asks::Some { of: parts, .. } => parts.iter().flat_map(choices).collect(),
-        Asks::Courses { count, from } => {
-            vec![Chosen { courses: from.courses.clone(), credits: u32::from(*count) * 300 }]
-        }
-        Asks::Credits { credits, from } => vec![Chosen { courses: from.courses.clone(), credits: credits.steps() }],
-    }
+    let (credits, by_course, from) = match &root.asks {
+        Asks::Every(parts) | Asks::Some { of: parts, .. } => return parts.iter().flat_map(choices).collect(),
+        Asks::Courses { count, from } => (u32::from(*count) * 300, true, from),
+        Asks::Credits { credits, from } => (credits.steps(), false, from),
+    };
+    vec![Chosen { courses: from.courses.clone(), credits, by_course, overlay: from.overlay }]
 }
 
 /// By component: whether a target waits for it, directly or not; itself included.
@@ -83,33 +86,28 @@ pub(super) fn fill(
     target: usize,
     taken: &Taken,
     (unit, problem, said): (u32, &mut Problem, &mut Said),
-) -> Result<(), WorkflowError> {
+) {
+    let home = material.credentials.iter().find(|one| one.component == target).map(|one| one.program.organization);
     for index in chosen {
         let credential = &material.credentials[*index];
         let component = &material.pathway.components[credential.component];
+        let name = component.name.as_str();
         let required = requirements(credential);
-        if credential.requirements.is_none() {
-            said.assume(
-                format!("Requirements of {}", component.name),
-                format!("every one of its {} listed courses", credential.listed.len()),
-                "the program has no requirement tree",
-            );
-        }
-        if required.average.is_some() {
-            said.note(format!("“{}” asks for a grade point average, which no plan can promise.", component.name));
-        }
+        presume(credential, name, &required, said);
         if credential.component == target {
             problem.target = problem.credentials.len();
             at_home(material, credential, &required, taken, problem);
         }
         let units = |credits: Option<Credits>| credits.map_or(0, |credits| credits.steps() / unit);
-        let root = node(&required.root, component.name.as_str(), &|set| taken.of_set(material, set), unit);
+        let root = node(&required.root, name, &|set| taken.of_set(material, set), unit);
         let limits =
             required.limits.iter().map(|limit| (taken.of_set(material, &limit.courses), limit.at_most.steps() / unit));
+        // The planner counts residency at the institution of the target; another's is a limit of what transfers there.
+        let resident = required.residency.filter(|_| home == Some(credential.program.organization));
         problem.credentials.push(Credential {
-            name: component.name.to_string(),
+            name: name.to_owned(),
             total: units(required.total),
-            residency: units(required.residency),
+            residency: units(resident).saturating_sub(done_there(credential, resident, taken, (name, said)) / unit),
             upper: units(required.upper_division),
             root,
             shared: units(required.most_shared),
@@ -124,7 +122,57 @@ pub(super) fn fill(
             required.exclusions.iter().map(|set| taken.of_set(material, set)).filter(|courses| courses.len() > 1),
         );
     }
-    Ok(())
+}
+
+/// Says what is taken for granted of a credential's requirements.
+fn presume(credential: &MaterialCredential, name: &str, required: &AwardRequirements, said: &mut Said) {
+    if credential.requirements.is_none() {
+        said.assume(
+            format!("Requirements of {name}"),
+            format!("every one of its {} listed courses", credential.listed.len()),
+            "the program has no requirement tree",
+        );
+    }
+    if asks_for_grades(&required.root) {
+        said.assume(
+            "Grades",
+            "every course is passed with the least grade that its requirement asks for",
+            "assumed for this plan; a plan has no grades",
+        );
+    }
+    if required.average.is_some() {
+        said.note(format!("“{name}” asks for a grade point average, which no plan can promise."));
+    }
+}
+
+fn asks_for_grades(requirement: &Requirement) -> bool {
+    match &requirement.asks {
+        Asks::Every(of) | Asks::Some { of, .. } => of.iter().any(asks_for_grades),
+        Asks::Courses { from, .. } | Asks::Credits { from, .. } => from.grade.is_some(),
+    }
+}
+
+/// Credits passed already at the institution, in hundredths: they count for its residency, which the planner asks of what is taken in the
+/// plan.
+fn done_there(
+    credential: &MaterialCredential,
+    residency: Option<Credits>,
+    taken: &Taken,
+    (name, said): (&str, &mut Said),
+) -> u32 {
+    let Some(residency) = residency else { return 0 };
+    let there =
+        |(course, done): &(&PlannedCourse, &bool)| **done && course.organization == credential.program.organization;
+    let passed = taken.courses.iter().zip(&taken.done).filter(there);
+    let credits: u32 = passed.map(|(course, _)| course.credits).sum();
+    if credits > 0 {
+        said.assume(
+            format!("Residency of {name}"),
+            format!("{} of {residency} credits are passed already", f64::from(credits) / 100.0),
+            "courses passed already count as taken at the institution that teaches them",
+        );
+    }
+    credits
 }
 
 /// What counts for the target's residency and upper division.
@@ -135,11 +183,13 @@ fn at_home(
     taken: &Taken,
     problem: &mut Problem,
 ) {
-    let upper = required.upper_courses();
+    let (upper, by_ctid) = (required.upper_courses(), by_ctid(material));
     for (course, planned) in problem.courses.iter_mut().zip(&taken.courses) {
-        course.home = planned.organization.is_none_or(|owner| owner == target.program.organization);
-        let found = planned.ctid.and_then(|ctid| material.catalogue.iter().find(|found| found.ctid == ctid));
-        course.upper = found.is_some_and(|found| upper.holds(&Facts(found)));
+        course.home = planned.organization == target.program.organization;
+        course.upper = match &planned.open {
+            Some(open) => lies_within(open, &upper),
+            None => planned.ctid.and_then(|ctid| by_ctid.get(&ctid)).is_some_and(|found| upper.holds(*found)),
+        };
     }
 }
 

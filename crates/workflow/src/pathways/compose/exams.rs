@@ -10,8 +10,9 @@ use credway_plan::pathway::{Domain, Exam, Problem};
 
 use super::super::material::{Material, MaterialExam, MaterialItem};
 use super::super::wishes::PlanWishes;
+use super::Said;
 use super::courses::Taken;
-use super::{Said, by_ctid};
+use crate::WorkflowError;
 
 /// What the weights of an exam sum to, in the problem: a ten-thousandth of the exam is the finest share.
 pub(crate) const WHOLE_EXAM: u32 = 10_000;
@@ -23,8 +24,10 @@ pub(super) fn fill(
     wishes: &PlanWishes,
     taken: &Taken,
     (problem, said): (&mut Problem, &mut Said),
-) {
-    let places = by_ctid(&taken.courses);
+) -> Result<(), WorkflowError> {
+    are_there(material, wishes)?;
+    let courses = taken.courses.iter().enumerate();
+    let places = courses.filter_map(|(index, course)| Some((course.ctid?, index))).collect();
     let on_the_way = super::credentials::waited_for(&material.pathway, target);
     for exam in &material.exams {
         let component = &material.pathway.components[exam.component];
@@ -41,8 +44,15 @@ pub(super) fn fill(
         } else if wishes.count_suggestions {
             said.assume(
                 format!("Coverage of {}", component.name),
-                "suggestions that nobody has decided on count as accepted",
+                "suggestions that nobody has decided on count as accepted, each in full",
                 "the wish of who plans",
+            );
+        }
+        if exam.of_another_edition {
+            said.assume(
+                format!("Coverage of {}", component.name),
+                "what was accepted for another edition of a course counts for the one that is planned",
+                "the courses have the same code",
             );
         }
         let fee = exam.credential.as_ref().and_then(|one| one.exam_cost.as_ref());
@@ -66,6 +76,21 @@ pub(super) fn fill(
             not_before: Vec::new(),
         });
     }
+    Ok(())
+}
+
+/// Refuses what is asked to be sat and is no exam of the pathway.
+fn are_there(material: &Material, wishes: &PlanWishes) -> Result<(), WorkflowError> {
+    let keys = || material.exams.iter().map(|exam| &material.pathway.components[exam.component].key);
+    let Some(unknown) = wishes.required.iter().find(|key| keys().all(|known| known != *key)) else { return Ok(()) };
+    let known: Vec<&str> = keys().map(credway_model::ComponentKey::as_str).collect();
+    Err(WorkflowError::Refused {
+        message: format!("the pathway has no exam “{unknown}” that could be sat"),
+        hint: match &known[..] {
+            [] => "no component of the pathway stands for an exam".to_owned(),
+            known => format!("its exams are {}", known.join(", ")),
+        },
+    })
 }
 
 /// A citation in words.
@@ -156,6 +181,7 @@ mod tests {
             credential: None,
             items: vec![item(&[(one, Strength::Partial), (two, Strength::Partial)]), item(&[(two, Strength::Full)])],
             aligned: Vec::new(),
+            of_another_edition: false,
         };
         let places = BTreeMap::from([(one, 0), (two, 1)]);
         let covered = |held: &[usize]| -> u32 {

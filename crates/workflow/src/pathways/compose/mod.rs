@@ -3,16 +3,20 @@
 //! A function of its arguments. Courses with the same code at two institutions of the pathway count as the same course, so that
 //! transfer by a common code works; which of them is taken decides what counts for residency.
 
+mod clauses;
 mod conditions;
 mod courses;
 mod credentials;
 mod exams;
+mod held;
+mod money;
 mod offering;
+mod open;
 mod requisites;
+mod sound;
+mod transfer;
 
-use std::collections::BTreeMap;
-
-use credway_model::{ComponentKey, Ctid, Figure, Money, Pathway, PathwayRole};
+use credway_model::{ComponentKey, Pathway, PathwayRole};
 use credway_plan::pathway::{Problem, Season};
 
 use super::material::Material;
@@ -22,6 +26,7 @@ use crate::WorkflowError;
 pub(crate) use courses::PlannedCourse;
 pub(crate) use credentials::requirements;
 pub(crate) use exams::{WHOLE_EXAM, cited};
+pub(crate) use open::lies_within;
 
 /// A planning problem with the names of what its indexes mean.
 pub(crate) struct Composed {
@@ -95,7 +100,8 @@ pub(super) fn destination(
 /// Composes the problem.
 ///
 /// # Errors
-/// [`WorkflowError::Refused`] where a wish names what is not there, or a figure without which nothing can be planned is absent.
+/// [`WorkflowError::Refused`] where a wish names what is not there, a figure without which nothing can be planned is absent, or the
+/// pathway or a program says what no plan can be made of.
 pub(crate) fn compose(material: &Material, wishes: &PlanWishes, next_fall: i16) -> Result<Composed, WorkflowError> {
     wishes.check()?;
     let start = wishes.start.unwrap_or(CalendarTerm { year: next_fall, season: Season::Fall });
@@ -116,13 +122,16 @@ pub(crate) fn compose(material: &Material, wishes: &PlanWishes, next_fall: i16) 
     problem.courses = taken.problem_courses(material, wishes, (start, unit), &mut said);
     problem.exclusions = taken.exclusions();
     problem.done = taken.done.clone();
-    credentials::fill(material, &chosen, target, &taken, (unit, &mut problem, &mut said))?;
-    exams::fill(material, target, wishes, &taken, (&mut problem, &mut said));
-    conditions::fill(material, &chosen, &taken, (&mut problem, &mut said));
+    credentials::fill(material, &chosen, target, &taken, (unit, &mut problem, &mut said));
+    exams::fill(material, target, wishes, &taken, (&mut problem, &mut said))?;
+    let parts = conditions::Parts { material, chosen: &chosen, taken: &taken };
+    held::fill(&parts, wishes, &mut problem, &mut said)?;
+    conditions::fill(&parts, &mut problem, &mut said);
+    sound::check(material, &chosen, &problem)?;
+    transfer::fill(material, &chosen, &taken, (unit, &mut problem, &mut said));
     loads(wishes, unit, &mut problem, &mut said);
-    costs(material, unit, &mut problem, &mut said);
-    held(material, wishes, &chosen, &taken, (&mut problem, &mut said))?;
-    problem.wanted = taken.named(&wishes.wanted, "wanted")?;
+    money::fill(material, unit, &mut problem, &mut said);
+    problem.wanted = taken.wanted(material, wishes);
     Ok(Composed {
         problem,
         courses: taken.courses,
@@ -153,62 +162,4 @@ fn loads(wishes: &PlanWishes, unit: u32, problem: &mut Problem, said: &mut Said)
     for dropped in wishes.dropped.iter().filter(|one| one.course.is_none()) {
         problem.most_load[dropped.season.index()] = 0;
     }
-}
-
-/// What terms and credits for prior learning cost, in cents; tuition is with the courses.
-fn costs(material: &Material, unit: u32, problem: &mut Problem, said: &mut Said) {
-    let costs = &material.pathway.costs;
-    let figures = [
-        ("Tuition a credit", &costs.tuition),
-        ("Fees a term", &costs.term),
-        ("A credit for prior learning", &costs.prior_learning),
-    ];
-    for (what, figure) in figures {
-        match figure {
-            Some(figure) => said.assume(what, format!("${}", figure.value), exams::cited(&figure.citation)),
-            None => said.note(format!("{what}: not known to the pathway, and not counted in the cost.")),
-        }
-    }
-    let cents = |figure: &Option<Figure<Money>>| figure.as_ref().map_or(0, |figure| figure.value.cents());
-    problem.term_fee = u32::try_from(cents(&costs.term)).unwrap_or(u32::MAX);
-    problem.prior_learning_fee =
-        u32::try_from(cents(&costs.prior_learning) * u64::from(unit) / 100).unwrap_or(u32::MAX);
-}
-
-/// What is held already: credentials and certifications, and the courses that credit is awarded for.
-fn held(
-    material: &Material,
-    wishes: &PlanWishes,
-    chosen: &[usize],
-    taken: &courses::Taken,
-    (problem, said): (&mut Problem, &mut Said),
-) -> Result<(), WorkflowError> {
-    let pathway = &material.pathway;
-    problem.held_credentials = vec![false; chosen.len()];
-    problem.held_exams = vec![false; material.exams.len()];
-    for key in &wishes.held {
-        let place = pathway.components.iter().position(|component| component.key == *key);
-        let place = place.ok_or_else(|| WorkflowError::Refused {
-            message: format!("the pathway has no component “{key}” that could be held"),
-            hint: "name a credential or exam of the pathway by its key".to_owned(),
-        })?;
-        let credential = chosen.iter().position(|index| material.credentials[*index].component == place);
-        let exam = material.exams.iter().position(|exam| exam.component == place);
-        if let Some(credential) = credential {
-            problem.held_credentials[credential] = true;
-        } else if let Some(exam) = exam {
-            problem.held_exams[exam] = true;
-        } else {
-            said.note(format!("Holding “{}” changes nothing in the plan.", pathway.components[place].name));
-        }
-    }
-    let holds: BTreeMap<&ComponentKey, bool> = wishes.held.iter().map(|key| (key, true)).collect();
-    problem.prior_learning = taken.prior_learning(pathway, &|key| holds.contains_key(key), said);
-    problem.prior_learning_limit = u32::MAX / 4;
-    Ok(())
-}
-
-/// The identifier of each course of a problem, for courses that stand in a catalogue.
-pub(super) fn by_ctid(courses: &[PlannedCourse]) -> BTreeMap<Ctid, usize> {
-    courses.iter().enumerate().filter_map(|(index, course)| Some((course.ctid?, index))).collect()
 }
