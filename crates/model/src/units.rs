@@ -157,6 +157,14 @@ impl Money {
     pub const fn cents(self) -> u64 {
         self.0
     }
+
+    /// As people read it: `$39,000`, `$1,250.50`. Data and forms have the plain figure.
+    #[must_use]
+    pub fn shown(self) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "at most a thousand million cents")]
+        let dollars = self.0 as f64 / 100.0;
+        crate::dollars(dollars)
+    }
 }
 
 impl FromStr for Money {

@@ -175,6 +175,13 @@ impl From<WorkflowError> for Failure {
             }
             WorkflowError::Ambiguous { .. } => Self::refused(sentence(&error.to_string()), "Choose one of them."),
             WorkflowError::Refused { message, hint } => Self::refused(sentence(&message), sentence(&hint)),
+            WorkflowError::Wishes(_) => {
+                Self::refused(error.to_string(), "Change these wishes, then plan again; nothing of them was kept.")
+            }
+            WorkflowError::Late => Self::refused(
+                "Time was over before there was an answer.",
+                "Ask for fewer terms or fewer objectives, or for one plan alone. `credway plan` in a terminal takes more time.",
+            ),
             WorkflowError::Findings(findings) => Self {
                 findings,
                 ..Self::refused(

@@ -4,6 +4,8 @@ use credway_model::{Action, Finding};
 use credway_publish::PublishError;
 use credway_store::StoreError;
 
+use crate::pathways::FieldFault;
+
 /// Why a use case ended without its answer.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkflowError {
@@ -64,6 +66,12 @@ pub enum WorkflowError {
         /// What to do.
         hint: String,
     },
+    /// What was wished of a plan cannot be taken: what is wrong with it, at its field.
+    #[error("{}", sentences(.0))]
+    Wishes(Vec<FieldFault>),
+    /// Time was over before there was an answer.
+    #[error("time was over before there was an answer; ask for fewer terms, or for fewer objectives")]
+    Late,
     /// What a file holds forbids the use case.
     #[error("{} finding(s) stand in the way; nothing was written", .0.len())]
     Findings(Vec<Finding>),
@@ -86,6 +94,10 @@ impl WorkflowError {
     pub const fn is_missing_database(&self) -> bool {
         matches!(self, Self::Store(StoreError::Missing { .. }))
     }
+}
+
+fn sentences(faults: &[FieldFault]) -> String {
+    faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn forbidden(action: Action, signed_in: bool) -> String {

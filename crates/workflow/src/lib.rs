@@ -146,11 +146,12 @@ pub use models::{Model, ModelFile, Models};
 pub use notifications::{MOST_TRIES, NotificationsPage, PostRound};
 pub use ocr::Ocr;
 pub use pathways::{
-    CalendarTerm, ComparedFigure, ComponentEdit, ComponentFields, ComponentLine, CostFields, CostLine, DroppedOffering,
-    EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited, PathwayHead,
-    PathwayPage, PathwayPlan, PathwayRule, PathwaySimulation, PathwayStage, PlanAssumption, PlanComparison,
-    PlanProgress, PlanWishes, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, StandsFor, WEEKLY_HOURS_IN_ALL,
-    WEEKLY_HOURS_OF_A_CREDIT, WishFields, embedding_models, read_season, season_word, stage_words,
+    CalendarTerm, ComparedFigure, ComponentEdit, ComponentFields, ComponentLine, CostEdit, CostFields, CostLine,
+    DroppedOffering, EmbeddingLine, FieldFault, MOST_TERMS, MovedCourse, NoPlan, NoPlanProgress, PathwayEdited,
+    PathwayHead, PathwayPage, PathwayPlan, PathwayRule, PathwaySimulation, PathwayStage, PlanAssumption,
+    PlanComparison, PlanProgress, PlanWishes, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm, PlansCompared,
+    StandsFor, WEEKLY_HOURS_IN_ALL, WEEKLY_HOURS_OF_A_CREDIT, WishFields, embedding_models, read_season, season_word,
+    stage_words,
 };
 pub use plan_instance::{InstancePlan, PlanLoosening, PlanNews, PlanRule, PlanStage, PlanTerm, PlanWayOut};
 pub use report::{ReportForm, ReportPreview};

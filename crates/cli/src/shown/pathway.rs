@@ -1,5 +1,6 @@
 //! A plan of a pathway in the terminal: terms, exits, figures with their proof, what was taken for granted.
 
+use credway_model::{dollars, grouped as figure};
 use credway_workflow::{ComparedFigure, PathwayPlan, PathwayStage, PlanComparison, PlannedExit, PlannedTerm};
 
 use crate::screen::{Screen, Tone};
@@ -51,7 +52,7 @@ fn found(screen: &Screen, plan: &PathwayPlan) -> anyhow::Result<()> {
 }
 
 fn one_term(screen: &Screen, term: &PlannedTerm) -> anyhow::Result<()> {
-    let head = format!("{:<12} {} credits, ${}", term.name, figure(term.credits), figure(term.cost));
+    let head = format!("{:<12} {} credits, {}", term.name, figure(term.credits), dollars(term.cost));
     screen.line(screen.tone(Tone::Strong, &head))?;
     for course in &term.courses {
         let place = course.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
@@ -59,7 +60,7 @@ fn one_term(screen: &Screen, term: &PlannedTerm) -> anyhow::Result<()> {
         screen.sentence(&words, "  ", 20)?;
     }
     for exam in &term.exams {
-        let fee = exam.fee.map_or_else(|| "fee not known".to_owned(), |fee| format!("${}", figure(fee)));
+        let fee = exam.fee.map_or_else(|| "fee not known".to_owned(), dollars);
         let words = format!(
             "exam         {}: {} % of the blueprint covered before, ready from {} %; {fee}",
             exam.name,
@@ -75,9 +76,7 @@ fn one_term(screen: &Screen, term: &PlannedTerm) -> anyhow::Result<()> {
 }
 
 fn exit(exit: &PlannedExit) -> Vec<String> {
-    let maybe = |value: Option<f64>, sign: &str| {
-        value.map_or_else(|| "–".to_owned(), |value| format!("{sign}{}", figure(value)))
-    };
+    let maybe = |value: Option<f64>, shown: fn(f64) -> String| value.map_or_else(|| "–".to_owned(), shown);
     vec![
         format!("  {}", exit.name),
         exit.term_name.clone().unwrap_or_else(|| match &exit.could_be_sat {
@@ -85,9 +84,9 @@ fn exit(exit: &PlannedExit) -> Vec<String> {
             None => "not in this plan".to_owned(),
         }),
         exit.months.map_or_else(|| "–".to_owned(), |months| months.to_string()),
-        maybe(exit.credits, ""),
-        maybe(exit.cost, "$"),
-        maybe(exit.wage, "$"),
+        maybe(exit.credits, figure),
+        maybe(exit.cost, dollars),
+        maybe(exit.wage, dollars),
         match exit.audited {
             Some(true) => "requirements met".to_owned(),
             Some(false) => "audit differs".to_owned(),
@@ -103,7 +102,7 @@ fn stage(stage: &PathwayStage) -> Vec<String> {
 
 fn none(screen: &Screen, plan: &PathwayPlan) -> anyhow::Result<()> {
     let Some(no_plan) = &plan.no_plan else { return Ok(()) };
-    screen.line("There is no plan. These cannot hold together; giving up any one of them would do for the others:")?;
+    screen.line("There is no plan. These cannot all hold at once; without any one of them the others can:")?;
     for rule in &no_plan.conflict {
         screen.sentence(&rule.sentence, "  ", 2)?;
     }
@@ -151,33 +150,4 @@ fn compared_figure(line: &ComparedFigure) -> Vec<String> {
     let sign = |value: f64| if value > 0.0 { format!("+{}", figure(value)) } else { figure(value) };
     let difference = line.difference.map_or_else(|| "–".to_owned(), sign);
     vec![format!("  {} ({})", line.what, line.unit), shown(line.first), shown(line.second), difference]
-}
-
-/// A figure without needless decimals: `15`, `1,250.50`.
-fn figure(value: f64) -> String {
-    let whole = value.trunc();
-    let cents = ((value - whole).abs() * 100.0).round();
-    let digits = format!("{:.0}", whole.abs());
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if value < 0.0 { "-" } else { "" };
-    if cents == 0.0 { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{cents:02}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::figure;
-
-    #[test]
-    fn figures_are_short() {
-        assert_eq!(figure(15.0), "15");
-        assert_eq!(figure(-1_250.5), "-1,250.50");
-        assert_eq!(figure(1_000_000.0), "1,000,000");
-        assert_eq!(figure(73.333_333), "73.33");
-    }
 }

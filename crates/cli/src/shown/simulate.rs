@@ -1,5 +1,6 @@
 //! A simulation in tables: how long and how dear, how walks end, who is where after each year, which courses cost most.
 
+use credway_model::{dollars, grouped};
 use credway_workflow::{
     Estimate, HistogramBar, PathwaySimulation, PlanSimulation, SimulatedEnding, SimulatedMeasures, SimulatedStep,
 };
@@ -14,16 +15,22 @@ const COSTLIEST: usize = 10;
 /// Cells of a histogram's bar.
 const CELLS: usize = 30;
 
+/// A simulation of an instance, whose money has no name.
 pub(crate) fn simulation(screen: &Screen, found: &PlanSimulation) -> anyhow::Result<()> {
-    let PlanSimulation { learners, seed, target, planned_months, .. } = found;
+    simulated(screen, found, grouped)
+}
+
+fn simulated(screen: &Screen, found: &PlanSimulation, money: fn(f64) -> String) -> anyhow::Result<()> {
+    let PlanSimulation { seed, target, planned_months, .. } = found;
+    let learners = grouped(f64::from(found.learners));
     screen.line(screen.tone(
         Tone::Strong,
         &format!("{learners} learners, seed {seed}; when all goes well the plan reaches {target} after {planned_months} months"),
     ))?;
     heading(screen, "Months, credits attempted and cost, with 95 % intervals")?;
     let mut rows = vec![row(["", "mean", "10 % below", "median", "90 % below"])];
-    measures(&mut rows, &format!("to {target}"), &found.reached);
-    measures(&mut rows, "everyone", &found.everyone);
+    measures(&mut rows, &format!("to {target}"), &found.reached, money);
+    measures(&mut rows, "everyone", &found.everyone, money);
     show(screen, &rows, Last::Words)?;
     heading(screen, "How it ends")?;
     let endings: Vec<Vec<String>> =
@@ -49,7 +56,7 @@ pub(crate) fn pathway_simulation(screen: &Screen, found: &PathwaySimulation) -> 
         screen.sentence(&format!("{:<12} {}", term.name, parts.join(", ")), "  ", 15)?;
     }
     screen.line("")?;
-    simulation(screen, &found.simulation)?;
+    simulated(screen, &found.simulation, dollars)?;
     screen.line("")?;
     taken_for_granted(screen, plan)
 }
@@ -63,14 +70,18 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-fn measures(rows: &mut Vec<Vec<String>>, who: &str, found: &SimulatedMeasures) {
+fn measures(rows: &mut Vec<Vec<String>>, who: &str, found: &SimulatedMeasures, money: fn(f64) -> String) {
     let months = found.months.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]);
     let [credits, cost] =
         [&found.credits, &found.cost].map(|of| of.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]));
     for (what, figures, places) in [("months", months, 1), ("credits", credits, 1), ("cost", cost, 0)] {
         let Some([mean, percentiles @ ..]) = figures else { continue };
-        let shown = |Estimate { value, low, high }: Estimate, places: usize| {
-            format!("{value:.places$} ({low:.places$} to {high:.places$})")
+        let shown = |estimate: Estimate, places: usize| {
+            let [value, low, high] = [estimate.value, estimate.low, estimate.high].map(|value| match what {
+                "cost" => money(value.round()),
+                _ => format!("{value:.places$}"),
+            });
+            format!("{value} ({low} to {high})")
         };
         let mut cells = vec![format!("{what}, {who}"), shown(mean, places)];
         // A percentile is the figure of one learner: whole, save where courses have halves of credits.
@@ -100,6 +111,8 @@ fn share(estimate: &Estimate) -> String {
 fn histogram(one: &HistogramBar) -> Vec<String> {
     let HistogramBar { from, to, learners, share: of } = one;
     let months = if from == to { from.to_string() } else { format!("{from}–{to}") };
+    #[expect(clippy::cast_precision_loss, reason = "at most as many learners as are simulated")]
+    let learners = grouped(*learners as f64);
     vec![format!("{months:>5}"), bar(of.value * 100.0, CELLS), format!("{learners:>7}"), share(of)]
 }
 

@@ -1,4 +1,4 @@
-//! Rules in words: a tag for data, a sentence for people.
+//! Rules in words: a tag for data, a sentence for people, in the units people count in.
 
 use crate::pathway::credential::{Credential, Held, Leaf, Need};
 use crate::pathway::problem::{Problem, Season};
@@ -41,38 +41,79 @@ pub fn tag(problem: &Problem, rule: Rule) -> String {
     }
 }
 
-/// A rule as a sentence to a learner.
+/// What the figures of a problem stand for, where people read them.
+#[derive(Clone, Copy)]
+pub struct Units<'a> {
+    /// Hundredths of a credit in one unit of the problem's credits.
+    pub credit: u32,
+    /// What people call a term, counted from 0: `summer 2029`; without it a term is told by its number and season.
+    pub term: Option<&'a dyn Fn(usize) -> String>,
+}
+
+impl Units<'_> {
+    /// Those of a problem by itself: whole credits, numbered terms.
+    pub(super) const OWN: Self = Self { credit: 100, term: None };
+
+    /// Credits as people count them: `15`, `1.5`, `0.25`.
+    pub(super) fn credits(&self, units: u32) -> String {
+        let hundredths = u64::from(units) * u64::from(self.credit);
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:02}").trim_end_matches('0').to_owned() }
+    }
+
+    /// A term by its name, or as people count: from one, with its season.
+    pub(super) fn term(&self, problem: &Problem, term: usize) -> String {
+        let numbered = || format!("term {} ({})", term + 1, season_named(problem.season(term)));
+        self.term.map_or_else(numbered, |name| name(term))
+    }
+
+    /// The last term there is.
+    fn last(&self, problem: &Problem) -> String {
+        let numbered = || format!("term {}", problem.horizon);
+        self.term.map_or_else(numbered, |name| name(problem.horizon.saturating_sub(1)))
+    }
+}
+
+/// A rule as a sentence to a learner, in the problem's own units.
 #[must_use]
 pub fn sentence(problem: &Problem, rule: Rule) -> String {
+    sentence_in(problem, &Units::OWN, rule)
+}
+
+/// A rule as a sentence to a learner.
+#[must_use]
+pub fn sentence_in(problem: &Problem, units: &Units<'_>, rule: Rule) -> String {
     let credential = |index: usize| &problem.credentials[index];
     match rule {
         Rule::Structure => "A course is taken once, and what is held stays held.".to_owned(),
         Rule::ByHorizon => {
-            format!("You hold {} by the end of term {}.", problem.goal().name, problem.horizon)
+            format!("You hold {} by the end of {}.", problem.goal().name, units.last(problem))
         }
-        Rule::MostLoad(term) => most_load(problem, term),
+        Rule::MostLoad(term) => most_load(problem, units, term),
         Rule::LeastLoad(term) => {
-            format!("You take at least {} credits in {}.", problem.least_load, named(problem, term))
+            let least = units.credits(problem.least_load);
+            format!("You take at least {least} credits in {}.", units.term(problem, term))
         }
         Rule::PriorLearningLimit => {
-            format!("At most {} credits are awarded for prior learning.", problem.prior_learning_limit)
+            format!("At most {} credits are awarded for prior learning.", units.credits(problem.prior_learning_limit))
         }
         Rule::TotalCredits(index) => {
-            format!("{} takes {} credits in all.", credential(index).name, credential(index).total)
+            format!("{} takes {} credits in all.", credential(index).name, units.credits(credential(index).total))
         }
         Rule::Residency(index) => {
-            let credential = credential(index);
-            format!("{} takes {} credits at the institution that awards it.", credential.name, credential.residency)
+            let Credential { name, residency, .. } = credential(index);
+            format!("{name} takes {} credits at the institution that awards it.", units.credits(*residency))
         }
         Rule::UpperDivision(index) => {
-            format!("{} takes {} credits of upper division.", credential(index).name, credential(index).upper)
+            let Credential { name, upper, .. } = credential(index);
+            format!("{name} takes {} credits of upper division.", units.credits(*upper))
         }
         Rule::Leaf(index, place) => {
             let Leaf { name, courses, need, .. } = leaf(problem, index, place);
             let needed = match need {
                 Need::Courses(1) => "one course".to_owned(),
                 Need::Courses(count) => format!("{count} courses"),
-                Need::Credits(credits) => format!("{credits} credits"),
+                Need::Credits(credits) => format!("{} credits", units.credits(*credits)),
             };
             format!("{} asks for {needed} of the {} in {name}.", credential(index).name, courses.len())
         }
@@ -81,8 +122,8 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
             format!("{} asks for {any} of the choices in {name}.", credential(index).name)
         }
         Rule::Shared(index) => {
-            let credential = credential(index);
-            format!("In {} at most {} credits count twice.", credential.name, credential.shared)
+            let Credential { name, shared, .. } = credential(index);
+            format!("In {name} at most {} credits count twice.", units.credits(*shared))
         }
         Rule::Prerequisites(course) => {
             format!("{} comes after its prerequisites.", problem.courses[course].code)
@@ -92,16 +133,16 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
         }
         Rule::Standing(course) => {
             let course = &problem.courses[course];
-            format!("{} takes {} credits held before its term.", course.code, course.standing)
+            format!("{} takes {} credits held before its term.", course.code, units.credits(course.standing))
         }
         Rule::Wanted(course) => format!("You want {} in your plan.", problem.courses[course].code),
         Rule::Exclusion(index) => {
             format!("Only one of {} may be held.", codes(problem, &problem.exclusions[index], ", "))
         }
-        Rule::CountLimit(index, place) => count_limit(problem, index, place),
+        Rule::CountLimit(index, place) => count_limit(problem, units, (index, place)),
         Rule::PriorCountLimit(index) => {
             let credential = credential(index);
-            let most = credential.prior_limit.unwrap_or(0);
+            let most = units.credits(credential.prior_limit.unwrap_or(0));
             format!("At most {most} credits for prior learning count towards {}.", credential.name)
         }
         Rule::Certifications(index) => {
@@ -133,17 +174,19 @@ pub fn sentence(problem: &Problem, rule: Rule) -> String {
     }
 }
 
-fn most_load(problem: &Problem, term: usize) -> String {
+fn most_load(problem: &Problem, units: &Units<'_>, term: usize) -> String {
+    let named = units.term(problem, term);
     match problem.most_load_of(term) {
-        0 => format!("You take no courses in {}.", named(problem, term)),
-        most => format!("You take at most {most} credits in {}.", named(problem, term)),
+        0 => format!("You take no courses in {named}."),
+        most => format!("You take at most {} credits in {named}.", units.credits(most)),
     }
 }
 
-fn count_limit(problem: &Problem, credential: usize, place: usize) -> String {
+fn count_limit(problem: &Problem, units: &Units<'_>, (credential, place): (usize, usize)) -> String {
     let credential = &problem.credentials[credential];
     let (courses, most) = &credential.limits[place];
-    format!("At most {most} credits of {} count towards {}.", codes(problem, courses, ", "), credential.name)
+    let (most, courses) = (units.credits(*most), codes(problem, courses, ", "));
+    format!("At most {most} credits of {courses} count towards {}.", credential.name)
 }
 
 fn after_award(problem: &Problem, credential: usize) -> String {
@@ -193,16 +236,48 @@ fn choice(problem: &Problem, credential: usize, place: usize) -> (&str, usize) {
     choices.nth(place).expect("a rule names a choice of its credential")
 }
 
-/// A term as people count: from one, with its season.
-pub(super) fn named(problem: &Problem, term: usize) -> String {
-    format!("term {} ({})", term + 1, season_named(problem.season(term)))
-}
-
 /// A season in words.
 pub(super) const fn season_named(season: Season) -> &'static str {
     match season {
         Season::Fall => "fall",
         Season::Spring => "spring",
         Season::Summer => "summer",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_speak_of_credits_and_terms_as_people_count_them() {
+        let problem = Problem {
+            credentials: vec![Credential { name: "AAS".to_owned(), total: 25, ..Credential::default() }],
+            horizon: 3,
+            most_load: [30, 3, 0],
+            ..Problem::default()
+        };
+        let name = |term: usize| ["fall 2027", "spring 2028", "summer 2028"][term].to_owned();
+        let halves = Units { credit: 50, term: Some(&name) };
+        let cases = [
+            (
+                Rule::MostLoad(0),
+                "You take at most 15 credits in fall 2027.",
+                "You take at most 30 credits in term 1 (fall).",
+            ),
+            (
+                Rule::MostLoad(1),
+                "You take at most 1.5 credits in spring 2028.",
+                "You take at most 3 credits in term 2 (spring).",
+            ),
+            (Rule::MostLoad(2), "You take no courses in summer 2028.", "You take no courses in term 3 (summer)."),
+            (Rule::TotalCredits(0), "AAS takes 12.5 credits in all.", "AAS takes 25 credits in all."),
+            (Rule::ByHorizon, "You hold AAS by the end of summer 2028.", "You hold AAS by the end of term 3."),
+        ];
+        for (rule, halved, own) in cases {
+            assert_eq!(sentence_in(&problem, &halves, rule), halved);
+            assert_eq!(sentence(&problem, rule), own);
+        }
+        assert_eq!(Units { credit: 5, term: None }.credits(1), "0.05");
     }
 }

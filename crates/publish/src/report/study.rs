@@ -16,6 +16,8 @@ pub struct StudyPlan {
     pub destination: String,
     /// Day it is made.
     pub made: Date,
+    /// Whether it is proved that no other plan is better.
+    pub proved: bool,
     /// Months, cost and credits in all, as far as they are known.
     pub figures: Vec<(String, String)>,
     /// Courses passed already, and those that credit is awarded for.
@@ -57,11 +59,7 @@ pub fn study_report(plan: &StudyPlan) -> Report {
         foot: format!("{}, {}", plan.pathway, day(plan.made)),
         wide: false,
         facts: facts(plan),
-        lead: vec![Part::Paragraph(
-            "No other plan is better by the objectives below, in their order, for what was wished. It is no promise: \
-                 courses can be full, and exams can be failed. Talk it over with your advisor."
-                .to_owned(),
-        )],
+        lead: vec![Part::Paragraph(lead(plan.proved))],
         sections,
         sources_heading: "Sources".to_owned(),
         sources: vec![format!(
@@ -69,6 +67,17 @@ pub fn study_report(plan: &StudyPlan) -> Report {
             day(plan.made)
         )],
     }
+}
+
+/// How good the plan is, and what it is not.
+fn lead(proved: bool) -> String {
+    let good = if proved {
+        "No other plan is better by the objectives below, in their order, for what was wished."
+    } else {
+        "This is the best plan found in the time given. By the objectives below, in their order, another may be better: how much better \
+         at most, their table says."
+    };
+    format!("{good} It is no promise: courses can be full, and exams can be failed. Talk it over with your advisor.")
 }
 
 fn facts(plan: &StudyPlan) -> Vec<Fact> {
@@ -139,14 +148,14 @@ fn table(caption: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Part {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_word_of_the_plan_is_in_the_report() {
+    fn plan(proved: bool) -> StudyPlan {
         let words = |texts: [&str; 3]| texts.map(str::to_owned);
-        let plan = StudyPlan {
+        StudyPlan {
             institution: Some("Lantern Bay".to_owned()),
             pathway: "Harbor way".to_owned(),
             destination: "AAS".to_owned(),
             made: jiff::civil::date(2026, 11, 27),
+            proved,
             figures: vec![("Months".to_owned(), "21".to_owned())],
             held: vec![("Passed already".to_owned(), "ENGL 1301".to_owned())],
             terms: vec![StudyTerm {
@@ -157,15 +166,25 @@ mod tests {
             exits: vec![
                 ["Certificate", "fall 2027", "4", "3", "$282", "not known", "requirements met"].map(str::to_owned),
             ],
-            stages: vec![words(["cost in dollars", "282", "proved"])],
+            stages: vec![words(["cost in dollars", "282", if proved { "proved" } else { "no better than 94" }])],
             assumptions: vec![words(["Tuition a credit", "$94", "invented"])],
             notes: vec!["A note.".to_owned()],
-        };
-        let texts = study_report(&plan).texts().join("\n");
-        for word in
-            ["Harbor way", "ENGL 1301", "fall 2027", "ITSY 1300", "Certificate", "proved", "invented", "A note."]
-        {
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_plan_is_in_the_report() {
+        let texts = study_report(&plan(true)).texts().join("\n");
+        for word in ["Harbor way", "ENGL 1301", "fall 2027", "ITSY 1300", "Certificate", "invented", "A note."] {
             assert!(texts.contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn a_plan_is_called_best_only_where_that_is_proved() {
+        let [proved, found] = [true, false].map(|proved| study_report(&plan(proved)).texts().join("\n"));
+        assert!(proved.contains("No other plan is better") && !proved.contains("may be better"), "{proved}");
+        assert!(found.contains("best plan found in the time given") && !found.contains("No other plan"), "{found}");
+        assert!(found.contains("no better than 94") && !found.contains("proved"), "{found}");
     }
 }

@@ -129,7 +129,7 @@ async fn in_a_pathways_words() {
     let refused =
         site.post(lead(), &form, &[("revision", "2"), ("name", EVIL), ("condition", EVIL), ("readiness", EVIL)]).await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && harmless(&form, &refused), "{}", refused.body);
-    let costs = [("description", EVIL), ("tuition", "1"), ("tuition_source", EVIL)];
+    let costs = [("revision", "2"), ("description", EVIL), ("tuition", "1"), ("tuition_source", EVIL)];
     let saved = site.post(lead(), &format!("{pathway}/costs"), &costs).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let plan = format!("{pathway}/plan");

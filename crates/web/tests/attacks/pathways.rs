@@ -11,7 +11,7 @@ const CHANGES: [(&str, &[(&str, &str)]); 5] = [
     ("remove", &[("revision", "1"), ("key", "award")]),
     ("move", &[("key", "award")]),
     ("undo", &[("revision", "2")]),
-    ("costs", &[("description", "Bent")]),
+    ("costs", &[("revision", "1"), ("description", "Bent")]),
 ];
 
 /// That nothing of it can be changed by somebody, and nothing was.

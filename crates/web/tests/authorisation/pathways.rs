@@ -20,7 +20,7 @@ pub(crate) fn cases(asked: &Asked<'_>) -> Option<Vec<Case>> {
             vec![case().with("revision", 1).with("key", "award")]
         }
         ("POST", "/pathways/{id}/undo") => vec![case().with("revision", 1)],
-        ("POST", "/pathways/{id}/costs") => vec![case().with("description", "Clearer")],
+        ("POST", "/pathways/{id}/costs") => vec![case().with("revision", 1).with("description", "Clearer")],
         ("POST", "/pathways/{id}/plan" | "/pathways/{id}/plan.pdf") => vec![case().with("assume_credits", 3)],
         _ => return None,
     })

@@ -48,7 +48,7 @@ async fn picture_and_table_hold_the_same() {
     // One arrow for each component that a condition names.
     assert_eq!(page.body.matches("class=\"picture-arrow").count(), 6);
     page.says("BA in History bachelor credential associate and storytelling History BA destination");
-    page.says("tuition per credit 94.00 invented for this sample 2026-08-24");
+    page.says("tuition per credit $94 invented for this sample 2026-08-24");
     page.says("M1:");
     assert!(!page.body.contains("id=\"findings\""), "the sample's has nothing amiss");
 }
@@ -133,20 +133,48 @@ async fn a_component_is_changed_renamed_moved_and_taken_away() {
 #[tokio::test]
 async fn what_it_costs_is_taken_with_its_source_only() {
     let college = College::sample().await;
-    let address = format!("{}/costs", pathway(&college).await);
-    college.page(&address).await.says("Tuition a credit");
-    let wrong = college.post(&address, "tuition=101.50&tuition_date=soon").await;
+    let pathway = pathway(&college).await;
+    let (address, base) = (format!("{pathway}/costs"), revision(&college, &pathway).await);
+    let form = college.page(&address).await;
+    form.says("Tuition a credit");
+    assert!(form.body.contains(&format!("name=\"revision\" value=\"{base}\"")), "{}", form.body);
+    let wrong = college.post(&address, &format!("revision={base}&tuition=101.50&tuition_date=soon")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     for field in ["tuition_source", "tuition_date"] {
         assert!(wrong.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", wrong.text());
     }
-    let saved = college
-        .post(&address, "description=For+adults&tuition=101.50&tuition_source=Board&tuition_date=2026-09-01")
-        .await;
+    let fields =
+        format!("revision={base}&description=For+adults&tuition=1101.50&tuition_source=Board&tuition_date=2026-09-01");
+    let saved = college.post(&address, &fields).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let page = college.page(saved.headers[header::LOCATION].to_str().unwrap()).await;
     page.says("For adults");
-    page.says("tuition per credit 101.50 Board 2026-09-01");
+    page.says("tuition per credit $1,101.50 Board 2026-09-01");
+    let late = college.post(&address, &format!("revision={base}&description=For+the+young")).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "what somebody else wrote since is not overwritten");
+    late.says("Somebody changed this meanwhile");
+    let unsure = college.post(&address, "description=For+the+young").await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    college.page(&pathway).await.says("For adults");
+}
+
+#[tokio::test]
+async fn what_is_saved_as_it_was_is_told_so() {
+    let college = College::sample().await;
+    let address = pathway(&college).await;
+    let base = revision(&college, &address).await;
+    let same = "old_key=certificate&key=certificate&kind=credential&name=Certificate+in+Security+Support&role=on-ramp";
+    for (from, number, said) in [
+        (base, base + 1, "Saved as a new revision."),
+        (base + 1, base + 1, "Nothing was different, so nothing was saved."),
+    ] {
+        let saved = college.post(&format!("{address}/component"), &format!("revision={from}&{same}")).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        college.page(saved.headers[header::LOCATION].to_str().unwrap()).await.says(said);
+        assert_eq!(revision(&college, &address).await, number);
+    }
+    let first = college.post(&format!("{address}/move"), "key=certificate").await;
+    college.page(first.headers[header::LOCATION].to_str().unwrap()).await.says("Nothing was different");
 }
 
 #[tokio::test]
@@ -200,7 +228,9 @@ async fn wishes_that_cannot_be_together_are_told_with_ways_out() {
     answer.says("There is no plan.");
     answer.says("There is one without");
     answer.says("The least that would have to give");
-    answer.says("you could hold BA in History by the end of term");
+    answer.says("You hold BA in History by the end of summer 2030.");
+    answer.says("you could hold BA in History by the end of spring 2031.");
+    assert!(!answer.text().contains("end of term"), "terms go by their names: {}", answer.text());
     let conflict = answer.body.split("There is no plan.").nth(1).unwrap().split("</ul>").next().unwrap();
     assert!(conflict.contains("<li>"), "{conflict}");
     assert!(!answer.body.contains("Plan of study as PDF"));
@@ -222,6 +252,36 @@ async fn a_wish_that_cannot_be_read_is_said_at_its_field() {
     answer.says("“many” cannot be taken: write a whole number.");
     assert!(!answer.body.contains("<script>alert") && answer.body.contains("&#60;script&#62;alert(1)"));
     assert!(answer.body.contains("<details open>"), "the wish that is wrong is not hidden");
+}
+
+#[tokio::test]
+async fn a_wish_for_what_is_not_there_keeps_what_was_typed() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let typed = "done=ENGL+1301,+ENGL+9999&work=60&terms=30&readiness=120&held=security-plus&most=12";
+    for (sent, fields) in [
+        (typed.to_owned(), &["work", "terms", "readiness"][..]),
+        (typed.replace("&work=60&terms=30&readiness=120", "&held=nothing"), &["done", "held"][..]),
+    ] {
+        let answer = college.post(&address, &sent).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+        answer.says("Nothing was planned.");
+        for field in fields {
+            assert!(answer.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", answer.text());
+            assert!(answer.body.contains(&format!("href=\"#f-{field}\"")), "{field} in the summary");
+            assert!(answer.body.contains(&format!("id=\"f-{field}\"")), "{field} is there to go to");
+        }
+        assert!(answer.body.contains("ENGL 1301, ENGL 9999</textarea>"), "{}", answer.body);
+        assert!(answer.body.contains("value=\"security-plus\" checked") && answer.body.contains("value=\"12\""));
+    }
+    let nowhere = college.post(&address, "to=nowhere&done=ENGL+1301").await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nowhere.says("Nothing was planned. The pathway has no component “nowhere”.");
+    assert!(nowhere.body.contains("ENGL 1301</textarea>"), "{}", nowhere.body);
+    let document = college.post(&format!("{address}.pdf"), "done=ENGL+9999").await;
+    assert_eq!(document.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(document.body.contains("ENGL 9999</textarea>"), "{}", document.body);
 }
 
 #[tokio::test]

@@ -160,3 +160,11 @@ pub struct PathwayPlan {
     /// What could not be planned.
     pub notes: Vec<String>,
 }
+
+impl PathwayPlan {
+    /// Whether it is proved that no other plan is better, by every objective in its turn.
+    #[must_use]
+    pub fn proved(&self) -> bool {
+        self.found && self.stages.iter().all(|stage| stage.proved)
+    }
+}

@@ -49,6 +49,16 @@ pub struct PlanComparison {
     pub courses: Vec<MovedCourse>,
 }
 
+/// What came of planning for a person's own wishes and for others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum PlansCompared {
+    /// The other plan and the person's own, side by side.
+    Both(Box<PlanComparison>),
+    /// The person's own plan; time was over before the other was there.
+    OwnAlone(Box<PathwayPlan>),
+}
+
 impl PlanComparison {
     /// Puts two plans side by side.
     #[must_use]

@@ -4,7 +4,7 @@
 mod fields;
 
 use credway_model::{Action, Component, ComponentKey, Ctid, Pathway, Text};
-use credway_store::Work;
+use credway_store::{Work, Written};
 use serde::Serialize;
 
 use crate::permission::About;
@@ -25,11 +25,22 @@ pub struct ComponentEdit {
     pub reason: Option<Text>,
 }
 
+/// What the pathway is and costs, as the person who edits it wants it.
+#[derive(Clone, Debug, Default)]
+pub struct CostEdit {
+    /// The revision the form was made from.
+    pub base: u32,
+    /// What it is to be.
+    pub fields: CostFields,
+}
+
 /// What came of an edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum PathwayEdited {
     /// It is saved, as this revision.
     Saved(u32),
+    /// Nothing was written: nothing was different.
+    Unchanged,
     /// Nothing was written: these fields are wrong.
     Wrong(Vec<FieldFault>),
 }
@@ -44,7 +55,8 @@ impl Workbench {
         let mut pathway = self.designed(&work, id).await?;
         let before = edit.key.as_ref().map(|key| place_of(&pathway, key)).transpose()?;
         if let Some(place) = before {
-            self.unchanged_since(&work, &pathway, edit.base, &pathway.components[place].key).await?;
+            let key = pathway.components[place].key.clone();
+            unchanged_since(&work, &pathway, edit.base, |then| then.component(&key).cloned()).await?;
         }
         let component = match fields::read(self, &work, &pathway, &edit.fields, before).await? {
             Ok(component) => component,
@@ -77,7 +89,7 @@ impl Workbench {
         let mut pathway = self.designed(&work, id).await?;
         let place = place_of(&pathway, key)?;
         let key = pathway.components[place].key.clone();
-        self.unchanged_since(&work, &pathway, base, &key).await?;
+        unchanged_since(&work, &pathway, base, |then| then.component(&key).cloned()).await?;
         let names =
             |one: &&Component| one.condition.as_ref().is_some_and(|condition| condition.components().contains(&&key));
         let waiting: Vec<String> =
@@ -110,11 +122,12 @@ impl Workbench {
     /// Changes what walking the pathway costs, and what it is.
     ///
     /// # Errors
-    /// As [`Workbench::edit_component`].
-    pub async fn edit_pathway_costs(&self, id: &Ctid, fields: &CostFields) -> Result<PathwayEdited, WorkflowError> {
+    /// [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] when somebody else changed either since the form was made.
+    pub async fn edit_pathway_costs(&self, id: &Ctid, edit: &CostEdit) -> Result<PathwayEdited, WorkflowError> {
         let work = self.store.write().await?;
         let mut pathway = self.designed(&work, id).await?;
-        let faults = fields.apply(&mut pathway);
+        unchanged_since(&work, &pathway, edit.base, |then| (then.description.clone(), then.costs.clone())).await?;
+        let faults = edit.fields.apply(&mut pathway);
         if !faults.is_empty() {
             return Ok(PathwayEdited::Wrong(faults));
         }
@@ -159,30 +172,31 @@ impl Workbench {
     }
 
     async fn save(&self, work: Work, pathway: &Pathway, reason: Option<Text>) -> Result<PathwayEdited, WorkflowError> {
-        work.put_pathway(pathway, &self.stamp(reason)).await?;
+        if work.put_pathway(pathway, &self.stamp(reason)).await? == Written::Unchanged {
+            return Ok(PathwayEdited::Unchanged);
+        }
         let number = newest(&work, &pathway.ctid).await?;
         work.commit().await?;
         Ok(PathwayEdited::Saved(number))
     }
+}
 
-    /// Whether a component is what it was in the revision that a form was made from.
-    async fn unchanged_since(
-        &self,
-        work: &Work,
-        pathway: &Pathway,
-        base: u32,
-        key: &ComponentKey,
-    ) -> Result<(), WorkflowError> {
-        let newest = newest(work, &pathway.ctid).await?;
-        if newest == base {
-            return Ok(());
-        }
-        let then = match work.revision(&pathway.ctid, base).await? {
-            Some(revision) => serde_json::from_str::<Pathway>(&revision.content)?.component(key).cloned(),
-            None => None,
-        };
-        if then.as_ref() == pathway.component(key) { Ok(()) } else { Err(changed(newest)) }
+/// Whether a part of the pathway is what it was in the revision that a form was made from.
+async fn unchanged_since<T: PartialEq>(
+    work: &Work,
+    pathway: &Pathway,
+    base: u32,
+    part: impl Fn(&Pathway) -> T,
+) -> Result<(), WorkflowError> {
+    let newest = newest(work, &pathway.ctid).await?;
+    if newest == base {
+        return Ok(());
     }
+    let then = match work.revision(&pathway.ctid, base).await? {
+        Some(revision) => Some(part(&serde_json::from_str(&revision.content)?)),
+        None => None,
+    };
+    if then == Some(part(pathway)) { Ok(()) } else { Err(changed(newest)) }
 }
 
 fn changed(newest: u32) -> WorkflowError {

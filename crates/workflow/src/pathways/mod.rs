@@ -20,8 +20,8 @@ mod wishes;
 pub use answer::{
     NoPlan, PathwayPlan, PathwayRule, PathwayStage, PlannedCourseLine, PlannedExam, PlannedExit, PlannedTerm,
 };
-pub use compare::{ComparedFigure, MovedCourse, PlanComparison};
-pub use edit::{ComponentEdit, ComponentFields, CostFields, FieldFault, PathwayEdited};
+pub use compare::{ComparedFigure, MovedCourse, PlanComparison, PlansCompared};
+pub use edit::{ComponentEdit, ComponentFields, CostEdit, CostFields, FieldFault, PathwayEdited};
 pub use page::{ComponentLine, CostLine, EmbeddingLine, PathwayHead, PathwayPage, StandsFor, embedding_models};
 pub use plan::{NoPlanProgress, PlanProgress};
 pub use simulate::PathwaySimulation;

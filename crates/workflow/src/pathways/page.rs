@@ -1,6 +1,6 @@
 //! Pathways as pages show them: the list, and one with its components, what they stand for, its findings and its picture's edges.
 
-use credway_model::{Action, Component, Ctid, EmbeddingModel, Finding, Pathway, PathwayRole, Place};
+use credway_model::{Action, Component, Ctid, EmbeddingModel, Finding, Money, Pathway, PathwayRole, Place};
 use credway_store::Work;
 use serde::Serialize;
 
@@ -37,6 +37,8 @@ pub struct StandsFor {
     pub kind: &'static str,
     /// Its name.
     pub name: String,
+    /// What people type to mean it: a course's code, otherwise its name.
+    pub typed: String,
 }
 
 /// A component of a pathway.
@@ -65,8 +67,8 @@ pub struct ComponentLine {
     pub embedding: Option<String>,
     /// Coverage from which a learner is ready, in per cent.
     pub readiness: Option<f64>,
-    /// What who leaves here can earn a year, in dollars.
-    pub wage: Option<String>,
+    /// What who leaves here can earn a year.
+    pub wage: Option<Money>,
     /// Where that is from.
     pub wage_source: Option<String>,
     /// Day of the source.
@@ -95,8 +97,8 @@ pub struct EmbeddingLine {
 pub struct CostLine {
     /// `tuition per credit`, `fee per term` or `prior learning per credit`.
     pub what: &'static str,
-    /// Dollars; absent where it is not known.
-    pub amount: Option<String>,
+    /// How much; absent where it is not known.
+    pub amount: Option<Money>,
     /// Where it is from.
     pub source: Option<String>,
     /// Day of the source.
@@ -228,7 +230,7 @@ fn line(component: &Component) -> ComponentLine {
         roles: component.roles.iter().map(|role| role.word()).collect(),
         embedding: component.embedding.map(EmbeddingModel::code),
         readiness: component.readiness.map(credway_model::Percent::value),
-        wage: wage.map(|wage| wage.value.to_string()),
+        wage: wage.map(|wage| wage.value),
         wage_source: wage.map(|wage| wage.citation.source.to_string()),
         wage_date: wage.and_then(|wage| wage.citation.date).map(|date| date.to_string()),
         level: 0,
@@ -244,7 +246,7 @@ impl Workbench {
         component: &Component,
     ) -> Result<Option<StandsFor>, WorkflowError> {
         let Some(id) = component.stands_for else { return Ok(None) };
-        let is = |kind, name: String| Some(StandsFor { id, kind, name });
+        let is = |kind, name: String| Some(StandsFor { id, kind, typed: name.clone(), name });
         if let Some(program) = work.program(&id).await? {
             if !self.may(work, Action::ReadCatalogue, About::Program(&id)).await? {
                 return Ok(None);
@@ -262,7 +264,12 @@ impl Workbench {
             return Ok(None);
         }
         let course = work.course(&id).await?;
-        Ok(course.and_then(|course| is("course", format!("{} {}", course.code, course.title))))
+        Ok(course.map(|course| StandsFor {
+            id,
+            kind: "course",
+            name: format!("{} {}", course.code, course.title),
+            typed: course.code.to_string(),
+        }))
     }
 }
 
@@ -274,7 +281,7 @@ fn costs(pathway: &Pathway) -> Vec<CostLine> {
     ];
     let line = |(what, figure): (&'static str, &Option<credway_model::Figure<credway_model::Money>>)| CostLine {
         what,
-        amount: figure.as_ref().map(|figure| figure.value.to_string()),
+        amount: figure.as_ref().map(|figure| figure.value),
         source: figure.as_ref().map(|figure| figure.citation.source.to_string()),
         date: figure.as_ref().and_then(|figure| figure.citation.date).map(|date| date.to_string()),
     };

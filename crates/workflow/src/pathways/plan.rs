@@ -2,13 +2,13 @@
 
 use credway_model::{Action, Pathway};
 use credway_plan::pathway::{
-    Answer, Stage, Watch, conflict, loosening_sentence, loosenings, plan, sentence, tag, ways_out,
+    Answer, Rule, Stage, Units, Watch, conflict, loosening_sentence_in, loosenings, plan, sentence_in, tag, ways_out,
 };
 use credway_store::Work;
 
 use super::answer::{NoPlan, PathwayPlan, PathwayRule};
-use super::compare::PlanComparison;
-use super::compose::compose;
+use super::compare::{PlanComparison, PlansCompared};
+use super::compose::{Composed, compose};
 use super::material::Material;
 use super::telling::{Telling, empty};
 use super::wishes::PlanWishes;
@@ -63,8 +63,8 @@ impl Workbench {
     /// Plans a pathway, by identifier or title.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] when a wish cannot be taken, or time was over before there was an
-    /// answer; [`WorkflowError::Defect`] when the planner fails.
+    /// [`WorkflowError::NotFound`]; [`WorkflowError::Wishes`] when wishes cannot be taken; [`WorkflowError::Refused`] when the pathway
+    /// cannot be planned as it is; [`WorkflowError::Late`]; [`WorkflowError::Defect`] when the planner fails.
     pub async fn plan_pathway(
         &self,
         given: &str,
@@ -79,32 +79,38 @@ impl Workbench {
         long_work(move || plan_material(&material, &wishes, next_fall, &mut progress)).await
     }
 
-    /// Plans a pathway twice and puts both side by side. Each has a name people read.
+    /// Plans a pathway for a person's own wishes, then for others, and puts the person's plan beside the other one. Each has a name
+    /// people read. The person's own comes first and is not lost where time is over before the other is there.
     ///
     /// # Errors
     /// As [`Workbench::plan_pathway`].
-    pub async fn compare_plans(
+    pub async fn compare_plans<P: PlanProgress + 'static>(
         &self,
         given: &str,
-        (first_name, first): (&str, &PlanWishes),
-        (second_name, second): (&str, &PlanWishes),
-        mut progress: impl PlanProgress + 'static,
-    ) -> Result<PlanComparison, WorkflowError> {
+        (own_name, own): (&str, &PlanWishes),
+        (other_name, other): (&str, &PlanWishes),
+        [mut for_own, mut for_other]: [P; 2],
+    ) -> Result<PlansCompared, WorkflowError> {
         let work = self.store.read().await?;
         let pathway = self.named_pathway(&work, given).await?;
         let materials = [
-            self.material(&work, pathway.clone(), first.count_suggestions).await?,
-            self.material(&work, pathway, second.count_suggestions).await?,
+            self.material(&work, pathway.clone(), own.count_suggestions).await?,
+            self.material(&work, pathway, other.count_suggestions).await?,
         ];
         drop(work);
-        let (first, second, next_fall) = (first.clone(), second.clone(), self.next_fall());
-        let [one, two] = long_work(move || {
-            let one = plan_material(&materials[0], &first, next_fall, &mut progress)?;
-            let two = plan_material(&materials[1], &second, next_fall, &mut progress)?;
-            Ok([one, two])
+        let (own, other, next_fall) = (own.clone(), other.clone(), self.next_fall());
+        let (own, other) = long_work(move || {
+            let own = plan_material(&materials[0], &own, next_fall, &mut for_own)?;
+            match plan_material(&materials[1], &other, next_fall, &mut for_other) {
+                Err(WorkflowError::Late) => Ok((own, None)),
+                other => Ok((own, Some(other?))),
+            }
         })
         .await?;
-        Ok(PlanComparison::of((first_name, one), (second_name, two)))
+        Ok(match other {
+            Some(other) => PlansCompared::Both(Box::new(PlanComparison::of((other_name, other), (own_name, own)))),
+            None => PlansCompared::OwnAlone(Box::new(own)),
+        })
     }
 
     /// The calendar year of the next fall term.
@@ -133,32 +139,33 @@ pub(crate) fn plan_material(
     next_fall: i16,
     progress: &mut dyn PlanProgress,
 ) -> Result<PathwayPlan, WorkflowError> {
+    wishes.check_names(material)?;
     let composed = compose(material, wishes, next_fall)?;
-    let defect = |error: credway_plan::pathway::PlanningError| WorkflowError::Defect(error.to_string());
     let mut watch = Watching(progress);
-    match plan(&composed.problem, wishes.seconds, &mut watch).map_err(defect)? {
+    match plan(&composed.problem, wishes.seconds, &mut watch).map_err(WorkflowError::defect)? {
         Answer::Planned { plan, values, stages } => {
             Ok(Telling { material, composed: &composed, plan: &plan }.tell(&stages, &values))
         }
         Answer::Infeasible => {
-            let problem = &composed.problem;
-            let rule = |rule: &_| PathwayRule { tag: tag(problem, *rule), sentence: sentence(problem, *rule) };
-            let found = conflict(problem, wishes.seconds, &mut watch).map_err(defect)?.ok_or_else(late)?;
-            let conflict = found.rules.iter().map(rule).collect();
-            let ways = ways_out(problem, WAYS_OUT, wishes.seconds, &mut watch).map_err(defect)?;
-            let ways_out = ways.iter().map(|way| way.drop.iter().map(rule).collect()).collect();
-            let loosened = loosenings(problem, wishes.seconds, &mut watch).map_err(defect)?;
-            let loosenings = loosened.iter().map(|one| loosening_sentence(problem, one)).collect();
-            let no_plan = Some(NoPlan { conflict, ways_out, loosenings });
+            let no_plan = Some(why_none(&composed, wishes.seconds, &mut watch)?);
             Ok(PathwayPlan { no_plan, ..empty(material, &composed, false) })
         }
-        Answer::Undecided => Err(late()),
+        Answer::Undecided => Err(WorkflowError::Late),
     }
 }
 
-pub(super) fn late() -> WorkflowError {
-    WorkflowError::Refused {
-        message: "time was over before there was an answer".to_owned(),
-        hint: "plan fewer terms, or give it more time".to_owned(),
-    }
+/// Why there is no plan, in credits and terms of the calendar.
+fn why_none(composed: &Composed, seconds: f64, watch: &mut Watching<'_>) -> Result<NoPlan, WorkflowError> {
+    let (problem, start) = (&composed.problem, composed.start);
+    let name = |term: usize| start.after(term).words();
+    let units = Units { credit: composed.credit_unit, term: Some(&name) };
+    let rule = |rule: &Rule| PathwayRule { tag: tag(problem, *rule), sentence: sentence_in(problem, &units, *rule) };
+    let found = conflict(problem, seconds, watch).map_err(WorkflowError::defect)?.ok_or(WorkflowError::Late)?;
+    let ways = ways_out(problem, WAYS_OUT, seconds, watch).map_err(WorkflowError::defect)?;
+    let loosened = loosenings(problem, seconds, watch).map_err(WorkflowError::defect)?;
+    Ok(NoPlan {
+        conflict: found.rules.iter().map(rule).collect(),
+        ways_out: ways.iter().map(|way| way.drop.iter().map(rule).collect()).collect(),
+        loosenings: loosened.iter().map(|one| loosening_sentence_in(problem, &units, one)).collect(),
+    })
 }

@@ -1,4 +1,7 @@
-//! What a component can stand for, found by the name people give, of what who acts may read.
+//! What a component can stand for, found by the name people give, of what who acts may read. Of several editions of a name the newest
+//! is taken; an older one is named by its identifier.
+
+use std::cmp::Reverse;
 
 use credway_model::{Action, ComponentKind, Ctid};
 use credway_store::{CourseFilter, Work};
@@ -14,6 +17,9 @@ pub(crate) async fn record_of(
     name: &str,
     organization: &Ctid,
 ) -> Result<Option<Ctid>, WorkflowError> {
+    if let Ok(id) = name.parse() {
+        return by_identifier(desk, work, kind, id).await;
+    }
     let same = |other: &str| other.eq_ignore_ascii_case(name);
     match kind {
         ComponentKind::Course => {
@@ -27,7 +33,9 @@ pub(crate) async fn record_of(
         ComponentKind::Credential => {
             let mut programs = work.find_program(name).await?;
             // One's own program comes first; another institution's is what a transfer leads to.
-            programs.sort_by_key(|program| program.organization != *organization);
+            programs.sort_by_key(|program| {
+                (program.organization != *organization, Reverse(program.catalogue_year.clone()))
+            });
             for program in programs {
                 if desk.may(work, Action::ReadCatalogue, About::Program(&program.ctid)).await? {
                     return Ok(Some(program.ctid));
@@ -47,4 +55,25 @@ pub(crate) async fn record_of(
         }
         _ => Ok(None),
     }
+}
+
+/// The record with an identifier, where a component of this kind can stand for it.
+async fn by_identifier(
+    desk: &Workbench,
+    work: &Work,
+    kind: ComponentKind,
+    id: Ctid,
+) -> Result<Option<Ctid>, WorkflowError> {
+    let found = match kind {
+        ComponentKind::Course => {
+            desk.may(work, Action::ReadCatalogue, About::Course(&id)).await? && work.course(&id).await?.is_some()
+        }
+        ComponentKind::Credential if work.program(&id).await?.is_some() => {
+            desk.may(work, Action::ReadCatalogue, About::Program(&id)).await?
+        }
+        ComponentKind::Credential => work.credential(&id).await?.is_some(),
+        ComponentKind::Assessment => work.blueprint(&id).await?.is_some() || work.credential(&id).await?.is_some(),
+        _ => false,
+    };
+    Ok(found.then_some(id))
 }

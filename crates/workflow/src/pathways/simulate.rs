@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::PathwayPlan;
 use super::compose::compose;
 use super::material::Material;
-use super::plan::{NoPlanProgress, Watching, late};
+use super::plan::{NoPlanProgress, Watching};
 use super::telling::Telling;
 use super::wishes::PlanWishes;
 use crate::long_work::long_work;
@@ -34,8 +34,7 @@ impl Workbench {
     /// are through and says whether to go on.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`]; [`WorkflowError::Refused`] when a wish or a figure cannot be taken, there is no plan to follow, or
-    /// time was over before there was one; [`WorkflowError::Defect`] when the planner fails.
+    /// As [`Workbench::plan_pathway`]; [`WorkflowError::Refused`] also when a figure cannot be taken or there is no plan to follow.
     pub async fn simulate_pathway(
         &self,
         given: &str,
@@ -59,6 +58,7 @@ fn simulate_material(
     request: &SimulationRequest,
     heard: &mut dyn FnMut(u32) -> bool,
 ) -> Result<PathwaySimulation, WorkflowError> {
+    wishes.check_names(material)?;
     let composed = compose(material, wishes, next_fall)?;
     let found = plan(&composed.problem, wishes.seconds, &mut Watching(&mut NoPlanProgress))
         .map_err(|error| WorkflowError::Defect(error.to_string()))?;
@@ -70,7 +70,7 @@ fn simulate_material(
                 hint: "see why with `credway plan --pathway` and the same wishes".to_owned(),
             });
         }
-        Answer::Undecided => return Err(late()),
+        Answer::Undecided => return Err(WorkflowError::Late),
     };
     let units = SimulationUnits { money: CENTS, credit: composed.credit_unit };
     let simulation = simulate_problem(&composed.problem, &followed, units, request, heard)?;

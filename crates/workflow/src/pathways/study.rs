@@ -1,5 +1,6 @@
 //! A plan as a document to take along: the plan of study.
 
+use credway_model::{dollars, grouped};
 use credway_publish::{StudyPlan, StudyTerm, study_report};
 
 use super::answer::{PathwayPlan, PlannedCourseLine, PlannedExit, PlannedTerm};
@@ -37,7 +38,7 @@ fn study(plan: &PathwayPlan, institution: Option<String>, made: jiff::civil::Dat
     let mut add = |what: &str, value: Option<String>| figures.extend(value.map(|value| (what.to_owned(), value)));
     add("Months", plan.months.map(|months| months.to_string()));
     add("Cost", plan.cost.map(dollars));
-    add("Credits taken", plan.credits.map(plain));
+    add("Credits taken", plan.credits.map(grouped));
     let held = [("Passed already", &plan.done), ("Credit for prior learning", &plan.prior_learning)];
     let held = held.into_iter().filter(|(_, courses)| !courses.is_empty());
     StudyPlan {
@@ -45,6 +46,7 @@ fn study(plan: &PathwayPlan, institution: Option<String>, made: jiff::civil::Dat
         pathway: plan.pathway.name.clone(),
         destination: plan.destination_name.clone(),
         made,
+        proved: plan.proved(),
         held: held.map(|(what, courses)| (what.to_owned(), codes(courses))).collect(),
         terms: plan.terms.iter().map(term).collect(),
         exits: plan.exits.iter().map(exit).collect(),
@@ -53,8 +55,8 @@ fn study(plan: &PathwayPlan, institution: Option<String>, made: jiff::civil::Dat
             .iter()
             .map(|stage| {
                 let proof =
-                    if stage.proved { "proved".to_owned() } else { format!("no better than {}", plain(stage.bound)) };
-                [stage.words.to_owned(), plain(stage.value), proof]
+                    if stage.proved { "proved".to_owned() } else { format!("no better than {}", grouped(stage.bound)) };
+                [stage.words.to_owned(), grouped(stage.value), proof]
             })
             .collect(),
         assumptions: plan
@@ -74,16 +76,20 @@ fn codes(courses: &[PlannedCourseLine]) -> String {
 fn term(term: &PlannedTerm) -> StudyTerm {
     let courses = term.courses.iter().map(|course| {
         let place = course.at.as_ref().map_or_else(String::new, |at| format!(" (at {at})"));
-        [course.code.clone(), format!("{}{place}", course.title), plain(course.credits)]
+        [course.code.clone(), format!("{}{place}", course.title), grouped(course.credits)]
     });
     let exams = term.exams.iter().map(|exam| {
         let fee = exam.fee.map_or_else(|| "fee not known".to_owned(), dollars);
-        ["Exam".to_owned(), format!("{}: {} % covered before, {fee}", exam.name, plain(exam.coverage)), "–".to_owned()]
+        [
+            "Exam".to_owned(),
+            format!("{}: {} % covered before, {fee}", exam.name, grouped(exam.coverage)),
+            "–".to_owned(),
+        ]
     });
     let awards = term.awards.iter().map(|award| ["Awarded".to_owned(), award.clone(), "–".to_owned()]);
     StudyTerm {
         name: term.name.clone(),
-        about: format!("{} credits, {}", plain(term.credits), dollars(term.cost)),
+        about: format!("{} credits, {}", grouped(term.credits), dollars(term.cost)),
         rows: courses.chain(exams).chain(awards).collect(),
     }
 }
@@ -94,7 +100,7 @@ fn exit(exit: &PlannedExit) -> [String; 7] {
         exit.name.clone(),
         exit.term_name.clone().unwrap_or_else(|| "not in this plan".to_owned()),
         maybe(exit.months.map(|months| months.to_string())),
-        maybe(exit.credits.map(plain)),
+        maybe(exit.credits.map(grouped)),
         maybe(exit.cost.map(dollars)),
         exit.wage.map_or_else(|| "not known".to_owned(), dollars),
         match exit.audited {
@@ -103,14 +109,4 @@ fn exit(exit: &PlannedExit) -> [String; 7] {
             None => "–".to_owned(),
         },
     ]
-}
-
-fn dollars(value: f64) -> String {
-    format!("${}", plain(value))
-}
-
-/// Without needless decimals.
-fn plain(value: f64) -> String {
-    let rounded = (value * 100.0).round() / 100.0;
-    if (rounded - rounded.trunc()).abs() < 1e-9 { format!("{rounded:.0}") } else { format!("{rounded:.2}") }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use credway_model::{Action, Ctid};
 use credway_workflow::{CostFields, FieldFault, PathwayEdited, PathwayPage};
 
-use super::back;
+use super::edited;
 use super::forms::CostsForm;
 use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
@@ -22,6 +22,8 @@ pub(super) fn routes() -> Routes {
 struct CostsTemplate {
     page: Page,
     pathway: PathwayPage,
+    /// The revision the form is made from.
+    base: u32,
     fields: CostFields,
     faults: Vec<FieldFault>,
 }
@@ -71,22 +73,24 @@ async fn costs(state: Visit, Path(id): Path<String>) -> Answer {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let mut fields = CostFields { description: text(&pathway.head.description), ..CostFields::default() };
     for (line, place) in pathway.costs.iter().zip(&mut fields.costs) {
-        *place = [text(&line.amount), text(&line.source), text(&line.date)];
+        let amount = line.amount.map(|amount| amount.to_string()).unwrap_or_default();
+        *place = [amount, text(&line.source), text(&line.date)];
     }
     let page = Page::new(&state, Section::Pathways, "What the pathway is and costs").await?;
-    render(&CostsTemplate { page, pathway, fields, faults: Vec::new() })
+    render(&CostsTemplate { page, base: pathway.revision, pathway, fields, faults: Vec::new() })
 }
 
 async fn save_costs(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<CostsForm>) -> Answer {
-    let fields = sent.fields();
-    match state.workbench().edit_pathway_costs(&id, &fields).await? {
-        PathwayEdited::Saved(_) => Ok(back(&id, "saved")),
+    let edit = sent.edit()?;
+    match state.workbench().edit_pathway_costs(&id, &edit).await? {
         PathwayEdited::Wrong(faults) => {
             let pathway = state.workbench().pathway(&id.to_string()).await?;
             let page = Page::new(&state, Section::Pathways, "What the pathway is and costs").await?;
-            let mut answer = render(&CostsTemplate { page, pathway, fields, faults })?;
+            let template = CostsTemplate { page, pathway, base: edit.base, fields: edit.fields, faults };
+            let mut answer = render(&template)?;
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)
         }
+        done => Ok(edited(&id, &done, "saved")),
     }
 }

@@ -1,7 +1,7 @@
 //! The forms of a pathway.
 
 use credway_model::Text;
-use credway_workflow::{ComponentFields, CostFields};
+use credway_workflow::{ComponentFields, CostEdit, CostFields};
 use serde::Deserialize;
 
 use crate::error_page::Failure;
@@ -39,14 +39,17 @@ impl ComponentForm {
                 _ => {}
             }
         }
-        let base = base.ok_or_else(|| {
-            Failure::refused(
-                "The form does not say from which revision it was made.",
-                "Go back, open it again and make your change; nothing was written.",
-            )
-        })?;
+        let base = base.ok_or_else(no_revision)?;
         Ok(Self { base, key, fields, reason })
     }
+}
+
+/// Of a form that was not made from the page: what somebody else changed since could be lost.
+fn no_revision() -> Failure {
+    Failure::refused(
+        "The form does not say from which revision it was made.",
+        "Go back, open it again and make your change; nothing was written.",
+    )
 }
 
 /// The reason, where one is given.
@@ -83,6 +86,8 @@ pub(super) struct UndoForm {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct CostsForm {
+    #[serde(rename = "revision")]
+    base: Option<u32>,
     description: String,
     tuition: String,
     tuition_source: String,
@@ -96,14 +101,13 @@ pub(super) struct CostsForm {
 }
 
 impl CostsForm {
-    pub(super) fn fields(self) -> CostFields {
-        CostFields {
-            description: self.description,
-            costs: [
-                [self.tuition, self.tuition_source, self.tuition_date],
-                [self.term, self.term_source, self.term_date],
-                [self.prior, self.prior_source, self.prior_date],
-            ],
-        }
+    pub(super) fn edit(self) -> Result<CostEdit, Failure> {
+        let base = self.base.ok_or_else(no_revision)?;
+        let costs = [
+            [self.tuition, self.tuition_source, self.tuition_date],
+            [self.term, self.term_source, self.term_date],
+            [self.prior, self.prior_source, self.prior_date],
+        ];
+        Ok(CostEdit { base, fields: CostFields { description: self.description, costs } })
     }
 }

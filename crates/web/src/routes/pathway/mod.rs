@@ -56,6 +56,7 @@ async fn show(state: Visit, Path(id): Path<String>, Query(said): Query<Said>) ->
     let pathway = state.workbench().pathway(&id).await?;
     let page = Page::new(&state, Section::Pathways, pathway.head.title.clone()).await?;
     let said = match said.said.as_str() {
+        "unchanged" => Some("Nothing was different, so nothing was saved."),
         "saved" => Some("Saved as a new revision. “Undo the last change” takes it back."),
         "undone" => Some("The last change is taken back. “Undo the last change” brings it again."),
         _ => None,
@@ -112,21 +113,16 @@ async fn component(state: Visit, Path(id): Path<String>, Query(which): Query<Whi
 /// The fields as a component has them.
 fn fields_of(line: &ComponentLine) -> ComponentFields {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let stands_for = line.stands_for.as_ref().map(|found| match found.kind {
-        // A course is named by its code alone.
-        "course" => found.name.split_whitespace().take(2).collect::<Vec<_>>().join(" "),
-        _ => found.name.clone(),
-    });
     ComponentFields {
         key: line.key.clone(),
         kind: line.kind.to_owned(),
         name: line.name.clone(),
-        stands_for: stands_for.unwrap_or_default(),
+        stands_for: line.stands_for.as_ref().map(|found| found.typed.clone()).unwrap_or_default(),
         condition: text(&line.condition),
         roles: line.roles.iter().map(|role| (*role).to_owned()).collect(),
         embedding: text(&line.embedding),
         readiness: line.readiness.map(|percent| percent.to_string()).unwrap_or_default(),
-        wage: text(&line.wage),
+        wage: line.wage.map(|wage| wage.to_string()).unwrap_or_default(),
         wage_source: text(&line.wage_source),
         wage_date: text(&line.wage_date),
     }
@@ -164,29 +160,31 @@ async fn save(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<Vec<(String, 
     let ComponentForm { base, key, fields, reason } = ComponentForm::read(sent)?;
     let edit = ComponentEdit { base, key: key.clone(), fields: fields.clone(), reason: forms::reason(&reason)? };
     match state.workbench().edit_component(&id, &edit).await? {
-        PathwayEdited::Saved(_) => Ok(back(&id, "saved")),
         PathwayEdited::Wrong(faults) => {
             let pathway = state.workbench().pathway(&id.to_string()).await?;
             form(&state, pathway, (key, base, fields), (faults, reason)).await
         }
+        done => Ok(edited(&id, &done, "saved")),
     }
 }
 
-fn back(id: &Ctid, said: &str) -> axum::response::Response {
+/// Back to the pathway, with what was done; `said` where something was.
+fn edited(id: &Ctid, done: &PathwayEdited, said: &str) -> axum::response::Response {
+    let said = if *done == PathwayEdited::Unchanged { "unchanged" } else { said };
     Redirect::to(&format!("/pathways/{id}?said={said}")).into_response()
 }
 
 async fn remove(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<KeyForm>) -> Answer {
-    state.workbench().remove_component(&id, &sent.key, sent.base).await?;
-    Ok(back(&id, "saved"))
+    let done = state.workbench().remove_component(&id, &sent.key, sent.base).await?;
+    Ok(edited(&id, &done, "saved"))
 }
 
 async fn shift(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<KeyForm>) -> Answer {
-    state.workbench().move_component(&id, &sent.key, sent.down).await?;
-    Ok(back(&id, "saved"))
+    let done = state.workbench().move_component(&id, &sent.key, sent.down).await?;
+    Ok(edited(&id, &done, "saved"))
 }
 
 async fn undo(state: Visit, Path(id): Path<Ctid>, Form(sent): Form<UndoForm>) -> Answer {
-    state.workbench().undo_pathway(&id, sent.base).await?;
-    Ok(back(&id, "undone"))
+    let done = state.workbench().undo_pathway(&id, sent.base).await?;
+    Ok(edited(&id, &done, "undone"))
 }

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credway_model::Action;
 use credway_workflow::{
-    FieldFault, PathwayPage, PathwayPlan, PlanComparison, PlanProgress, PlanWishes, WEEKLY_HOURS_IN_ALL, WishFields,
+    FieldFault, PathwayPage, PlanProgress, PlanWishes, PlansCompared, WEEKLY_HOURS_IN_ALL, WishFields, WorkflowError,
 };
 
 use super::plan_view::{ComparisonView, PlanView};
@@ -19,7 +19,8 @@ use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
 
-/// How long a page plans: the best plan found by then is shown, and what is not proved is said.
+/// How long a page plans: the best plan found by then is shown, and what is not proved is said. Where two are planned, a person's own
+/// has half of it, and the other what is left.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Seconds a call of the solver may take.
 const SECONDS: f64 = 8.0;
@@ -120,8 +121,12 @@ struct PlanTemplate {
     pathway: PathwayPage,
     form: PlanForm,
     faults: Vec<FieldFault>,
+    /// Why nothing was planned, where that is no field's fault.
+    refused: Option<Failure>,
     plan: Option<PlanView>,
     comparison: Option<ComparisonView>,
+    /// Whether time was over before there was a plan to put beside it.
+    other_late: bool,
     weekly: u32,
     /// Keys and names of what can be held: credentials and exams.
     holdable: Vec<(String, String)>,
@@ -150,10 +155,24 @@ impl PlanTemplate {
             pathway,
             form,
             faults: Vec::new(),
+            refused: None,
             plan: None,
             comparison: None,
+            other_late: false,
             weekly: WEEKLY_HOURS_IN_ALL,
         })
+    }
+
+    /// The form again with everything that was typed, and what stands in the way.
+    fn refused(mut self, error: WorkflowError) -> Answer {
+        match error {
+            WorkflowError::Wishes(faults) => self.faults = faults,
+            error @ (WorkflowError::Refused { .. } | WorkflowError::Late) => self.refused = Some(error.into()),
+            error => return Err(error.into()),
+        }
+        let mut answer = render(&self)?;
+        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        Ok(unkept(answer))
     }
 }
 
@@ -163,37 +182,46 @@ async fn show(state: Visit, Path(id): Path<String>) -> Answer {
 
 async fn plan(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     let mut template = PlanTemplate::new(&state, &id, PlanForm::read(sent)).await?;
-    let wishes = match read(&template.form.fields()) {
-        Ok(wishes) => wishes,
-        Err(faults) => {
-            template.faults = faults;
-            let mut answer = render(&template)?;
-            *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(unkept(answer));
+    match planned(&state, &id, &template.form).await {
+        Ok(PlansCompared::OwnAlone(plan)) => {
+            template.other_late = template.form.compare;
+            template.plan = Some(PlanView::new(*plan));
         }
-    };
-    let until = Until(Instant::now() + LONGEST);
-    if template.form.compare {
-        let usual = read(&template.form.fields().usual()).unwrap_or_default();
-        let (first, second) = (("Usual", &usual), ("As wished", &wishes));
-        let compared: PlanComparison = state.workbench().compare_plans(&id, first, second, until).await?;
-        template.plan = Some(PlanView::new(compared.second.clone()));
-        template.comparison = Some(ComparisonView::new(&compared));
-    } else {
-        let planned: PathwayPlan = state.workbench().plan_pathway(&id, &wishes, until).await?;
-        template.plan = Some(PlanView::new(planned));
+        Ok(PlansCompared::Both(compared)) => {
+            template.comparison = Some(ComparisonView::new(&compared));
+            template.plan = Some(PlanView::new(compared.second));
+        }
+        Err(error) => return template.refused(error),
     }
     render(&template).map(unkept)
+}
+
+/// The plan that was wished for, with the usual one where that was asked for too.
+async fn planned(state: &Visit, id: &str, form: &PlanForm) -> Result<PlansCompared, WorkflowError> {
+    let begun = Instant::now();
+    let wishes = read(&form.fields())?;
+    if !form.compare {
+        let plan = state.workbench().plan_pathway(id, &wishes, Until(begun + LONGEST)).await?;
+        return Ok(PlansCompared::OwnAlone(Box::new(plan)));
+    }
+    let usual = read(&form.fields().usual())?;
+    let (own, other) = (("As wished", &wishes), ("Usual", &usual));
+    let times = [Until(begun + LONGEST / 2), Until(begun + LONGEST)];
+    state.workbench().compare_plans(id, own, other, times).await
 }
 
 /// The plan of study as PDF.
 async fn document(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     let form = PlanForm::read(sent);
-    let wishes = read(&form.fields()).map_err(|_| {
-        Failure::refused("The wishes cannot be taken.", "Go back, plan again, and take the document from there.")
-    })?;
     let until = Until(Instant::now() + LONGEST);
-    let made = state.workbench().plan_of_study(&id, &wishes, until).await?;
+    let made = match read(&form.fields()) {
+        Ok(wishes) => state.workbench().plan_of_study(&id, &wishes, until).await,
+        Err(error) => Err(error),
+    };
+    let made = match made {
+        Ok(made) => made,
+        Err(error) => return PlanTemplate::new(&state, &id, form).await?.refused(error),
+    };
     let headers = [
         (header::CONTENT_TYPE, made.media_type),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"plan-of-study.pdf\""),
@@ -201,8 +229,9 @@ async fn document(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(St
     Ok(unkept((headers, made.bytes).into_response()))
 }
 
-fn read(fields: &WishFields) -> Result<PlanWishes, Vec<FieldFault>> {
-    fields.read().map(|wishes| PlanWishes { seconds: SECONDS, ..wishes })
+fn read(fields: &WishFields) -> Result<PlanWishes, WorkflowError> {
+    let wishes = fields.read().map_err(WorkflowError::Wishes)?;
+    Ok(PlanWishes { seconds: SECONDS, ..wishes })
 }
 
 /// No browser keeps what somebody has passed and holds.

@@ -1,5 +1,6 @@
 //! A plan in the words of its page.
 
+use credway_model::{dollars, grouped};
 use credway_workflow::{ComparedFigure, PathwayPlan, PlanComparison};
 
 use crate::words;
@@ -50,8 +51,8 @@ impl PlanView {
                 .or_else(|| exit.could_be_sat.as_ref().map(|term| format!("not placed; ready in {term}"))),
             months: exit.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
             credits: exit.credits.map_or_else(|| "—".to_owned(), words::decimal),
-            cost: exit.cost.map_or_else(|| "—".to_owned(), money),
-            wage: known(exit.wage, money),
+            cost: exit.cost.map_or_else(|| "—".to_owned(), dollars),
+            wage: known(exit.wage, dollars),
             wage_source: exit.wage_source.clone(),
             coverage: exit
                 .coverage
@@ -67,26 +68,26 @@ impl PlanView {
         });
         let stages = plan.stages.iter().map(|stage| StageView {
             words: stage.words,
-            value: words::decimal(stage.value),
+            value: grouped(stage.value),
             proof: if stage.proved {
                 "proved: no plan is better".to_owned()
             } else {
-                format!("not proved; no plan is better than {}", words::decimal(stage.bound))
+                format!("not proved; no plan is better than {}", grouped(stage.bound))
             },
         });
         Self {
             exits: exits.collect(),
             stages: stages.collect(),
             months: plan.months.map_or_else(|| "—".to_owned(), |months| months.to_string()),
-            cost: known(plan.cost, money),
+            cost: known(plan.cost, dollars),
             credits: known(plan.credits, words::decimal),
-            proved: plan.stages.iter().all(|stage| stage.proved),
+            proved: plan.proved(),
             plan,
         }
     }
 
     pub(super) fn dollars(value: &f64) -> String {
-        money(*value)
+        dollars(*value)
     }
 
     pub(super) fn plain(value: &f64) -> String {
@@ -94,7 +95,7 @@ impl PlanView {
     }
 
     pub(super) fn fee(value: &Option<f64>) -> String {
-        value.map_or_else(|| "fee not known".to_owned(), money)
+        value.map_or_else(|| "fee not known".to_owned(), dollars)
     }
 }
 
@@ -145,29 +146,7 @@ fn figure(line: &ComparedFigure) -> FigureView {
 
 fn in_unit(value: f64, unit: &str) -> String {
     match unit {
-        "dollars" => money(value),
+        "dollars" => dollars(value),
         other => format!("{} {other}", words::decimal(value)),
-    }
-}
-
-/// Dollars with separated thousands; cents where there are any: `$1,250.50`.
-fn money(value: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "dollars of a plan")]
-    let (whole, cents) = (value.abs().trunc() as usize, (value.abs().fract() * 100.0).round() as usize);
-    let sign = if value < 0.0 { "-" } else { "" };
-    if cents == 0 {
-        format!("{sign}${}", words::number(whole))
-    } else {
-        format!("{sign}${}.{cents:02}", words::number(whole))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::money;
-
-    #[test]
-    fn money_is_grouped() {
-        assert_eq!([money(11_989.0), money(-60.5), money(0.0)], ["$11,989", "-$60.50", "$0"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use credway_model::{
     Citation, Component, ComponentKey, ComponentKind, EmbeddingModel, Figure, Money, Pathway, PathwayRole, Text,
+    TextError,
 };
 use credway_store::Work;
 use serde::Serialize;
@@ -109,8 +110,10 @@ pub(super) async fn read(
 ) -> Result<Result<Component, Vec<FieldFault>>, WorkflowError> {
     let mut faults = Faults::default();
     let name = Text::name(&fields.name);
-    if name.is_err() {
-        faults.say("name", "Give the component a name.");
+    match &name {
+        Ok(_) => {}
+        Err(TextError::Empty) => faults.say("name", "Give the component a name."),
+        Err(error) => faults.say("name", format!("The name cannot be taken: {error}.")),
     }
     let kind = ComponentKind::read(&fields.kind);
     if kind.is_none() {
@@ -143,31 +146,39 @@ pub(super) async fn read(
     roles.dedup();
     let wage =
         faults.figure(["wage", "wage_source", "wage_date"], [&fields.wage, &fields.wage_source, &fields.wage_date]);
-    let stands_for = match (kind, fields.stands_for.trim()) {
-        (None, _) => None,
-        (Some(kind), "") => kept(desk, work, pathway, (kind, before)).await?,
-        (Some(kind), words) => {
-            let found = record_of(desk, work, kind, words, &pathway.organization).await?;
-            if found.is_none() {
-                faults.say("stands_for", format!("There is no record “{words}” that a {} can stand for.", kind.word()));
+    let words = fields.stands_for.trim();
+    let stands_for = match kind {
+        None => None,
+        Some(kind) => match kept(desk, work, pathway, (kind, before), words).await? {
+            None if !words.is_empty() => {
+                let found = record_of(desk, work, kind, words, &pathway.organization).await?;
+                if found.is_none() {
+                    let message = format!("There is no record “{words}” that a {} can stand for.", kind.word());
+                    faults.say("stands_for", message);
+                }
+                found
             }
-            found
-        }
+            kept => kept,
+        },
     };
     let (Ok(name), Some(kind), true) = (name, kind, faults.0.is_empty()) else { return Ok(Err(faults.0)) };
     Ok(Ok(Component { key, kind, name, stands_for, condition, roles, embedding, readiness, wage }))
 }
 
-/// What the component stands for already, where who acts may not read it: their form cannot show it, and shall not take it away.
+/// What the component stands for already, where the form says nothing new of it: it has the words that the form was opened with, or none
+/// because who acts may not read the record. A name alone would not do: editions of a program have the same.
 async fn kept(
     desk: &Workbench,
     work: &Work,
     pathway: &Pathway,
     (kind, before): (ComponentKind, Option<usize>),
+    words: &str,
 ) -> Result<Option<credway_model::Ctid>, WorkflowError> {
     let old = before.map(|place| &pathway.components[place]).filter(|old| old.kind == kind);
     let Some(old) = old else { return Ok(None) };
-    Ok(if desk.stands_for(work, old).await?.is_none() { old.stands_for } else { None })
+    let shown = desk.stands_for(work, old).await?;
+    let nothing_new = shown.map_or(words.is_empty(), |found| found.typed == words);
+    Ok(old.stands_for.filter(|_| nothing_new))
 }
 
 impl CostFields {

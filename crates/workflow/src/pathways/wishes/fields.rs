@@ -126,6 +126,7 @@ impl WishFields {
             count_suggestions: self.suggestions,
             seconds: usual.seconds,
         };
+        reading.0.extend(wishes.faults());
         if reading.0.is_empty() { Ok(wishes) } else { Err(reading.0) }
     }
 
@@ -206,9 +207,12 @@ mod tests {
             most: "1,2,3,4".to_owned(),
             order: "cost, cost, luck".to_owned(),
             drop: "ITSY 2300 in winter".to_owned(),
+            terms: "30".to_owned(),
+            work: "60".to_owned(),
+            readiness: "120".to_owned(),
             ..WishFields::default()
         };
         let faults: Vec<&str> = fields.read().unwrap_err().iter().map(|fault| fault.field).collect();
-        assert_eq!(faults, ["most", "order", "order", "from", "drop"]);
+        assert_eq!(faults, ["most", "order", "order", "from", "drop", "terms", "readiness", "work"]);
     }
 }

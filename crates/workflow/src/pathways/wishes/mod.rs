@@ -1,11 +1,13 @@
 //! What a person wishes of a plan: where to, from when, how much at a time, what they have already. Nothing of it is kept.
 
 mod fields;
+mod names;
 
 use credway_model::{ComponentKey, CourseCode, Credits};
 use credway_plan::pathway::{Season, StageName};
 use serde::Serialize;
 
+use super::edit::FieldFault;
 use crate::WorkflowError;
 
 pub use fields::WishFields;
@@ -149,34 +151,34 @@ impl Default for PlanWishes {
 }
 
 impl PlanWishes {
+    /// What does not make sense by itself, at its field.
+    pub(crate) fn faults(&self) -> Vec<FieldFault> {
+        let mut faults = Vec::new();
+        let mut say = |field, message| faults.push(FieldFault { field, message });
+        if self.terms == 0 || self.terms > MOST_TERMS {
+            say("terms", format!("Ask for 1 to {MOST_TERMS} terms, summers counted, not {}.", self.terms));
+        }
+        if self.readiness > 100 {
+            say("readiness", format!("Give per cent of the blueprint, 0 to 100, not {}.", self.readiness));
+        }
+        if self.order.is_empty() {
+            let known = StageName::ALL.map(StageName::name).join(", ");
+            say("order", format!("Name at least one objective: {known}."));
+        }
+        if let Some(hours) = self.work.filter(|hours| *hours >= WEEKLY_HOURS_IN_ALL) {
+            let whole = format!("study and work together come to {WEEKLY_HOURS_IN_ALL} hours a week at most");
+            say("work", format!("Beside {hours} hours of work no course fits: {whole}."));
+        }
+        faults
+    }
+
     /// Whether they make sense by themselves.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`].
+    /// [`WorkflowError::Wishes`].
     pub(crate) fn check(&self) -> Result<(), WorkflowError> {
-        let refuse = |message: String, hint: &str| Err(WorkflowError::Refused { message, hint: hint.to_owned() });
-        if self.terms == 0 || self.terms > MOST_TERMS {
-            return refuse(
-                format!("{} terms cannot be planned", self.terms),
-                &format!("ask for 1 to {MOST_TERMS} terms, summers counted"),
-            );
-        }
-        if self.readiness > 100 {
-            return refuse("readiness is above 100 %".to_owned(), "give per cent of the blueprint, 0 to 100");
-        }
-        if self.order.is_empty() {
-            return refuse(
-                "nothing is to be best".to_owned(),
-                "name at least one of first, terms, exits, cost, excess, coverage, balance",
-            );
-        }
-        if self.work.is_some_and(|hours| hours >= WEEKLY_HOURS_IN_ALL) {
-            return refuse(
-                format!("beside {} hours of work no course fits", self.work.unwrap_or_default()),
-                &format!("work and study together are planned to {WEEKLY_HOURS_IN_ALL} hours a week at most"),
-            );
-        }
-        Ok(())
+        let faults = self.faults();
+        if faults.is_empty() { Ok(()) } else { Err(WorkflowError::Wishes(faults)) }
     }
 
     /// Most credits a season, in hundredths, beside the hours of work.

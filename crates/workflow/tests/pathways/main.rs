@@ -1,10 +1,12 @@
-//! A pathway of a small college: imported, found wanting, planned by hand-worked figures, changed by hand and taken back.
+//! A pathway of a small college: imported, found wanting, planned by hand-worked figures; changed by hand in `editing`.
+
+mod editing;
 
 use credway_import::NoProgress;
-use credway_model::{Ctid, Person, Text};
+use credway_model::{Person, Text};
 use credway_workflow::{
-    ComponentEdit, ComponentFields, ImportAnswer, ImportRequest, Kind, NoPlanProgress, Options, PathwayEdited,
-    PathwayPlan, PlanWishes, SourceFile, WishFields, Workbench, WorkflowError,
+    ImportAnswer, ImportRequest, Kind, NoPlanProgress, Options, PathwayPlan, PlanProgress, PlanWishes, PlansCompared,
+    SourceFile, WishFields, Workbench, WorkflowError,
 };
 
 /// Two chains of two; SEC 1102 teaches most of the exam, and is offered in spring only.
@@ -145,7 +147,10 @@ async fn two_plans_stand_side_by_side() {
     let college = College::new().await;
     let usual = PlanWishes::default();
     let part = WishFields { most: "3".to_owned(), ..WishFields::default() }.read().unwrap();
-    let compared = college.owner.compare_plans("Way", ("Full", &usual), ("Part", &part), NoPlanProgress).await.unwrap();
+    let (own, other, heard) = (("Part", &part), ("Full", &usual), [NoPlanProgress, NoPlanProgress]);
+    let PlansCompared::Both(compared) = college.owner.compare_plans("Way", own, other, heard).await.unwrap() else {
+        panic!()
+    };
     let months = compared.figures.iter().find(|line| line.what == "To the destination").unwrap();
     // One course a term: SEC 1101, NET 1101 …, five terms of study with a summer or two between.
     assert!(months.first == Some(9.0) && months.difference > Some(6.0), "{months:?}");
@@ -156,10 +161,8 @@ async fn two_plans_stand_side_by_side() {
 async fn wishes_that_lead_nowhere_are_refused_with_a_hint() {
     let college = College::new().await;
     for fields in [
-        WishFields { done: "XYZ 9".to_owned(), ..WishFields::default() },
         WishFields { to: "nowhere".to_owned(), ..WishFields::default() },
         WishFields { to: "guard".to_owned(), ..WishFields::default() },
-        WishFields { held: "nothing".to_owned(), ..WishFields::default() },
     ] {
         let refused = college.owner.plan_pathway("Way", &fields.read().unwrap(), NoPlanProgress).await.unwrap_err();
         assert!(matches!(refused, WorkflowError::Refused { .. }), "{refused}");
@@ -167,74 +170,75 @@ async fn wishes_that_lead_nowhere_are_refused_with_a_hint() {
     assert!(college.owner.plan_pathway("No way", &PlanWishes::default(), NoPlanProgress).await.is_err());
 }
 
-async fn way(college: &College) -> (Ctid, u32) {
-    let page = college.owner.pathway("Way").await.unwrap();
-    (page.head.id, page.revision)
-}
+/// Whoever waits for a plan, until time is over.
+struct Over(bool);
 
-fn job() -> ComponentFields {
-    ComponentFields {
-        kind: "job".to_owned(),
-        name: "Support technician".to_owned(),
-        condition: "certificate".to_owned(),
-        roles: vec!["off-ramp".to_owned()],
-        ..ComponentFields::default()
+impl PlanProgress for Over {
+    fn ended(&mut self, _: &'static str, _: bool) {}
+
+    fn cancelled(&self) -> bool {
+        self.0
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_component_is_added_renamed_refused_and_taken_back() {
+async fn ones_own_plan_is_not_lost_where_the_other_is_late() {
     let college = College::new().await;
-    let (id, base) = way(&college).await;
-    let add = ComponentEdit { base, key: None, fields: job(), reason: None };
-    assert_eq!(college.owner.edit_component(&id, &add).await.unwrap(), PathwayEdited::Saved(base + 1));
-    let rename = ComponentEdit {
-        base: base + 1,
-        key: Some("certificate".to_owned()),
-        fields: ComponentFields {
-            key: "first-award".to_owned(),
-            kind: "credential".to_owned(),
-            name: "Certificate".to_owned(),
-            stands_for: "Security Certificate".to_owned(),
-            roles: vec!["off-ramp".to_owned()],
-            ..ComponentFields::default()
-        },
-        reason: None,
-    };
-    assert_eq!(college.owner.edit_component(&id, &rename).await.unwrap(), PathwayEdited::Saved(base + 2));
-    let page = college.owner.pathway("Way").await.unwrap();
-    let conditions: Vec<_> = page.components.iter().filter_map(|one| one.condition.as_deref()).collect();
-    assert_eq!(conditions, ["first-award"; 3]);
-    assert!(page.picture.contains("Support technician"));
-    // What others wait for is not taken away; what a form older than somebody's change says is not written.
-    assert!(college.owner.remove_component(&id, "first-award", base + 2).await.is_err());
-    assert!(college.owner.edit_component(&id, &ComponentEdit { base, ..rename.clone() }).await.is_err());
-    let undone = college.owner.undo_pathway(&id, base + 2).await.unwrap();
-    assert_eq!(undone, PathwayEdited::Saved(base + 3));
-    assert!(college.owner.pathway("Way").await.unwrap().components.iter().any(|one| one.key == "certificate"));
-    assert!(college.owner.undo_pathway(&id, base).await.is_err(), "it was changed since");
+    let usual = PlanWishes::default();
+    let part = WishFields { most: "3".to_owned(), ..WishFields::default() }.read().unwrap();
+    let (own, other) = (("Part", &part), ("Full", &usual));
+    let alone = college.owner.compare_plans("Way", own, other, [Over(false), Over(true)]).await.unwrap();
+    let PlansCompared::OwnAlone(plan) = alone else { panic!("{alone:?}") };
+    assert!(plan.found && plan.proved() && plan.terms.iter().all(|term| term.credits <= 3.0), "{plan:#?}");
+    let late = college.owner.compare_plans("Way", own, other, [Over(true), Over(false)]).await.unwrap_err();
+    assert!(matches!(late, WorkflowError::Late), "{late}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_is_said_at_its_field_and_nothing_is_written() {
+async fn names_that_are_not_there_are_said_at_their_fields() {
     let college = College::new().await;
-    let (id, base) = way(&college).await;
-    let fields = ComponentFields {
-        key: "degree".to_owned(),
-        kind: "wish".to_owned(),
-        condition: "certificate and nowhere".to_owned(),
-        stands_for: "Nothing".to_owned(),
-        readiness: "120".to_owned(),
-        wage: "1000".to_owned(),
-        embedding: "M99".to_owned(),
-        ..ComponentFields::default()
+    let wishes = WishFields {
+        done: "SEC 1101, XYZ 9".to_owned(),
+        want: "XYZ 8".to_owned(),
+        drop: "XYZ 7 in fall, SEC 1102 in fall".to_owned(),
+        held: "nothing, certificate".to_owned(),
+        require: "guard, certificate".to_owned(),
+        ..WishFields::default()
     };
-    let edit = ComponentEdit { base, key: None, fields, reason: None };
-    let PathwayEdited::Wrong(faults) = college.owner.edit_component(&id, &edit).await.unwrap() else { panic!() };
-    let mut fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
-    fields.sort_unstable();
-    assert_eq!(fields, ["condition", "embedding", "key", "kind", "name", "readiness", "wage_source"]);
-    assert_eq!(way(&college).await.1, base);
+    let refused = college.owner.plan_pathway("Way", &wishes.read().unwrap(), NoPlanProgress).await.unwrap_err();
+    let WorkflowError::Wishes(faults) = refused else { panic!("{refused}") };
+    let said: Vec<(&str, bool)> = faults
+        .iter()
+        .zip(["XYZ 9", "XYZ 8", "XYZ 7", "nothing", "certificate"])
+        .map(|(fault, name)| (fault.field, fault.message.contains(name)))
+        .collect();
+    assert_eq!(said, ["done", "want", "drop", "held", "require"].map(|field| (field, true)), "{faults:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn why_there_is_no_plan_is_told_in_credits_and_terms_of_the_calendar() {
+    let college = College::new().await;
+    let half = "code,title,credits,prerequisites,terms_offered\nSEC 1190,Seminar,1.5,,fall;spring;summer\n";
+    assert!(college.import(Kind::Courses, half).await.written);
+    // Five courses of 3 credits and the seminar take six terms of at most 3.
+    let wishes = WishFields {
+        want: "SEC 1190".to_owned(),
+        most: "3".to_owned(),
+        terms: "3".to_owned(),
+        ..WishFields::default()
+    };
+    let plan = college.plan(wishes).await;
+    let no_plan = plan.no_plan.unwrap();
+    let rules: Vec<&str> = no_plan.conflict.iter().map(|rule| rule.sentence.as_str()).collect();
+    assert!(rules.contains(&"You hold Degree by the end of summer 2028."), "{rules:?}");
+    for rule in
+        rules.iter().chain(no_plan.ways_out.iter().flatten().map(|rule| &*rule.sentence).collect::<Vec<_>>().iter())
+    {
+        assert!(!rule.contains(" term ") && !rule.contains("30 credits"), "{rule}");
+        assert!(!rule.contains("You take at most") || rule.contains("at most 3 credits in"), "{rule}");
+    }
+    let longer = no_plan.loosenings.iter().find(|line| line.contains("more terms")).unwrap();
+    assert!(longer.ends_with("you could hold Degree by the end of summer 2029."), "{longer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
