@@ -2,7 +2,8 @@
 
 use credway_model::{Action, Pathway};
 use credway_plan::pathway::{
-    Answer, Rule, Stage, Units, Watch, conflict, loosening_sentence_in, loosenings, plan, sentence_in, tag, ways_out,
+    Answer, PlanningError, Rule, Stage, Units, Watch, conflict, loosening_sentence_in, loosenings, plan, sentence_in,
+    tag, ways_out,
 };
 use credway_store::Work;
 
@@ -142,7 +143,7 @@ pub(crate) fn plan_material(
     wishes.check_names(material)?;
     let composed = compose(material, wishes, next_fall)?;
     let mut watch = Watching(progress);
-    match plan(&composed.problem, wishes.seconds, &mut watch).map_err(WorkflowError::defect)? {
+    match plan(&composed.problem, wishes.seconds, &mut watch).map_err(failed)? {
         Answer::Planned { plan, values, stages } => {
             Ok(Telling { material, composed: &composed, plan: &plan }.tell(&stages, &values))
         }
@@ -154,15 +155,26 @@ pub(crate) fn plan_material(
     }
 }
 
+/// What the planner cannot count with comes from what was entered; all else is a defect.
+pub(super) fn failed(error: PlanningError) -> WorkflowError {
+    match error {
+        PlanningError::Broken(fault) => WorkflowError::Refused {
+            message: format!("this cannot be planned: {fault}"),
+            hint: "correct the figures of the courses, the programs or the costs".to_owned(),
+        },
+        error => WorkflowError::defect(error),
+    }
+}
+
 /// Why there is no plan, in credits and terms of the calendar.
 fn why_none(composed: &Composed, seconds: f64, watch: &mut Watching<'_>) -> Result<NoPlan, WorkflowError> {
     let (problem, start) = (&composed.problem, composed.start);
     let name = |term: usize| start.after(term).words();
     let units = Units { credit: composed.credit_unit, term: Some(&name) };
     let rule = |rule: &Rule| PathwayRule { tag: tag(problem, *rule), sentence: sentence_in(problem, &units, *rule) };
-    let found = conflict(problem, seconds, watch).map_err(WorkflowError::defect)?.ok_or(WorkflowError::Late)?;
-    let ways = ways_out(problem, WAYS_OUT, seconds, watch).map_err(WorkflowError::defect)?;
-    let loosened = loosenings(problem, seconds, watch).map_err(WorkflowError::defect)?;
+    let found = conflict(problem, seconds, watch).map_err(failed)?.ok_or(WorkflowError::Late)?;
+    let ways = ways_out(problem, WAYS_OUT, seconds, watch).map_err(failed)?;
+    let loosened = loosenings(problem, seconds, watch).map_err(failed)?;
     Ok(NoPlan {
         conflict: found.rules.iter().map(rule).collect(),
         ways_out: ways.iter().map(|way| way.drop.iter().map(rule).collect()).collect(),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::PathwayPlan;
 use super::compose::compose;
 use super::material::Material;
-use super::plan::{NoPlanProgress, Watching};
+use super::plan::{NoPlanProgress, Watching, failed};
 use super::telling::Telling;
 use super::wishes::PlanWishes;
 use crate::long_work::long_work;
@@ -60,8 +60,7 @@ fn simulate_material(
 ) -> Result<PathwaySimulation, WorkflowError> {
     wishes.check_names(material)?;
     let composed = compose(material, wishes, next_fall)?;
-    let found = plan(&composed.problem, wishes.seconds, &mut Watching(&mut NoPlanProgress))
-        .map_err(|error| WorkflowError::Defect(error.to_string()))?;
+    let found = plan(&composed.problem, wishes.seconds, &mut Watching(&mut NoPlanProgress)).map_err(failed)?;
     let (followed, values, stages) = match found {
         Answer::Planned { plan, values, stages } => (plan, values, stages),
         Answer::Infeasible => {

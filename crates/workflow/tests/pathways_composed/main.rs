@@ -66,6 +66,7 @@ impl Colleges {
     pub(crate) async fn refused(&self, fields: &WishFields) -> (String, String) {
         match self.try_plan(fields).await {
             Err(WorkflowError::Refused { message, hint }) => (message, hint),
+            Err(WorkflowError::Wishes(faults)) => (faults[0].message.clone(), faults[0].field.to_owned()),
             other => panic!("{other:?}"),
         }
     }

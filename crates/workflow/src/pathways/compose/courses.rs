@@ -49,13 +49,6 @@ impl Taken {
     ) -> Result<Self, WorkflowError> {
         let mut taken = Self::default();
         let known: BTreeSet<&CourseCode> = material.catalogue.iter().map(|course| &course.code).collect();
-        let dropped = wishes.dropped.iter().filter_map(|one| one.course.as_ref());
-        if let Some(code) = wishes.done.iter().chain(&wishes.wanted).chain(dropped).find(|code| !known.contains(code)) {
-            return Err(WorkflowError::Refused {
-                message: format!("no institution of the pathway has a course {code}"),
-                hint: "write the code as the catalogue does; `credway list courses` shows them".to_owned(),
-            });
-        }
         let mut open: Vec<CourseCode> = wishes.done.iter().chain(&wishes.wanted).cloned().collect();
         open.extend(of_components(material, chosen));
         for index in chosen {
@@ -210,7 +203,7 @@ impl Taken {
                 code: planned.code.clone(),
                 credits: planned.credits / unit,
                 upper: false,
-                home: true,
+                institution: 0,
                 offered,
                 closed,
                 requisites: requisites.clauses.clone(),

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use credway_model::{Asks, AwardRequirements, CourseChoice, CourseSet, Credits, Pathway, PathwayRole, Requirement};
+use credway_model::{
+    Asks, AwardRequirements, CourseChoice, CourseSet, Credits, Ctid, Pathway, PathwayRole, Requirement,
+};
 use credway_plan::pathway::{Credential, Leaf, Need, Node, Problem};
 
 use super::super::material::{Material, MaterialCredential};
@@ -87,8 +89,8 @@ pub(super) fn fill(
     taken: &Taken,
     (unit, problem, said): (u32, &mut Problem, &mut Said),
 ) {
-    let home = material.credentials.iter().find(|one| one.component == target).map(|one| one.program.organization);
-    for index in chosen {
+    let institutions = reside(chosen.iter().map(|index| &material.credentials[*index]), taken, problem);
+    for (index, institution) in chosen.iter().zip(institutions) {
         let credential = &material.credentials[*index];
         let component = &material.pathway.components[credential.component];
         let name = component.name.as_str();
@@ -96,18 +98,18 @@ pub(super) fn fill(
         presume(credential, name, &required, said);
         if credential.component == target {
             problem.target = problem.credentials.len();
-            at_home(material, credential, &required, taken, problem);
+            mark_upper(material, &required, taken, problem);
         }
         let units = |credits: Option<Credits>| credits.map_or(0, |credits| credits.steps() / unit);
         let root = node(&required.root, name, &|set| taken.of_set(material, set), unit);
         let limits =
             required.limits.iter().map(|limit| (taken.of_set(material, &limit.courses), limit.at_most.steps() / unit));
-        // The planner counts residency at the institution of the target; another's is a limit of what transfers there.
-        let resident = required.residency.filter(|_| home == Some(credential.program.organization));
+        presume_residence(credential, &required, taken, (name, said));
         problem.credentials.push(Credential {
             name: name.to_owned(),
             total: units(required.total),
-            residency: units(resident).saturating_sub(done_there(credential, resident, taken, (name, said)) / unit),
+            institution,
+            residency: units(required.residency),
             upper: units(required.upper_division),
             root,
             shared: units(required.most_shared),
@@ -152,15 +154,34 @@ fn asks_for_grades(requirement: &Requirement) -> bool {
     }
 }
 
-/// Credits passed already at the institution, in hundredths: they count for its residency, which the planner asks of what is taken in the
-/// plan.
-fn done_there(
+/// Says which courses teach where, for residency: a number an institution. Gives the numbers of those that award the credentials.
+fn reside<'a>(
+    credentials: impl Iterator<Item = &'a MaterialCredential>,
+    taken: &Taken,
+    problem: &mut Problem,
+) -> Vec<usize> {
+    let mut known: Vec<Ctid> = Vec::new();
+    let mut number = |institution: Ctid| {
+        known.iter().position(|one| *one == institution).unwrap_or_else(|| {
+            known.push(institution);
+            known.len() - 1
+        })
+    };
+    for (course, planned) in problem.courses.iter_mut().zip(&taken.courses) {
+        course.institution = number(planned.organization);
+    }
+    problem.done_in_residence.clone_from(&problem.done);
+    credentials.map(|credential| number(credential.program.organization)).collect()
+}
+
+/// Says what is taken for granted of courses passed already at the institution.
+fn presume_residence(
     credential: &MaterialCredential,
-    residency: Option<Credits>,
+    required: &AwardRequirements,
     taken: &Taken,
     (name, said): (&str, &mut Said),
-) -> u32 {
-    let Some(residency) = residency else { return 0 };
+) {
+    let Some(residency) = required.residency else { return };
     let there =
         |(course, done): &(&PlannedCourse, &bool)| **done && course.organization == credential.program.organization;
     let passed = taken.courses.iter().zip(&taken.done).filter(there);
@@ -172,20 +193,12 @@ fn done_there(
             "courses passed already count as taken at the institution that teaches them",
         );
     }
-    credits
 }
 
-/// What counts for the target's residency and upper division.
-fn at_home(
-    material: &Material,
-    target: &MaterialCredential,
-    required: &AwardRequirements,
-    taken: &Taken,
-    problem: &mut Problem,
-) {
+/// What counts as upper division: the target's rule says so for every credential.
+fn mark_upper(material: &Material, required: &AwardRequirements, taken: &Taken, problem: &mut Problem) {
     let (upper, by_ctid) = (required.upper_courses(), by_ctid(material));
     for (course, planned) in problem.courses.iter_mut().zip(&taken.courses) {
-        course.home = planned.organization == target.program.organization;
         course.upper = match &planned.open {
             Some(open) => lies_within(open, &upper),
             None => planned.ctid.and_then(|ctid| by_ctid.get(&ctid)).is_some_and(|found| upper.holds(*found)),

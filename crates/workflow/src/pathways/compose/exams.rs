@@ -12,7 +12,6 @@ use super::super::material::{Material, MaterialExam, MaterialItem};
 use super::super::wishes::PlanWishes;
 use super::Said;
 use super::courses::Taken;
-use crate::WorkflowError;
 
 /// What the weights of an exam sum to, in the problem: a ten-thousandth of the exam is the finest share.
 pub(crate) const WHOLE_EXAM: u32 = 10_000;
@@ -24,8 +23,7 @@ pub(super) fn fill(
     wishes: &PlanWishes,
     taken: &Taken,
     (problem, said): (&mut Problem, &mut Said),
-) -> Result<(), WorkflowError> {
-    are_there(material, wishes)?;
+) {
     let courses = taken.courses.iter().enumerate();
     let places = courses.filter_map(|(index, course)| Some((course.ctid?, index))).collect();
     let on_the_way = super::credentials::waited_for(&material.pathway, target);
@@ -57,9 +55,7 @@ pub(super) fn fill(
         }
         let fee = exam.credential.as_ref().and_then(|one| one.exam_cost.as_ref());
         match fee {
-            Some(fee) => {
-                said.assume(format!("Fee of {}", component.name), format!("${}", fee.value), cited(&fee.citation))
-            }
+            Some(fee) => said.assume(format!("Fee of {}", component.name), fee.value.shown(), cited(&fee.citation)),
             None => said.note(format!("What “{}” costs is not known and is not counted.", component.name)),
         }
         let threshold = readiness.unwrap_or_else(|| f64::from(wishes.readiness));
@@ -76,21 +72,6 @@ pub(super) fn fill(
             not_before: Vec::new(),
         });
     }
-    Ok(())
-}
-
-/// Refuses what is asked to be sat and is no exam of the pathway.
-fn are_there(material: &Material, wishes: &PlanWishes) -> Result<(), WorkflowError> {
-    let keys = || material.exams.iter().map(|exam| &material.pathway.components[exam.component].key);
-    let Some(unknown) = wishes.required.iter().find(|key| keys().all(|known| known != *key)) else { return Ok(()) };
-    let known: Vec<&str> = keys().map(credway_model::ComponentKey::as_str).collect();
-    Err(WorkflowError::Refused {
-        message: format!("the pathway has no exam “{unknown}” that could be sat"),
-        hint: match &known[..] {
-            [] => "no component of the pathway stands for an exam".to_owned(),
-            known => format!("its exams are {}", known.join(", ")),
-        },
-    })
 }
 
 /// A citation in words.

@@ -15,26 +15,19 @@ pub(super) fn fill(
     problem: &mut Problem,
     said: &mut Said,
 ) -> Result<(), WorkflowError> {
-    let refuse = |message: String, hint: &str| WorkflowError::Refused { message, hint: hint.to_owned() };
     let (material, components) = (parts.material, &parts.material.pathway.components);
     problem.held_credentials = vec![false; parts.chosen.len()];
     problem.held_exams = vec![false; material.exams.len()];
     for key in &wishes.held {
-        let place = components.iter().position(|component| component.key == *key);
-        let place = place.ok_or_else(|| {
-            refuse(
-                format!("the pathway has no component “{key}” that could be held"),
-                "name a credential or exam of the pathway by its key",
-            )
-        })?;
+        let Some(place) = components.iter().position(|component| component.key == *key) else { continue };
         let name = &components[place].name;
         let credential = parts.chosen.iter().position(|index| material.credentials[*index].component == place);
         let exam = material.exams.iter().position(|exam| exam.component == place);
         if credential == Some(problem.target) {
-            return Err(refuse(
-                format!("you hold “{name}” already: there is nothing to plan"),
-                "take it out of what you hold, or plan to another destination",
-            ));
+            return Err(WorkflowError::Refused {
+                message: format!("you hold “{name}” already: there is nothing to plan"),
+                hint: "take it out of what you hold, or plan to another destination".to_owned(),
+            });
         } else if let Some(credential) = credential {
             problem.held_credentials[credential] = true;
             said.assume(

@@ -123,7 +123,7 @@ pub(crate) fn compose(material: &Material, wishes: &PlanWishes, next_fall: i16) 
     problem.exclusions = taken.exclusions();
     problem.done = taken.done.clone();
     credentials::fill(material, &chosen, target, &taken, (unit, &mut problem, &mut said));
-    exams::fill(material, target, wishes, &taken, (&mut problem, &mut said))?;
+    exams::fill(material, target, wishes, &taken, (&mut problem, &mut said));
     let parts = conditions::Parts { material, chosen: &chosen, taken: &taken };
     held::fill(&parts, wishes, &mut problem, &mut said)?;
     conditions::fill(&parts, &mut problem, &mut said);

@@ -22,7 +22,7 @@ pub(super) fn tuition(material: &Material, unit: u32, said: &mut Said) -> u32 {
         let dollars = of_credit as f64 / 100.0;
         said.assume(
             "Tuition a credit, as counted",
-            format!("${dollars:.2}"),
+            credway_model::dollars(dollars),
             format!(
                 "whole cents for each {} credits, the largest part that all courses are made of",
                 f64::from(unit) / 100.0
@@ -42,7 +42,7 @@ pub(super) fn fill(material: &Material, unit: u32, problem: &mut Problem, said: 
     ];
     for (what, figure) in figures {
         match figure {
-            Some(figure) => said.assume(what, format!("${}", figure.value), exams::cited(&figure.citation)),
+            Some(figure) => said.assume(what, figure.value.shown(), exams::cited(&figure.citation)),
             None => said.note(format!("{what}: not known to the pathway, and not counted in the cost.")),
         }
     }

@@ -20,13 +20,10 @@ pub(super) fn fill(
     (unit, problem, said): (u32, &mut Problem, &mut Said),
 ) {
     order(material, chosen, taken, (problem, said));
-    let target = owner(material, chosen[problem.target]);
     for (place, index) in chosen.iter().enumerate() {
         let required = requirements(&material.credentials[*index]);
         let own = owner(material, *index);
-        // The planner counts residency at the institution of the target.
-        let elsewhere_limited = required.most_transferred.is_some() || (required.residency.is_some() && own != target);
-        if !elsewhere_limited {
+        if required.most_transferred.is_none() {
             continue;
         }
         let courses = from_elsewhere(problem, place, &|course| taken.courses[course].organization != own);
