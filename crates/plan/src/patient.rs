@@ -11,7 +11,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use crate::solver::{Column, Ended, Model, Patience, Solved, SolverFailed};
 
 /// Seconds of the first slice.
-const FIRST: f64 = 6.0;
+const FIRST: f64 = 12.0;
 
 /// How much longer each slice is than the one before.
 const GROWTH: f64 = 8.0;
