@@ -21,30 +21,31 @@ fn chains_fit(problem: &Problem, last: usize) -> bool {
     let windows = Windows::to_target(problem, last + 1);
     let needed = |course: &usize| windows.forced[*course];
     let by_then = windows.awards[problem.target].is_some_and(|first| first <= last);
+    let before = Windows::by_requisites(problem, last);
     by_then
         && (0..problem.courses.len()).filter(needed).all(|course| windows.can_be_held(problem, course))
-        && problem.exams_to_sit().iter().all(|exam| sittable(problem, *exam, last))
+        && problem.exams_to_sit().iter().all(|exam| sittable(problem, *exam, &before))
 }
 
-/// Whether an exam could be sat by the end of a term, were loads no matter.
-pub(super) fn sittable(problem: &Problem, exam: usize, term: usize) -> bool {
-    let before = Windows::by_requisites(problem, term);
+/// Whether an exam could be sat in the term after these windows, were loads no matter.
+fn sittable(problem: &Problem, exam: usize, before: &Windows) -> bool {
     let exam = &problem.exams[exam];
     let open = |course: usize| before.can_be_held(problem, course);
     let covered = exam.domains.iter().map(|domain| {
         let open = domain.strengths.iter().filter(|(course, _)| open(*course));
         domain.weight * open.map(|(_, strength)| *strength).sum::<u32>().min(100)
     });
-    term >= problem.first_sitting()
+    before.terms >= problem.first_sitting()
         && covered.sum::<u32>() >= exam.threshold * 100
         && exam.not_before.iter().all(|course| open(*course))
 }
 
 /// Whether anything of value could be held by the end of a term, were loads no matter.
 pub(super) fn value_thinkable(problem: &Problem, term: usize) -> bool {
+    let before = Windows::by_requisites(problem, term);
     let windows = Windows::by_requisites(problem, term + 1);
     let mut exams = (0..problem.exams.len()).filter(|exam| problem.exams[*exam].valued);
-    if exams.any(|exam| sittable(problem, exam, term)) {
+    if exams.any(|exam| sittable(problem, exam, &before)) {
         return true;
     }
     let loads: u64 = (0..=term).map(|term| u64::from(problem.most_load_of(term))).sum();

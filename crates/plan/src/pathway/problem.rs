@@ -268,7 +268,7 @@ impl Problem {
     }
 
     /// Whether a course that is finished already counts for residency.
-    pub(super) fn resided(&self, course: usize) -> bool {
+    pub(crate) fn resided(&self, course: usize) -> bool {
         self.done[course] && self.done_in_residence.get(course).copied().unwrap_or(false)
     }
 

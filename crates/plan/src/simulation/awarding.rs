@@ -166,7 +166,7 @@ fn leaf_part(route: &Route, leaf: &Leaf) -> Part {
 }
 
 fn resident_from_start(problem: &Problem, credential: &Credential) -> u32 {
-    let resided = |course: &usize| problem.done[*course] && problem.done_in_residence.get(*course) == Some(&true);
+    let resided = |course: &usize| problem.resided(*course);
     let there = |course: &usize| problem.courses[*course].institution == credential.institution;
     let start = (0..problem.courses.len()).filter(resided).filter(there);
     start.map(|course| problem.courses[course].credits).sum()

@@ -42,7 +42,8 @@ pub(super) fn fill(
         }
     }
     problem.prior_learning = prior_learning(parts, &wishes.held, said);
-    problem.prior_learning_limit = u32::MAX / 4;
+    // No limit of the pathway's own: all of them could be awarded. What an award limits is said by the award.
+    problem.prior_learning_limit = problem.courses.iter().map(|course| course.credits).sum();
     Ok(())
 }
 
