@@ -60,6 +60,11 @@ impl Talk {
         Self(bar)
     }
 
+    /// Whether anybody sees it: it is shown on a terminal only.
+    pub(crate) fn is_heard(&self) -> bool {
+        !self.0.0.is_hidden()
+    }
+
     pub(crate) fn say(&self, what: String) {
         self.0.0.set_message(what);
         self.0.0.tick();

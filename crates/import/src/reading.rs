@@ -13,7 +13,8 @@ use crate::content::{Content, WORKBOOK, content};
 use crate::mapping::as_read;
 use crate::{DecisionRecord, OutcomeRecord, PathwayRecord, ProgramRecord, RequirementsRecord};
 use crate::{
-    Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, document, own_report, records, table,
+    Kind, Mapping, ReadCourse, SourceFile, Table, blueprint, catalogue, check, curriculum, document, own_report,
+    records, table,
 };
 
 /// The largest file taken, in bytes.
@@ -213,6 +214,14 @@ fn read_content(
             result.records.blueprints.extend(blueprint::from_document(&document, reader, findings));
             return;
         }
+    }
+    if let Content::Text(decoded) = content
+        && kind == Kind::Program
+        && mapping.is_none()
+        && curriculum::is_curriculum(&decoded.text)
+    {
+        curriculum::read_records(&decoded.text, reader, &mut result.records, findings);
+        return;
     }
     let Some(table) = table::parse_content(kind, reader.name, content, mapping, findings) else { return };
     read_table(kind, &table, reader, mapping, result, findings);

@@ -1,6 +1,10 @@
 //! What is read of well-made, careless and broken files.
 
-use credway_import::{CurriculumReading, RequisiteColumn, SourceFile, SystemType, read_curriculum};
+use credway_import::{
+    Context, CurriculumReading, Kind, NoProgress, Reading, RequisiteColumn, SourceFile, SystemType, read,
+    read_curriculum,
+};
+use credway_model::{Ctid, has_errors};
 
 fn reading(text: impl Into<Vec<u8>>) -> CurriculumReading {
     read_curriculum(&SourceFile::new("plan.csv", text.into()))
@@ -113,4 +117,42 @@ fn what_is_no_curriculum_is_refused() {
     check("", 0, &[], &["file.empty"]);
     let many: String = (0..=5_000).map(|id| format!("{id},A,,,,,,3,,,1\n")).collect();
     check(format!("{HEAD}{HEADS}{many}"), 0, &[], &["curriculum.too-large"]);
+}
+
+fn as_program(text: impl Into<Vec<u8>>) -> Reading {
+    let namespace: Ctid = "ce-00000000-0000-4000-8000-000000000001".parse().unwrap();
+    let context = Context::new(namespace, namespace);
+    read(Kind::Program, SourceFile::new("plan.csv", text.into()), &context, None, &NoProgress)
+}
+
+#[test]
+fn a_curriculum_becomes_a_program_with_its_courses() {
+    let rows = "1,Lofting,BOAT,101,,,,3\n2,Planking,BOAT,110,1,4,3,2.5\n3,Planking lab,BOAT,110L,,,,1\n4,Mathematics,MATH,100,5,,,3\n\
+                5,A humanities course,,,,,,3\n6,Lofting again,BOAT,101,,,,3\n";
+    let found = as_program(format!("{HEAD}{HEADS}{rows}"));
+    assert!(!has_errors(&found.findings), "{:?}", found.findings);
+    let said: Vec<&str> = found.findings.iter().map(|finding| finding.code.as_str()).collect();
+    for code in ["curriculum.institution", "curriculum.not-a-course", "record.duplicate"] {
+        assert!(said.contains(&code), "{code}: {said:?}");
+    }
+    let [program] = found.records.programs.as_slice() else { panic!("{:?}", found.records.programs) };
+    assert_eq!((program.title.as_str(), program.award.as_ref().unwrap().as_str()), ("Boatbuilding", "AAS"));
+    assert_eq!(program.cip.as_ref().unwrap().as_str(), "48.0703");
+    let codes: Vec<&str> = program.courses.iter().map(|entry| entry.code.as_str()).collect();
+    assert_eq!(codes, ["BOAT 101", "BOAT 110", "BOAT 110L", "MATH 100"]);
+    let requisites = |code: &str| {
+        let course = found.records.courses.iter().find(|course| course.code.as_str() == code).unwrap();
+        course.requisites.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(
+        requisites("BOAT 110").unwrap(),
+        "BOAT 101 and BOAT 110L [concurrent] and MATH 100 [concurrent allowed]"
+    );
+    assert_eq!(requisites("MATH 100"), None, "it requires a place for a choice");
+}
+
+#[test]
+fn a_curriculum_without_a_name_is_no_program() {
+    let found = as_program(format!("{}{HEADS}1,Lofting,BOAT,101,,,,3\n", HEAD.replace("Boatbuilding", "")));
+    assert!(has_errors(&found.findings) && found.records.programs.is_empty(), "{:?}", found.findings);
 }

@@ -1,8 +1,9 @@
-//! Solving while somebody waits: in slices, each on a thread of its own, so that whoever waits can break off at once and
-//! hears of better solutions on the way.
+//! Solving while somebody waits, on a thread of its own, so that whoever waits can break off at once; in slices where they hear of
+//! better solutions on the way.
 //!
 //! The solver starts its search anew in every slice, from the best solution so far; slices grow eightfold, so that the time
-//! of searches begun again is a small part of the last one's. A slice that is broken off ends by itself, at its limit.
+//! of searches begun again is a small part of the last one's. Where nobody listens there is one slice, as long as patience
+//! lasts. A slice that is broken off ends by itself, at its limit, and what it found is lost.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use crate::solver::{Column, Ended, Model, Patience, Solved, SolverFailed};
 
-/// Seconds of the first slice.
+/// Seconds of the first slice: so many that few searches have to be begun again.
 const FIRST: f64 = 12.0;
 
 /// How much longer each slice is than the one before.
@@ -23,6 +24,8 @@ const ASKED_EVERY: Duration = Duration::from_millis(50);
 pub(crate) trait Waiting {
     /// Whether to stop.
     fn is_over(&self) -> bool;
+    /// Whether solutions on the way are of interest.
+    fn listens(&self) -> bool;
     /// A solution is known, though not yet the best.
     fn found(&mut self, solved: &Solved);
 }
@@ -43,7 +46,8 @@ pub(crate) fn solve_patiently(
     let objective: Arc<[(Column, f64)]> = objective.into();
     let mut start = start.map(<[f64]>::to_vec);
     let mut best: Option<Solved> = None;
-    let (mut left, mut slice) = (patience.seconds, FIRST);
+    let mut left = patience.seconds;
+    let mut slice = if waiting.listens() { FIRST } else { left };
     loop {
         let seconds = slice.min(left);
         let patience = Patience { seconds, ..patience };
@@ -124,6 +128,10 @@ mod tests {
     impl Waiting for Somebody {
         fn is_over(&self) -> bool {
             self.over
+        }
+
+        fn listens(&self) -> bool {
+            true
         }
 
         fn found(&mut self, _: &Solved) {}

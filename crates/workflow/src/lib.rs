@@ -115,8 +115,8 @@ pub use coverage_report::{
 pub use crosswalk_head::CrosswalkHead;
 pub use crosswalk_matrix::{Cell, CellState, MatrixColumn, MatrixFilter, MatrixOnly, MatrixPage, MatrixRow};
 pub use curriculum_metrics::{
-    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerms, ShownComplexity, TermLoad,
-    curriculum_metrics,
+    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, PlanTerms, ProgramStructure, ShownComplexity,
+    TermLoad, curriculum_metrics,
 };
 pub use degree_audit::{
     AuditAnswer, AuditRequest, AuditShare, AuditedAverage, AuditedCourse, AuditedException, AuditedRequirement,
@@ -173,8 +173,8 @@ pub use signoff::{
 };
 pub use simulate_plan::{
     PlanSimulation, SimulatedBar, SimulatedCourse, SimulatedDistribution, SimulatedEnding, SimulatedMeasures,
-    SimulatedStep, SimulatedTerm, SimulationAssumptions, SimulationFiles, SimulationRequest, SimulationUnits,
-    read_pass_rates, simulate_problem,
+    SimulatedStep, SimulatedTerm, SimulationAssumptions, SimulationFields, SimulationFiles, SimulationRequest,
+    SimulationUnits, read_pass_rates, simulate_problem,
 };
 pub use source_excerpt::{ExcerptLine, FilePart, PagePicture, PagePiece, SourceExcerpt, parts_of_file};
 pub use template::{TemplateForm, template_file};

@@ -115,6 +115,8 @@ pub struct PlanRule {
 
 /// Whoever waits at the command line.
 pub(crate) struct Waiting<'a> {
+    /// Whether somebody is told.
+    pub(crate) listens: bool,
     pub(crate) heard: &'a mut dyn FnMut(&PlanNews),
 }
 
@@ -125,6 +127,10 @@ impl Watch for Waiting<'_> {
 
     fn cancelled(&self) -> bool {
         false
+    }
+
+    fn listens(&self) -> bool {
+        self.listens
     }
 
     fn improved(&mut self, values: &Values) {
@@ -138,7 +144,8 @@ impl Watch for Waiting<'_> {
 
 impl Workbench {
     /// Plans an instance in the JSON of the public planner benchmark. `order` names the objectives, first things first and
-    /// with commas between them; absent, the usual ones. `heard` hears of plans on the way and of each stage as it ends.
+    /// with commas between them; absent, the usual ones. `heard` hears of each stage as it ends and, where somebody listens, of
+    /// plans on the way, for which long searches are begun anew now and then.
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] when the file is no such instance, the order names no objectives, or time was over;
@@ -146,7 +153,7 @@ impl Workbench {
     pub fn plan_instance(
         text: &str,
         order: Option<&str>,
-        heard: &mut dyn FnMut(&PlanNews),
+        (listens, heard): (bool, &mut dyn FnMut(&PlanNews)),
     ) -> Result<InstancePlan, WorkflowError> {
         let mut problem = read_instance(text).map_err(|error| {
             refuse(error.to_string(), "give the JSON of a planner instance, as the public planner benchmark writes it")
@@ -154,7 +161,7 @@ impl Workbench {
         if let Some(order) = order {
             problem.order = read_order(order)?;
         }
-        let mut waiting = Waiting { heard };
+        let mut waiting = Waiting { listens, heard };
         match plan(&problem, PATIENCE, &mut waiting).map_err(failed)? {
             Answer::Planned { plan, stages, .. } => Ok(planned(&problem, &plan, &stages)),
             Answer::Infeasible => {

@@ -95,7 +95,7 @@ impl Arguments {
             Command::Serve { serve, .. } => serve.flags(),
             Command::Template { .. }
             | Command::Diff { kind: DiffKind::Courses, .. }
-            | Command::Metrics(_)
+            | Command::Metrics(MetricsArguments { program: None, .. })
             | Command::Codes
             | Command::Completions { .. }
             | Command::Man => return Ok(()),

@@ -1,9 +1,12 @@
-//! `metrics`: the structure of curricula in files; no database is needed.
+//! `metrics`: the structure of curricula in files, for which no database is needed, or of a program.
 
 use std::path::Path;
 
+use anyhow::bail;
 use credway_model::{Finding, Severity};
-use credway_workflow::{CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, curriculum_metrics};
+use credway_workflow::{
+    CourseStructure, CurriculumMetrics, CurriculumTotal, MetricsRequest, Named, Workbench, curriculum_metrics,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -34,6 +37,15 @@ struct Documents<'a> {
     files: Vec<Document<'a>>,
 }
 
+/// The document of a program.
+#[derive(Serialize)]
+struct ProgramDocument<'a> {
+    program: &'a Named,
+    #[serde(flatten)]
+    structure: Document<'a>,
+    not_counted: &'a [String],
+}
+
 pub(super) fn run(screen: &Screen, arguments: &MetricsArguments) -> anyhow::Result<Ended> {
     let request = MetricsRequest { quarter: arguments.quarter, major: arguments.major.clone() };
     if let [file] = arguments.files.as_slice()
@@ -52,6 +64,20 @@ pub(super) fn run(screen: &Screen, arguments: &MetricsArguments) -> anyhow::Resu
     let documents = measured.iter().map(|(name, metrics)| Document::of(Some(name), metrics));
     screen.document(&Documents { files: documents.collect() })?;
     Ok(ended(screen, measured.iter().map(|(_, metrics)| metrics)))
+}
+
+pub(super) async fn program(
+    screen: &Screen,
+    workbench: &Workbench,
+    arguments: &MetricsArguments,
+) -> anyhow::Result<Ended> {
+    let Some(program) = &arguments.program else { bail!("name a file, or a program with --program") };
+    let found = workbench.program_structure(program, arguments.quarter).await?;
+    shown::metrics(screen, &found.metrics)?;
+    shown::not_counted(screen, &found.not_counted)?;
+    let structure = Document::of(None, &found.metrics);
+    screen.document(&ProgramDocument { program: &found.program, structure, not_counted: &found.not_counted })?;
+    Ok(ended(screen, [&found.metrics]))
 }
 
 /// A file among several is called by its path, since names may repeat.

@@ -53,7 +53,7 @@ pub(crate) async fn run(arguments: &Arguments, screen: &Screen, serve: Serve) ->
             None => bail!("name a pathway with --pathway, or an instance with --instance"),
         },
         Command::Model { what } => model::run(screen, &arguments.settings.models(), what),
-        Command::Metrics(arguments) => metrics::run(screen, arguments),
+        Command::Metrics(asked) if asked.program.is_none() => metrics::run(screen, asked),
         Command::Codes => look::codes(screen),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -152,6 +152,7 @@ async fn on_database(
             screen.document(&report)?;
             Ok(Ended::Done)
         }
+        Command::Metrics(asked) => metrics::program(screen, workbench, asked).await,
         Command::Audit(asked) => audit::run(screen, workbench, asked).await,
         Command::Plan(plan) => pathway::run(screen, workbench, plan).await,
         Command::Simulate(asked) => simulate::pathway(screen, workbench, asked).await,

@@ -11,7 +11,7 @@ use crate::{Ended, files};
 pub(super) fn run(screen: &Screen, instance: &Path, order: Option<&str>) -> anyhow::Result<Ended> {
     let text = files::text(instance)?;
     let talk = Talk::new("planning");
-    let answer = Workbench::plan_instance(&text, order, &mut |news| talk.say(heard(news)))?;
+    let answer = Workbench::plan_instance(&text, order, (talk.is_heard(), &mut |news| talk.say(heard(news))))?;
     drop(talk);
     let ended = match &answer {
         InstancePlan::Planned { stages, prior_learning, plan } => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::bail;
-use credway_workflow::{Progress, SimulationFiles, Workbench, read_pass_rates};
+use credway_workflow::{NoPlanProgress, Progress, SimulationFiles, Workbench, read_pass_rates};
 
 use super::pathway::{read, told};
 use crate::arguments::SimulateArguments;
@@ -36,7 +36,10 @@ pub(super) async fn pathway(
     if let Some(file) = &arguments.pass_rates {
         request.pass_rates = read_pass_rates(&files::text(file)?)?;
     }
-    let found = workbench.simulate_pathway(pathway, &wishes, &request, heard(request.learners)).await.map_err(told)?;
+    let found = workbench
+        .simulate_pathway(pathway, &wishes, &request, NoPlanProgress, heard(request.learners))
+        .await
+        .map_err(told)?;
     shown::pathway_simulation(screen, &found)?;
     screen.document(&found)?;
     Ok(Ended::Done)

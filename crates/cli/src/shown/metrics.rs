@@ -40,6 +40,16 @@ pub(crate) fn metrics(screen: &Screen, metrics: &CurriculumMetrics) -> anyhow::R
     Ok(())
 }
 
+/// Requisites of a program that are no arrows.
+pub(crate) fn not_counted(screen: &Screen, sentences: &[String]) -> anyhow::Result<()> {
+    if sentences.is_empty() {
+        return Ok(());
+    }
+    screen.line("")?;
+    screen.line(screen.tone(Tone::Strong, "Not counted, since no single course of the program is needed"))?;
+    sentences.iter().try_for_each(|sentence| screen.sentence(sentence, "  ", 2))
+}
+
 /// A line for each of several files.
 pub(crate) fn metrics_of_files(screen: &Screen, measured: &[(String, CurriculumMetrics)]) -> anyhow::Result<()> {
     let mut rows = vec![heads("courses", true)];

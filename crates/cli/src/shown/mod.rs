@@ -25,7 +25,7 @@ pub(crate) use coverage::coverage;
 pub(crate) use edition::edition;
 pub(crate) use find::find;
 pub(crate) use import::import;
-pub(crate) use metrics::{metrics, metrics_of_files};
+pub(crate) use metrics::{metrics, metrics_of_files, not_counted};
 pub(crate) use pathway::{comparison, pathway_plan};
 pub(crate) use review::{decided, review};
 pub(crate) use signoff::signoff;

@@ -1,9 +1,7 @@
 //! A simulation in tables: how long and how dear, how walks end, who is where after each year, which courses cost most.
 
 use credway_model::{dollars, grouped};
-use credway_workflow::{
-    Estimate, HistogramBar, PathwaySimulation, PlanSimulation, SimulatedEnding, SimulatedMeasures, SimulatedStep,
-};
+use credway_workflow::{Estimate, HistogramBar, PathwaySimulation, PlanSimulation, SimulatedMeasures, SimulatedStep};
 
 use super::pathway::taken_for_granted;
 use crate::bars::bar;
@@ -34,7 +32,7 @@ fn simulated(screen: &Screen, found: &PlanSimulation, money: fn(f64) -> String) 
     show(screen, &rows, Last::Words)?;
     heading(screen, "How it ends")?;
     let endings: Vec<Vec<String>> =
-        found.endings.iter().map(|ending| vec![ended(ending), share(&ending.share)]).collect();
+        found.endings.iter().map(|ending| vec![ending.words(), share(&ending.share)]).collect();
     show(screen, &endings, Last::Words)?;
     if let Some(months) = &found.reached.months {
         heading(screen, &format!("Months to {target}"))?;
@@ -88,18 +86,6 @@ fn measures(rows: &mut Vec<Vec<String>>, who: &str, found: &SimulatedMeasures, m
         let halves = usize::from(what == "credits" && percentiles.iter().any(|of| of.value.fract() != 0.0));
         cells.extend(percentiles.into_iter().map(|of| shown(of, halves)));
         rows.push(cells);
-    }
-}
-
-fn ended(ending: &SimulatedEnding) -> String {
-    let credential = ending.credential.as_deref().unwrap_or_default();
-    match ending.ending {
-        "target" => format!("reaches {credential}"),
-        "exit" => format!("stops out with {credential}"),
-        "certification" => "stops out with a certification".to_owned(),
-        "nothing" => "stops out with nothing".to_owned(),
-        "failed" => "has no sitting left of an exam it needs".to_owned(),
-        _ => "still studying".to_owned(),
     }
 }
 

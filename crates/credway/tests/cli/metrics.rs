@@ -28,6 +28,47 @@ fn a_file_gives_courses_total_and_findings_and_no_database() {
 }
 
 #[test]
+fn a_program_is_measured_by_what_it_requires_for_certain() {
+    let college = College::sample();
+    let document = college.json(&["metrics", "--program", "Cybersecurity"], 0);
+    members(&document, &["program", "courses", "total", "findings", "not_counted"]);
+    let courses = document["courses"].as_array().unwrap();
+    let of = |code: &str| {
+        let course = courses.iter().find(|course| course["id"] == code).unwrap();
+        ["delay", "blocking", "complexity"].map(|name| course[name].as_u64().unwrap())
+    };
+    // By hand: ITNW 1325 → ITSY 1300 → ITSY 2301 → ITSY 2359.
+    assert_eq!(of("ITNW 1325"), [4, 10, 14]);
+    assert_eq!(of("ITSY 1300"), [4, 7, 11]);
+    assert_eq!(of("ITSY 2330"), [2, 1, 3], "which course leads to it is a choice");
+    assert_eq!(of("ENGL 1301"), [1, 0, 1]);
+    assert_eq!(document["not_counted"].as_array().unwrap().len(), 2);
+    let told = college.run(&["metrics", "--program", "Cybersecurity"]).ended(0).out;
+    assert!(told.contains("ITSY 2330 requires ITNW 2321 or ITSY 2301, of which any one will do."), "{told}");
+    let both = college.run(&["metrics", "--program", "Cybersecurity", "plan.csv"]).ended(2);
+    assert!(both.talk.contains("--program"), "{}", both.talk);
+    let unknown = college.run(&["metrics", "--program", "Alchemy"]).ended(2);
+    assert!(unknown.talk.contains("Alchemy"), "{}", unknown.talk);
+}
+
+#[test]
+fn an_imported_curriculum_measures_as_its_file_does() {
+    let college = College::empty();
+    college.run(&["new", "Pier College"]).ended(0);
+    let file = college.file("plan.csv", PLAN);
+    let imported = college.json(&["import", "program", file], 0);
+    assert_eq!((&imported["records"]["program"], &imported["records"]["course"]), (&1.into(), &6.into()), "{imported}");
+    let again = college.json(&["import", "program", file], 0);
+    assert_eq!(again["ids"], imported["ids"]);
+    let (of_file, of_program) =
+        (college.json(&["metrics", file], 0), college.json(&["metrics", "--program", "Boatbuilding"], 0));
+    for name in ["delay", "blocking", "centrality", "complexity"] {
+        assert_eq!(of_file["total"][name], of_program["total"][name], "{name}");
+    }
+    assert_eq!(of_program["not_counted"].as_array().unwrap().len(), 0);
+}
+
+#[test]
 fn words_are_aligned_and_quarters_counted() {
     let college = College::empty();
     let ran = college.run(&["metrics", "--quarter", college.file("plan.csv", PLAN)]);

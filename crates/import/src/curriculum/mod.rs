@@ -8,6 +8,7 @@
 
 mod columns;
 mod head;
+mod records;
 mod requisites;
 mod rows;
 
@@ -16,6 +17,8 @@ use credway_model::{Credits, Finding, Place, Severity, Text};
 use crate::decode::decode;
 use crate::table::raw_rows;
 use crate::{SourceFile, check};
+
+pub(crate) use records::{is_curriculum, read_records};
 
 /// How the year is divided, as the file says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,10 +118,14 @@ pub fn read_curriculum(file: &SourceFile) -> CurriculumReading {
 
 fn read(bytes: &[u8], findings: &mut Vec<Finding>) -> Option<CurriculumRecord> {
     let decoded = decode(bytes, findings)?;
-    let Some(delimiter) = head::delimiter(&decoded.text) else {
+    from_text(&decoded.text, findings)
+}
+
+fn from_text(text: &str, findings: &mut Vec<Finding>) -> Option<CurriculumRecord> {
+    let Some(delimiter) = head::delimiter(text) else {
         return refuse(findings, 1, "The file does not begin with the line “Curriculum,NAME”.");
     };
-    let rows = raw_rows(&decoded.text, delimiter, findings)?;
+    let rows = raw_rows(text, delimiter, findings)?;
     let mut curriculum = CurriculumRecord::default();
     let tables = head::read(&rows, &mut curriculum, findings);
     let drafts = rows::read(tables, findings)?;

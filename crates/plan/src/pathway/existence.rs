@@ -76,5 +76,9 @@ impl Waiting for Silent<'_> {
         self.0.cancelled()
     }
 
+    fn listens(&self) -> bool {
+        false
+    }
+
     fn found(&mut self, _: &Solved) {}
 }

@@ -170,6 +170,10 @@ pub trait Watch {
     fn cpu_seconds(&mut self) -> f64;
     /// Whether to stop; asked all the while, so that it is cheap to answer.
     fn cancelled(&self) -> bool;
+    /// Whether better plans on the way are of interest: searches for them are begun anew now and then, which takes longer in all.
+    fn listens(&self) -> bool {
+        false
+    }
     /// A better plan is known; its values, of which those that are not yet made least may turn out better.
     fn improved(&mut self, _values: &Values) {}
     /// A stage ended; its value is that of the best plan so far.

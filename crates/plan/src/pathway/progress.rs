@@ -102,6 +102,10 @@ impl Waiting for Listening<'_, '_> {
         self.watch.cancelled()
     }
 
+    fn listens(&self) -> bool {
+        self.watch.listens()
+    }
+
     fn found(&mut self, solved: &Solved) {
         self.watch.improved(&values(self.within, solved));
     }

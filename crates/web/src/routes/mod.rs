@@ -39,6 +39,7 @@ mod signoff;
 mod signoff_plan;
 mod signoffs;
 mod source;
+mod structure;
 mod why;
 mod work;
 
@@ -99,6 +100,7 @@ fn everything() -> Routes {
         program::routes(),
         degree_audit::routes(),
         find::routes(),
+        structure::routes(),
         pathways::routes(),
         pathway::routes(),
         blueprints::routes(),

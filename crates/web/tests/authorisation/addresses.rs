@@ -126,7 +126,7 @@ impl Asked<'_> {
             ("GET", "/blueprints" | "/credentials") => vec![self.case("", Self::shared())],
             ("GET", "/blueprints/{id}") => vec![self.case(self.colleges.blueprint, Self::shared())],
             ("GET", "/credentials/{id}") => vec![self.case(self.colleges.credential, Self::shared())],
-            ("GET", "/programs/{id}" | "/programs/{id}/find" | "/programs/{id}/audit") => {
+            ("GET", "/programs/{id}" | "/programs/{id}/find" | "/programs/{id}/structure" | "/programs/{id}/audit") => {
                 vec![self.case(place.program, self.program())]
             }
             ("POST", "/programs/{id}/audit") => {

@@ -219,6 +219,56 @@ async fn a_plan_is_shown_with_its_exits_and_proof_and_kept_nowhere() {
 }
 
 #[tokio::test]
+async fn learners_follow_a_plan_at_rates_in_per_cent() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let plan = college.post(&address, "held=security-plus").await;
+    plan.says("5,000 simulated ones follow this plan");
+    assert!(plan.body.contains("name=\"held\" value=\"security-plus\""), "the wishes go along");
+    let sent =
+        "held=security-plus&simulate=true&passed=80&exams_passed=60&stop_out=2&come_back=0&pass_rates=ENGL+1301,+50";
+    let found = college.post(&address, sent).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text());
+    assert_eq!(found.headers[header::CACHE_CONTROL], "no-store");
+    found.says("Of 100 learners who begin, about");
+    found.says("Reaches BA in History");
+    found.says("Where a tutor helps most");
+    found.says("best, proved");
+    found.says("50 % to 40 %");
+    assert!(found.body.contains("name=\"passed\" value=\"80\""), "the rates stand in the form again");
+    let shares = found.body.split("id=\"ends-name\"").nth(1).unwrap().split("</table>").next().unwrap();
+    let bars: Vec<f64> = shares
+        .split("bar-cover\" width=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect();
+    let sum: f64 = bars.iter().sum();
+    assert!(bars.len() > 2 && (99.5..=100.5).contains(&sum), "{bars:?}");
+    let certain = "held=security-plus&simulate=true&passed=100&exams_passed=100&stop_out=0";
+    college.post(&address, certain).await.says("Of 100 learners who begin, about 100 reach BA in History.");
+}
+
+#[tokio::test]
+async fn a_rate_that_cannot_be_taken_is_said_at_its_field() {
+    let college = College::sample().await;
+    let address = format!("{}/plan", pathway(&college).await);
+    let read = college.post(&address, "simulate=true&passed=0.85&stop_out=-1&pass_rates=ENGL+1301").await;
+    let known = college.post(&address, "simulate=true&passed=85&pass_rates=ENGL+9999,+70").await;
+    for (answer, fields) in [(&read, &["passed", "stop_out", "pass_rates"][..]), (&known, &["pass_rates"][..])] {
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+        answer.says("Nothing was simulated.");
+        for field in fields {
+            assert!(answer.body.contains(&format!("id=\"w-{field}\"")), "{field}: {}", answer.text());
+            assert!(answer.body.contains(&format!("id=\"f-{field}\"")), "{field} is there to go to");
+        }
+    }
+    known.says("Nothing on the way has the code “ENGL 9999”.");
+    let nobody = college.post(&address, "terms=9&simulate=true").await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nobody.says("Nothing was simulated. There is no plan to follow");
+}
+
+#[tokio::test]
 async fn wishes_that_cannot_be_together_are_told_with_ways_out() {
     let college = College::sample().await;
     let address = format!("{}/plan", pathway(&college).await);

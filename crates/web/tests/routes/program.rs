@@ -26,6 +26,30 @@ async fn courses_stand_by_group_with_their_sum() {
 }
 
 #[tokio::test]
+async fn what_hangs_on_each_course_is_told_and_put_in_order() {
+    let college = College::sample().await;
+    let (address, page) = cybersecurity(&college).await;
+    let structure = format!("{address}/structure");
+    assert!(page.body.contains(&format!("href=\"{structure}\"")), "the program leads there");
+    let found = college.page(&structure).await;
+    // By hand: ITNW 1325 → ITSY 1300 → ITSY 2301 → ITSY 2359; ten courses need ITNW 1325.
+    found.says("The longest chain of requisites has 4 courses. Most hangs on ITNW 1325: 10 courses need it");
+    found.says("ITSY 2330 requires ITNW 2321 or ITSY 2301, of which any one will do.");
+    let codes = |answer: &Answer| -> Vec<String> {
+        let rows = answer.body.split("<th scope=\"row\" class=\"nowrap\">").skip(1);
+        rows.map(|row| row.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes(&found)[..2], ["ITNW 1325", "ITSY 1300"]);
+    let named = college.page(&format!("{structure}?by=course")).await;
+    let mut sorted = codes(&named);
+    assert_eq!(sorted.len(), 20);
+    assert_eq!(sorted[0], "ENGL 1301");
+    sorted.sort();
+    assert_eq!(codes(&named), sorted);
+    assert!(named.body.contains("aria-sort=\"ascending\"><a href=\"?by=course\""));
+}
+
+#[tokio::test]
 async fn aligning_leads_to_the_crosswalk() {
     let college = College::sample().await;
     let (address, page) = cybersecurity(&college).await;

@@ -1,7 +1,8 @@
-//! The structure of a curriculum in a file: what hangs on each course, whether the requisites can be met, and how even the
-//! terms of a degree plan are. No database is needed; nothing is kept.
+//! The structure of a curriculum: what hangs on each course, whether the requisites can be met, and how even the terms of a degree
+//! plan are. [`curriculum_metrics`] takes it from a file, `Workbench::program_structure` from the database. Nothing is kept.
 
 mod findings;
+mod program;
 
 use credway_import::{
     CurriculumCourse, CurriculumReading, CurriculumRecord, RequisiteColumn, SourceFile, SystemType, limit_findings,
@@ -15,6 +16,8 @@ use credway_plan::{
 use serde::{Serialize, Serializer};
 
 use crate::WorkflowError;
+
+pub use program::ProgramStructure;
 
 /// What is asked about a curriculum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -163,7 +166,14 @@ fn hundredths(count: u64) -> f64 {
 pub fn curriculum_metrics(file: &SourceFile, request: &MetricsRequest) -> Result<CurriculumMetrics, WorkflowError> {
     let CurriculumReading { curriculum, findings } = read_curriculum(file);
     let Some(curriculum) = curriculum else { return Ok(CurriculumMetrics { findings, ..Default::default() }) };
-    let graph = graph(&curriculum)?;
+    let measured = measure(&curriculum, request)?;
+    let found = measured.findings.into_iter().map(|finding| finding.in_file(&file.name));
+    Ok(CurriculumMetrics { findings: findings.into_iter().chain(found).collect(), ..measured })
+}
+
+/// Measures a curriculum, with findings at its rows.
+fn measure(curriculum: &CurriculumRecord, request: &MetricsRequest) -> Result<CurriculumMetrics, WorkflowError> {
+    let graph = graph(curriculum)?;
     let planned = planned(&curriculum.courses);
     let quarter = request.quarter || curriculum.system == Some(SystemType::Quarter);
     let measures = graph.measures(if quarter { TermSystem::Quarter } else { TermSystem::Semester });
@@ -192,14 +202,13 @@ pub fn curriculum_metrics(file: &SourceFile, request: &MetricsRequest) -> Result
         extraneous_requisites: graph.extraneous().map(|found| found.len()),
         terms: terms(&planned),
     };
-    let found = findings::of_structure(&curriculum, &graph, &total, request);
-    let found = limit_findings(found).into_iter().map(|finding| finding.in_file(&file.name));
+    let found = findings::of_structure(curriculum, &graph, &total, request);
     let names = [&curriculum.name, &curriculum.degree_plan, &curriculum.institution];
     Ok(CurriculumMetrics {
         title: names.into_iter().flatten().map(ToString::to_string).collect(),
         courses: courses.collect(),
         total: Some(total),
-        findings: findings.into_iter().chain(found).collect(),
+        findings: limit_findings(found),
     })
 }
 

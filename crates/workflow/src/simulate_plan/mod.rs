@@ -3,6 +3,7 @@
 //! [`simulate_problem`] takes any problem with its plan, wherever they come from, with what its figures count;
 //! [`Workbench::simulate_instance`] takes them from files, `Workbench::simulate_pathway` from the database.
 
+mod fields;
 mod given;
 mod shown;
 
@@ -12,6 +13,7 @@ use credway_plan::simulation::{Assumptions, Crowd, SimulationError, simulate};
 use crate::plan_instance::Waiting;
 use crate::{Workbench, WorkflowError};
 
+pub use fields::SimulationFields;
 pub use shown::{
     PlanSimulation, SimulatedBar, SimulatedCourse, SimulatedDistribution, SimulatedEnding, SimulatedMeasures,
     SimulatedStep, SimulatedTerm, SimulationAssumptions,
@@ -190,7 +192,7 @@ pub fn read_pass_rates(text: &str) -> Result<Vec<(String, f64)>, WorkflowError> 
 
 /// The best plan.
 fn best(problem: &Problem) -> Result<Plan, WorkflowError> {
-    let mut waiting = Waiting { heard: &mut |_| {} };
+    let mut waiting = Waiting { listens: false, heard: &mut |_| {} };
     match plan(problem, PATIENCE, &mut waiting).map_err(|error| WorkflowError::Defect(error.to_string()))? {
         Answer::Planned { plan, .. } => Ok(plan),
         Answer::Infeasible => {

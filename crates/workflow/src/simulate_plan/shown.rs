@@ -131,6 +131,22 @@ pub struct SimulatedEnding {
     pub share: Estimate,
 }
 
+impl SimulatedEnding {
+    /// How it ended, as a sentence's end about a learner.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let credential = self.credential.as_deref().unwrap_or_default();
+        match self.ending {
+            "target" => format!("reaches {credential}"),
+            "exit" => format!("stops out with {credential}"),
+            "certification" => "stops out with a certification".to_owned(),
+            "nothing" => "stops out with nothing".to_owned(),
+            "failed" => "has no sitting left of an exam it needs".to_owned(),
+            _ => "still studying".to_owned(),
+        }
+    }
+}
+
 /// What ten points less of a course's pass rate do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SimulatedCourse {

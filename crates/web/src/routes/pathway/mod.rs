@@ -5,6 +5,7 @@ mod costs;
 mod forms;
 mod plan;
 mod plan_view;
+mod simulation_view;
 
 use askama::Template;
 use axum::extract::{Form, Path, Query};

@@ -10,18 +10,23 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credway_model::Action;
 use credway_workflow::{
-    FieldFault, PathwayPage, PlanProgress, PlanWishes, PlansCompared, WEEKLY_HOURS_IN_ALL, WishFields, WorkflowError,
+    FieldFault, PathwayPage, PlanProgress, PlanWishes, PlansCompared, SimulationFields, WEEKLY_HOURS_IN_ALL,
+    WishFields, WorkflowError,
 };
 
 use super::plan_view::{ComparisonView, PlanView};
+use super::simulation_view::SimulationView;
 use crate::error_page::Failure;
 use crate::page::{Answer, Page, Section, render};
 use crate::routing::{Routes, Rule};
 use crate::visit::Visit;
+use crate::words;
 
 /// How long a page plans: the best plan found by then is shown, and what is not proved is said. Where two are planned, a person's own
 /// has half of it, and the other what is left.
 const LONGEST: Duration = Duration::from_secs(20);
+/// How long a page plans and simulates: what answers later is broken off for every page.
+const WITH_LEARNERS: Duration = Duration::from_secs(28);
 /// Seconds a call of the solver may take.
 const SECONDS: f64 = 8.0;
 
@@ -53,6 +58,27 @@ pub(super) struct PlanForm {
     held: Vec<String>,
     /// Whether to put the usual plan beside it.
     compare: bool,
+    /// Whether to let learners follow it, at these rates.
+    simulate: bool,
+    rates: SimulationFields,
+}
+
+/// A rate in the form.
+struct RateField<'a> {
+    name: &'static str,
+    label: &'static str,
+    value: &'a str,
+}
+
+/// The fields of rates, by the names of their controls.
+const fn rates(rates: &mut SimulationFields) -> [(&'static str, &mut String); 5] {
+    [
+        ("passed", &mut rates.passed),
+        ("exams_passed", &mut rates.exams_passed),
+        ("stop_out", &mut rates.stop_out),
+        ("come_back", &mut rates.come_back),
+        ("pass_rates", &mut rates.pass_rates),
+    ]
 }
 
 /// The fields of words, by the names of their controls.
@@ -77,15 +103,17 @@ const fn texts(wishes: &mut WishFields) -> [(&'static str, &mut String); 13] {
 impl PlanForm {
     /// Reads what was sent: `held` may come several times.
     fn read(sent: Vec<(String, String)>) -> Self {
-        let mut form = Self::default();
+        let mut form = Self { rates: SimulationFields::usual(), ..Self::default() };
         for (name, value) in sent {
             match name.as_str() {
                 "held" => form.held.push(value),
                 "no_summer" => form.wishes.no_summer = true,
                 "suggestions" => form.wishes.suggestions = true,
                 "compare" => form.compare = true,
+                "simulate" => form.simulate = true,
                 name => {
-                    if let Some((_, field)) = texts(&mut form.wishes).into_iter().find(|(known, _)| *known == name) {
+                    let fields = texts(&mut form.wishes).into_iter().chain(rates(&mut form.rates));
+                    if let Some((_, field)) = fields.into_iter().find(|(known, _)| *known == name) {
                         *field = value;
                     }
                 }
@@ -125,9 +153,11 @@ struct PlanTemplate {
     refused: Option<Failure>,
     plan: Option<PlanView>,
     comparison: Option<ComparisonView>,
+    simulation: Option<SimulationView>,
     /// Whether time was over before there was a plan to put beside it.
     other_late: bool,
     weekly: u32,
+    learners: String,
     /// Keys and names of what can be held: credentials and exams.
     holdable: Vec<(String, String)>,
     /// Keys and names of destinations.
@@ -137,6 +167,22 @@ struct PlanTemplate {
 impl PlanTemplate {
     fn fault(&self, field: &str) -> Option<&str> {
         self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.message.as_str())
+    }
+
+    /// Whether the form for rates is shown: below a plan, and where it was sent.
+    fn asks_rates(&self) -> bool {
+        self.form.simulate || self.plan.as_ref().is_some_and(|view| view.plan.found)
+    }
+
+    fn rate_fields(&self) -> [RateField<'_>; 4] {
+        let rates = &self.form.rates;
+        [
+            ("passed", "Of 100 attempts at a course, passed", &rates.passed),
+            ("exams_passed", "Of 100 sittings of an exam, passed", &rates.exams_passed),
+            ("stop_out", "Of 100 learners, stop out before a term", &rates.stop_out),
+            ("come_back", "Of 100 who stopped out, come back", &rates.come_back),
+        ]
+        .map(|(name, label, value)| RateField { name, label, value })
     }
 
     async fn new(state: &Visit, id: &str, form: PlanForm) -> Result<Self, Failure> {
@@ -158,6 +204,8 @@ impl PlanTemplate {
             refused: None,
             plan: None,
             comparison: None,
+            simulation: None,
+            learners: words::number(SimulationFields::LEARNERS),
             other_late: false,
             weekly: WEEKLY_HOURS_IN_ALL,
         })
@@ -177,11 +225,14 @@ impl PlanTemplate {
 }
 
 async fn show(state: Visit, Path(id): Path<String>) -> Answer {
-    render(&PlanTemplate::new(&state, &id, PlanForm::default()).await?).map(unkept)
+    render(&PlanTemplate::new(&state, &id, PlanForm::read(Vec::new())).await?).map(unkept)
 }
 
 async fn plan(state: Visit, Path(id): Path<String>, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     let mut template = PlanTemplate::new(&state, &id, PlanForm::read(sent)).await?;
+    if template.form.simulate {
+        return simulated(&state, &id, template).await;
+    }
     match planned(&state, &id, &template.form).await {
         Ok(PlansCompared::OwnAlone(plan)) => {
             template.other_late = template.form.compare;
@@ -208,6 +259,27 @@ async fn planned(state: &Visit, id: &str, form: &PlanForm) -> Result<PlansCompar
     let (own, other) = (("As wished", &wishes), ("Usual", &usual));
     let times = [Until(begun + LONGEST / 2), Until(begun + LONGEST)];
     state.workbench().compare_plans(id, own, other, times).await
+}
+
+/// The plan, and what becomes of learners who follow it.
+async fn simulated(state: &Visit, id: &str, mut template: PlanTemplate) -> Answer {
+    let begun = Instant::now();
+    let asked = (read(&template.form.fields()), template.form.rates.read().map_err(WorkflowError::Wishes));
+    let found = match asked {
+        (Ok(wishes), Ok(request)) => {
+            let heard = move |_| Instant::now() < begun + WITH_LEARNERS;
+            state.workbench().simulate_pathway(id, &wishes, &request, Until(begun + LONGEST), heard).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    match found {
+        Ok(found) => {
+            template.simulation = Some(SimulationView::new(&found.simulation));
+            template.plan = Some(PlanView::new(found.plan));
+        }
+        Err(error) => return template.refused(error),
+    }
+    render(&template).map(unkept)
 }
 
 /// The plan of study as PDF.
