@@ -1,6 +1,7 @@
 //! Progress bars for long work, on standard error, where a person looks.
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -51,12 +52,16 @@ impl credway_workflow::ImportProgress for Bar {
 /// A line that says what work has come to, where it takes long.
 pub(crate) struct Talk(Bar);
 
+/// How often it moves, so that nobody takes it for stuck.
+const TICK: Duration = Duration::from_millis(250);
+
 impl Talk {
     pub(crate) fn new(what: &str) -> Self {
         let bar = Bar::new(what);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             bar.0.set_style(style);
         }
+        bar.0.enable_steady_tick(TICK);
         Self(bar)
     }
 

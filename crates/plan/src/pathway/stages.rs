@@ -15,7 +15,7 @@ use crate::pathway::progress::{Progress, Within, bound_of, number, sign, unsearc
 use crate::pathway::sum::Sum;
 use crate::pathway::valid::valid;
 use crate::pathway::written::write;
-use crate::solver::{Ended, Model, Solved};
+use crate::solver::{Ended, Model, Patience, Solved};
 
 /// The best plan, lexicographically, in the order of the problem. `seconds` bound each call of the solver.
 ///
@@ -38,6 +38,12 @@ pub fn plan(problem: &Problem, seconds: f64, watch: &mut dyn Watch) -> Result<An
     }
 }
 
+/// Seconds in which it is looked whether the first terms alone allow for something of value: a glance, which proves where it can.
+const GLANCE: f64 = 3.0;
+
+/// So many terms of value, and of each so many ends, for which nothing is found out; later ones are not tried.
+const MOST_UNDECIDED: usize = 2;
+
 /// What the search over the two terms came to.
 enum Found {
     Plan(Box<Start>),
@@ -52,6 +58,14 @@ struct Start {
     ask: Ask,
     built: Built,
     solved: Solved,
+}
+
+/// Whether something of value can be held by a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Possible,
+    Never,
+    Undecided,
 }
 
 struct Search<'a> {
@@ -73,48 +87,69 @@ impl Search<'_> {
         }
         // A plan whose value comes when it comes.
         let mut any: Option<Start> = None;
+        let mut left = MOST_UNDECIDED;
         for value_by in 0..=horizon {
-            if value_by < horizon && !self.value_possible(value_by)? {
-                self.value_bound += usize::from(self.value_bound == value_by);
-                continue;
+            match if value_by < horizon { self.value_by(value_by)? } else { Held::Possible } {
+                Held::Never => {
+                    self.value_bound += usize::from(self.value_bound == value_by);
+                    continue;
+                }
+                Held::Possible => {}
+                // What comes may take long: a plan at all is found before.
+                Held::Undecided => {
+                    if !self.at_all(&mut any, &mut unknown)? {
+                        return Ok(settled(None, unknown));
+                    }
+                }
             }
             if value_by == horizon && any.is_some() {
                 return Ok(settled(any, unknown));
             }
             let asked = (value_by < horizon).then_some(value_by);
-            if let Some(found) = self.target((asked, value_by), &mut unknown)? {
-                return Ok(settled(Some(found), unknown));
+            let mut undecided = false;
+            let found = self.target((asked, value_by), &mut undecided)?;
+            unknown |= undecided;
+            if found.is_some() || asked.is_none() {
+                return Ok(settled(found, unknown));
             }
-            if unknown || self.progress.cancelled() || asked.is_none() {
-                unknown |= asked.is_some();
-                // Where it is not found out when something of value comes, a plan is still worth something.
-                if any.is_none() && asked.is_some() && !self.progress.cancelled() {
-                    any = self.target((None, horizon), &mut unknown)?;
-                }
+            left -= usize::from(undecided);
+            // Where it is not found out when something of value comes, a plan is still worth something.
+            if self.progress.cancelled() || !self.at_all(&mut any, &mut unknown)? || left == 0 {
                 return Ok(settled(any, unknown));
             }
-            self.value_bound += usize::from(self.value_bound == value_by);
-            if any.is_none() {
-                any = self.target((None, horizon), &mut unknown)?;
-                let Some(found) = &any else { return Ok(settled(None, unknown)) };
-                if !unknown {
-                    self.soonest = found.ask.last;
-                }
-            }
+            self.value_bound += usize::from(self.value_bound == value_by && !undecided);
         }
         Ok(Found::Nothing)
     }
 
-    /// Whether the first terms alone allow for something of value.
-    fn value_possible(&mut self, term: usize) -> Result<bool, PlanningError> {
-        let mut possible = value_thinkable(self.progress.problem, term);
-        if possible {
-            let draft = first_terms(self.progress.problem, term);
-            possible = !draft.is_contradictory()
-                && draft.model(|_| true).solve(&[], false, self.progress.patience)?.ended != Ended::Infeasible;
+    /// Finds a plan whose value comes when it comes, where none is known yet; whether there is one.
+    fn at_all(&mut self, any: &mut Option<Start>, unknown: &mut bool) -> Result<bool, PlanningError> {
+        if any.is_none() {
+            *any = self.target((None, self.progress.problem.horizon), unknown)?;
+            if let Some(found) = any.as_ref().filter(|_| !*unknown) {
+                self.soonest = found.ask.last;
+            }
+        }
+        Ok(any.is_some())
+    }
+
+    /// Whether the first terms alone allow for something of value by the end of a term, as far as a glance tells.
+    fn value_by(&mut self, term: usize) -> Result<Held, PlanningError> {
+        let problem = self.progress.problem;
+        let mut held = Held::Never;
+        if value_thinkable(problem, term) {
+            let draft = first_terms(problem, term);
+            if !draft.is_contradictory() {
+                let glance = Patience::of(self.progress.patience.seconds.min(GLANCE));
+                held = match draft.model(|_| true).solve(&[], false, glance)?.ended {
+                    Ended::Infeasible => Held::Never,
+                    Ended::Optimal | Ended::Stopped => Held::Possible,
+                    Ended::Unknown => Held::Undecided,
+                };
+            }
         }
         self.progress.book(StageName::First);
-        Ok(possible)
+        Ok(held)
     }
 
     /// The soonest term of the target with something of value held by a term, at the least of the third stage.
@@ -125,7 +160,7 @@ impl Search<'_> {
     ) -> Result<Option<Start>, PlanningError> {
         let problem = self.progress.problem;
         let third = problem.order.get(2).copied();
-        let mut bound = None;
+        let (mut bound, mut undecided) = (None, 0);
         for last in self.soonest..problem.horizon {
             if self.progress.cancelled() {
                 *unknown = true;
@@ -149,6 +184,10 @@ impl Search<'_> {
             if solved.ended == Ended::Unknown {
                 *unknown = true;
                 bound = bound.or(Some(last));
+                undecided += 1;
+                if value_by.is_some() && undecided == MOST_UNDECIDED {
+                    return Ok(None);
+                }
             }
         }
         Ok(None)
