@@ -118,19 +118,23 @@ fn share(what: String, of: &Estimate) -> ShareView {
 }
 
 fn lines(measures: &SimulatedMeasures) -> Vec<MeasureView> {
-    let plain = |value: f64| words::decimal(value);
-    let money = |value: f64| dollars(value.round());
     let months = measures.months.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]);
     let [credits, cost] = [&measures.credits, &measures.cost]
         .map(|of| of.as_ref().map(|of| [of.mean, of.tenth, of.median, of.ninetieth]));
-    let all: [(&'static str, Option<[Estimate; 4]>, &dyn Fn(f64) -> String); 3] =
-        [("Months", months, &plain), ("Credits attempted", credits, &plain), ("Cost", cost, &money)];
-    all.into_iter()
-        .filter_map(|(what, figures, shown)| {
-            let [mean, tenth, median, ninetieth] = figures?.map(|of| shown(of.value));
-            Some(MeasureView { what, mean, tenth, median, ninetieth })
-        })
-        .collect()
+    [
+        line("Months", months, words::decimal),
+        line("Credits attempted", credits, words::decimal),
+        line("Cost", cost, |value| dollars(value.round())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Mean, tenth percentile, median and ninetieth in words; absent where there are none.
+fn line(what: &'static str, figures: Option<[Estimate; 4]>, shown: fn(f64) -> String) -> Option<MeasureView> {
+    let [mean, tenth, median, ninetieth] = figures?.map(|of| shown(of.value));
+    Some(MeasureView { what, mean, tenth, median, ninetieth })
 }
 
 /// A line for the end of each year, and the last.
