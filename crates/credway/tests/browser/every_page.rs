@@ -69,6 +69,7 @@ async fn every_page_reached_from_home_can_be_used_by_everybody() {
         "/crosswalks/*/report",
         "/crosswalks/*/report/crosswalk",
         "/courses/*",
+        "/programs/*/structure",
         "/pathways/*",
         "/pathways/*/component",
         "/pathways/*/costs",

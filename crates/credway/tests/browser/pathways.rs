@@ -81,6 +81,14 @@ async fn a_plans_pages_look_well_in_every_look() {
     send(&browser, &[("#f-terms", "9")], "#plan .notice-warning").await;
     browser.says("There is one without").await;
     looks.at("plan that cannot be").await;
+    browser.open(&plan).await;
+    send(&browser, &[("#f-work", "30")], "#rates").await;
+    send(&browser, &[("#f-passed", "80"), ("#f-pass_rates", "ENGL 1301, 60")], "#simulated").await;
+    browser.ask::<Option<bool>>(open, Vec::new()).await;
+    browser.says("Where a tutor helps most").await;
+    looks.at("plan with simulated learners").await;
+    send(&browser, &[("#f-passed", "0.8"), ("#f-pass_rates", "ENGL 1301")], "#w-pass_rates").await;
+    looks.at("rates with errors").await;
     looks.end();
 }
 
@@ -119,6 +127,10 @@ async fn a_pathway_is_changed_and_planned_by_keyboard() {
     assert!(browser.place().await.ends_with("/plan#plan"), "no wish stands in {}", browser.place().await);
     // The first stop of Tab after a plan is the plan itself, not the menu.
     browser.press_until("\u{e004}", "document.activeElement.closest('#plan')").await;
+
+    follow(&browser, "#rates button[type=submit]").await;
+    browser.says("Of 100 learners who begin").await;
+    assert!(browser.place().await.ends_with("/plan#simulated"), "no rate stands in {}", browser.place().await);
 }
 
 /// Tabs to a link or button and follows it.

@@ -50,6 +50,7 @@ async fn every_page_reached_from_home_is_there_and_well_formed() {
         "/",
         "/programs",
         "/programs/*",
+        "/programs/*/structure",
         "/blueprints/*",
         "/courses/*",
         "/crosswalks/*/report",
