@@ -48,7 +48,7 @@ fn usage(arguments: &[&Arg]) -> String {
         let _ = write!(words, " {}", shown(argument));
     }
     for argument in arguments.iter().filter(|argument| argument.is_positional() && !argument.is_required_set()) {
-        let _ = write!(words, " [{}]", shown(argument));
+        let _ = write!(words, " {}", shown(argument));
     }
     if arguments.iter().any(|argument| !argument.is_positional() && !argument.is_required_set()) {
         words.push_str(" [OPTIONS]");
