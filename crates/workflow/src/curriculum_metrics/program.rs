@@ -97,11 +97,14 @@ fn arrow(
     by_code: &BTreeMap<&CourseCode, usize>,
     course: usize,
 ) -> Option<CurriculumRequisite> {
-    let [only] = clause else { return None };
+    // One course may stand there twice: before, or with consent at the same time.
+    let when = clause.iter().map(|literal| literal.when).find(|when| *when != RequiredWhen::Before);
+    let only = clause.first().filter(|first| clause.iter().all(|literal| literal.code == first.code))?;
     let required = *by_code.get(&only.code)?;
-    let column = match only.when {
+    let column = match when.unwrap_or(RequiredWhen::Before) {
         RequiredWhen::Before => RequisiteColumn::Prerequisites,
         RequiredWhen::BeforeOrWith => RequisiteColumn::Corequisites,
+        RequiredWhen::With if clause.len() > 1 => RequisiteColumn::Corequisites,
         RequiredWhen::With => RequisiteColumn::StrictCorequisites,
     };
     Some(CurriculumRequisite { required, course, column })
@@ -109,7 +112,8 @@ fn arrow(
 
 /// `ENGL 1301 or ENGL 1302, of which any one will do`, or `MATH 2413, which is not in the program`.
 fn told(clause: &[RequiredLiteral], by_code: &BTreeMap<&CourseCode, usize>) -> String {
-    let codes: Vec<&str> = clause.iter().map(|literal| literal.code.as_str()).collect();
+    let mut codes: Vec<&str> = clause.iter().map(|literal| literal.code.as_str()).collect();
+    codes.dedup();
     let inside = clause.iter().any(|literal| by_code.contains_key(&literal.code));
     let why = match (codes.len(), inside) {
         (1, _) => "which is not in the program",
