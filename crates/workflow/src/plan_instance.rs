@@ -13,7 +13,7 @@ use crate::{Workbench, WorkflowError};
 const PATIENCE: f64 = 600.0;
 
 /// Seconds a single call of the solver may take where ways out are looked for: many are tried.
-const PATIENCE_FOR_A_WAY: f64 = 10.0;
+pub(crate) const PATIENCE_FOR_A_WAY: f64 = 10.0;
 
 /// So many ways out are looked for.
 const WAYS: usize = 5;

@@ -16,6 +16,7 @@ use super::wishes::PlanWishes;
 use crate::institution::one;
 use crate::long_work::long_work;
 use crate::permission::About;
+use crate::plan_instance::PATIENCE_FOR_A_WAY;
 use crate::processor_time::processor_seconds;
 use crate::{Workbench, WorkflowError};
 
@@ -173,8 +174,9 @@ fn why_none(composed: &Composed, seconds: f64, watch: &mut Watching<'_>) -> Resu
     let units = Units { credit: composed.credit_unit, term: Some(&name) };
     let rule = |rule: &Rule| PathwayRule { tag: tag(problem, *rule), sentence: sentence_in(problem, &units, *rule) };
     let found = conflict(problem, seconds, watch).map_err(failed)?.ok_or(WorkflowError::Late)?;
-    let ways = ways_out(problem, WAYS_OUT, seconds, watch).map_err(failed)?;
-    let loosened = loosenings(problem, seconds, watch).map_err(failed)?;
+    let for_a_way = seconds.min(PATIENCE_FOR_A_WAY);
+    let ways = ways_out(problem, WAYS_OUT, for_a_way, watch).map_err(failed)?;
+    let loosened = loosenings(problem, for_a_way, watch).map_err(failed)?;
     Ok(NoPlan {
         conflict: found.rules.iter().map(rule).collect(),
         ways_out: ways.iter().map(|way| way.drop.iter().map(rule).collect()).collect(),
